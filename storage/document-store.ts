@@ -1,0 +1,47 @@
+import type { StoreId } from '#storage/store-id.ts';
+
+export type DocumentResource = 'state' | 'activity-profile' | 'agent-profile';
+
+/**
+ * The documents that are listed and deleted together. `owner` is what they belong to, most significant first:
+ * state: activity id, IFI key of the agent; activity profile: activity id; agent profile: IFI key of the agent.
+ */
+export interface DocumentScope {
+  readonly store: StoreId;
+  readonly resource: DocumentResource;
+  readonly owner: readonly string[];
+  /** State only; absent in a listing or deletion: documents with every registration and with none. */
+  readonly registration?: string;
+}
+
+export interface DocumentKey extends DocumentScope {
+  /** stateId or profileId. */
+  readonly id: string;
+}
+
+export interface Document {
+  readonly contentType: string;
+  readonly content: Uint8Array;
+  /** As in the header, with its quotes. */
+  readonly etag: string;
+  /** Milliseconds since 1970. */
+  readonly updated: number;
+}
+
+/** What must hold for a write to happen: the document has this ETag, or there is none. */
+export type DocumentCondition = { readonly etag: string } | 'absent' | undefined;
+
+export interface DocumentStore {
+  get(key: DocumentKey): Promise<Document | undefined>;
+
+  /** @returns false, having changed nothing, when the condition did not hold at the moment of the write. */
+  put(key: DocumentKey, document: Document, condition: DocumentCondition): Promise<boolean>;
+
+  /** Deleting what is not there succeeds. @returns false when the condition did not hold. */
+  delete(key: DocumentKey, condition: DocumentCondition): Promise<boolean>;
+
+  /** Ids in ascending order; with `since` only of documents updated after it (milliseconds since 1970). */
+  list(scope: DocumentScope, since?: number): Promise<readonly string[]>;
+
+  deleteAll(scope: DocumentScope): Promise<void>;
+}

@@ -1,0 +1,63 @@
+/**
+ * The tables and their indexes, defined once: the deployed stacks and the laptop's engine are both made from this.
+ * Attribute names are short because they count towards every item's size and are repeated in every index row.
+ */
+export interface IndexDefinition {
+  readonly name: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  /** Attributes the index carries besides the keys. */
+  readonly include: readonly string[];
+}
+
+export interface TableDefinition {
+  /** The environment variable that names the table for the functions. */
+  readonly variable: string;
+  readonly partitionKey: 'pk';
+  readonly sortKey: 'sk';
+  readonly indexes: readonly IndexDefinition[];
+  readonly stream: boolean;
+}
+
+/** What an index row carries, so that a page of typical statements is answered from the index alone. */
+const STATEMENT_ROW = ['b', 'j'];
+
+const statementIndex = (name: string, partitionKey: string): IndexDefinition => ({
+  name,
+  partitionKey,
+  sortKey: 'at',
+  include: STATEMENT_ROW,
+});
+
+/** Attributes of a statement item are explained in `storage/dynamodb/statements/statement-item.ts`. */
+export const STATEMENTS: TableDefinition = {
+  variable: 'STATEMENTS_TABLE',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  indexes: [
+    statementIndex('actor', 'ga'),
+    statementIndex('verb', 'gv'),
+    statementIndex('activity', 'go'),
+    statementIndex('time', 'gt'),
+    statementIndex('registration', 'gr'),
+  ],
+  stream: true,
+};
+
+export const DOCUMENTS: TableDefinition = {
+  variable: 'DOCUMENTS_TABLE',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  indexes: [],
+  stream: false,
+};
+
+export const REGISTRY: TableDefinition = {
+  variable: 'REGISTRY_TABLE',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  indexes: [],
+  stream: false,
+};
+
+export const TABLES = { statements: STATEMENTS, documents: DOCUMENTS, registry: REGISTRY } as const;

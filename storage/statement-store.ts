@@ -1,0 +1,63 @@
+import type { Ifi } from '#xapi/agent/ifi.ts';
+import type { StatementDraft, StoredStatement } from '#xapi/statement/statement.ts';
+import type { StoreId } from '#storage/store-id.ts';
+
+/** Filters of GET statements (xAPI 1.0.3, Communication 2.1.3). */
+export interface StatementFilters {
+  readonly agent?: Ifi;
+  readonly verb?: string;
+  readonly activity?: string;
+  readonly registration?: string;
+  readonly relatedAgents?: boolean;
+  readonly relatedActivities?: boolean;
+  /** Milliseconds since 1970; only statements stored after it. */
+  readonly since?: number;
+  /** Milliseconds since 1970; only statements stored at or before it. */
+  readonly until?: number;
+  /** Only statements with this authority: what the scope `statements/read/mine` may see. */
+  readonly authority?: Ifi;
+}
+
+export interface StatementQuery {
+  readonly store: StoreId;
+  readonly filters: StatementFilters;
+  readonly ascending: boolean;
+  /** 1 … the server's maximum. */
+  readonly limit: number;
+  /** The position of the last statement of the page before. */
+  readonly after?: string;
+  /** A page ends before the statement whose text would take it beyond this many bytes, but holds at least one. */
+  readonly maxBytes: number;
+}
+
+export interface StatementPage {
+  readonly statements: readonly StoredStatement[];
+  /** The position to continue after; absent when nothing follows. A page with `next` is never empty. */
+  readonly next?: string;
+}
+
+export type StoreOutcome = {
+  /** In the order of the drafts: `stored` now, or an equal statement was there already. */
+  readonly results: readonly ('stored' | 'replayed')[];
+};
+
+export interface StatementStore {
+  /**
+   * Stores all drafts or none. When it returns, every one of them is durable and in every index.
+   *
+   * @throws XapiError `statement-conflict` when a different statement has one of the ids, `voiding-invalid` when a
+   *   voiding statement is to be voided, `overloaded` when the store could not do it in time: nothing was stored.
+   */
+  store(store: StoreId, drafts: readonly StatementDraft[]): Promise<StoreOutcome>;
+
+  /** Strongly consistent; finds voided statements too, the caller decides by `voided`. */
+  get(store: StoreId, id: string): Promise<StoredStatement | undefined>;
+
+  query(query: StatementQuery): Promise<StatementPage>;
+
+  /**
+   * Milliseconds since 1970: every statement stored at or before is visible now, and none will be added there later
+   * (`X-Experience-API-Consistent-Through`; xAPI 1.0.3, Communication 2.1.3).
+   */
+  consistentThrough(store: StoreId): Promise<number>;
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/** `unit` needs nothing but the code; `integration` runs against the embedded DynamoDB and S3 on loopback. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
