@@ -1,0 +1,46 @@
+import {
+  type CancellationReason,
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
+import { overloaded, throwTransient } from '#storage/aws/overload.ts';
+
+const THROTTLED: ReadonlySet<string> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
+const CONFLICT = 'TransactionConflict';
+
+/**
+ * Whether the condition of a single write did not hold. With `ReturnValuesOnConditionCheckFailure: 'ALL_OLD'` the
+ * error's `Item` is the item as it stood, absent when there was none.
+ */
+export function isConditionFailed(error: unknown): error is ConditionalCheckFailedException {
+  return error instanceof ConditionalCheckFailedException;
+}
+
+/** @returns one reason per action of a cancelled transaction, in their order; undefined for every other error. */
+export function cancellationReasons(error: unknown): readonly CancellationReason[] | undefined {
+  return error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : undefined;
+}
+
+/**
+ * Whether a write met a transaction in flight on one of its items and no condition failed: sent again, it may succeed.
+ */
+export function isTransactionConflict(error: unknown): boolean {
+  if (error instanceof TransactionConflictException) return true;
+  return onlyBecauseOf(cancellationReasons(error) ?? [], (code) => code === CONFLICT);
+}
+
+/**
+ * For `.catch(throwDomainError)` behind every call: throttling, conflicts with transactions, time-outs, lost
+ * connections and 5xx become `overloaded`. Everything else, failed conditions included, is thrown as it is.
+ */
+export function throwDomainError(error: unknown): never {
+  const reasons = cancellationReasons(error) ?? [];
+  if (onlyBecauseOf(reasons, (code) => code === CONFLICT || THROTTLED.has(code))) throw overloaded(error);
+  throwTransient(error);
+}
+
+function onlyBecauseOf(reasons: readonly CancellationReason[], matches: (code: string) => boolean): boolean {
+  const codes = reasons.flatMap(({ Code }) => (Code === undefined || Code === 'None' ? [] : [Code]));
+  return codes.length > 0 && codes.every(matches);
+}
