@@ -1,0 +1,54 @@
+import type { AttachmentStore } from '#storage/attachment-store.ts';
+import { httpStatus, overloaded, throwTransient } from '#storage/aws/overload.ts';
+import { type Bucket, openS3 } from '#storage/s3/client.ts';
+import { readObject } from '#storage/s3/read-object.ts';
+import type { StoreId } from '#storage/store-id.ts';
+
+const PRECONDITION_FAILED = 412;
+/** S3's answer to a create-only write while another request writes or deletes the same key. */
+const CONDITIONAL_CONFLICT = 409;
+const ATTEMPTS = 5;
+
+/**
+ * Keeps every content once: written only where nothing is yet, so that sending an attachment again neither costs
+ * storage nor touches what statements refer to. Objects are typed as bytes: the media type is the statement's affair.
+ */
+export class S3AttachmentStore implements AttachmentStore {
+  readonly #bucket: Bucket;
+
+  constructor(bucket: Bucket) {
+    this.#bucket = bucket;
+  }
+
+  async put(store: StoreId, sha2: string, content: Uint8Array): Promise<void> {
+    const { client, s3 } = await openS3(this.#bucket);
+    const command = new s3.PutObjectCommand({
+      Bucket: this.#bucket.name,
+      Key: keyOf(store, sha2),
+      Body: content,
+      ContentType: 'application/octet-stream',
+      IfNoneMatch: '*',
+    });
+    let conflict: unknown;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      try {
+        await client.send(command);
+        return;
+      } catch (error) {
+        const status = error instanceof Error ? httpStatus(error) : 0;
+        if (status === PRECONDITION_FAILED) return;
+        if (status !== CONDITIONAL_CONFLICT) throwTransient(error);
+        conflict = error;
+      }
+    }
+    throw overloaded(conflict);
+  }
+
+  get(store: StoreId, sha2: string): Promise<Uint8Array | undefined> {
+    return readObject(this.#bucket, keyOf(store, sha2));
+  }
+}
+
+function keyOf(store: StoreId, sha2: string): string {
+  return `attachments/${store}/${sha2}`;
+}
