@@ -9,6 +9,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          globalSetup: ['test/support/engine-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { inject } from 'vitest';
+import { createTables } from '#local/tables.ts';
+import type { TableNames } from '#local/tables.ts';
+
+/** What the engines on loopback take: any key will do. */
+export const ENGINE_ACCESS = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+} as const;
+
+export interface FreshTables {
+  readonly client: DynamoDBClient;
+  readonly names: TableNames;
+  readonly endpoint: string;
+}
+
+/** Empty tables that no other test file knows, in the engine that all integration tests of a run share. */
+export async function freshTables(): Promise<FreshTables> {
+  const endpoint = inject('dynamoDbEndpoint');
+  const client = new DynamoDBClient({ endpoint, ...ENGINE_ACCESS });
+  const prefix = `test-${randomBytes(6).toString('hex')}`;
+  const names = {
+    statements: `${prefix}-statements`,
+    documents: `${prefix}-documents`,
+    registry: `${prefix}-registry`,
+  };
+  await createTables(client, names);
+  return { client, names, endpoint };
+}
