@@ -1,0 +1,43 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+
+export type Item = Record<string, AttributeValue>;
+
+/** The key of an item in any of the tables. */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export function keyAttributes(key: ItemKey): Item {
+  return { pk: { S: key.pk }, sk: { S: key.sk } };
+}
+
+export function keyOf(item: Item): ItemKey {
+  return { pk: textOf(item, 'pk'), sk: textOf(item, 'sk') };
+}
+
+/** @throws Error when the item lacks the attribute: a defect, as only this software writes items. */
+export function textOf(item: Item, name: string): string {
+  return item[name]?.S ?? missing(item, name);
+}
+
+/** @throws Error when the item lacks the attribute: a defect, as only this software writes items. */
+export function numberOf(item: Item, name: string): number {
+  return Number(item[name]?.N ?? missing(item, name));
+}
+
+function missing(item: Item, name: string): never {
+  throw new Error(`The item ${item['pk']?.S} / ${item['sk']?.S} has no ${name}`);
+}
+
+/**
+ * Text of any kind as an attribute: as JSON, because DynamoDB strings are UTF-8, which cannot hold lone surrogates.
+ */
+export function anyText(text: string): AttributeValue.SMember {
+  return { S: JSON.stringify(text) };
+}
+
+export function anyTextOf(item: Item, name: string): string {
+  const text: unknown = JSON.parse(textOf(item, name));
+  return typeof text === 'string' ? text : missing(item, name);
+}

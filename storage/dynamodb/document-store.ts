@@ -1,0 +1,96 @@
+import { paginateQuery, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { forEachBounded } from '#storage/bounded.ts';
+import type {
+  Document,
+  DocumentCondition,
+  DocumentKey,
+  DocumentScope,
+  DocumentStore,
+} from '#storage/document-store.ts';
+import { anyTextOf, type Item, keyOf } from '#storage/dynamodb/attributes.ts';
+import { deleteItems } from '#storage/dynamodb/batch.ts';
+import { BodyItems, type BodyItemsContext } from '#storage/dynamodb/body-items.ts';
+import {
+  documentAttributes,
+  documentItemKey,
+  documentOf,
+  partitionOf,
+  sortPrefixOf,
+  writeConditionOf,
+} from '#storage/dynamodb/document-item.ts';
+import { throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+
+const OBJECTS_IN_FLIGHT = 8;
+
+/** State, agent profile and activity profile: one mechanism, in which DynamoDB's conditions decide every race. */
+export class DynamoDbDocumentStore implements DocumentStore {
+  readonly #context: BodyItemsContext;
+  readonly #items: BodyItems;
+
+  constructor(context: BodyItemsContext) {
+    this.#context = context;
+    this.#items = new BodyItems(context);
+  }
+
+  async get(key: DocumentKey): Promise<Document | undefined> {
+    const found = await this.#items.read(documentItemKey(key));
+    return found && documentOf(found.item, found.body);
+  }
+
+  async put(key: DocumentKey, document: Document, condition: DocumentCondition): Promise<boolean> {
+    const result = await this.#items.write(
+      documentItemKey(key),
+      documentAttributes(key, document),
+      document.content,
+      `documents/${key.store}`,
+      writeConditionOf(condition),
+    );
+    return result.written;
+  }
+
+  delete(key: DocumentKey, condition: DocumentCondition): Promise<boolean> {
+    return this.#items.delete(documentItemKey(key), writeConditionOf(condition));
+  }
+
+  async list(scope: DocumentScope, since?: number): Promise<readonly string[]> {
+    // A set: the same state id can be there with several registrations.
+    const ids = new Set<string>();
+    const query = { ...scopeQuery(scope, since), ProjectionExpression: 'pk, sk, n' };
+    for await (const items of this.#pages(query)) {
+      for (const item of items) ids.add(anyTextOf(item, 'n'));
+    }
+    return [...ids].sort();
+  }
+
+  /** A document that is replaced at the same moment is deleted, too; an object of that newer version may stay behind. */
+  async deleteAll(scope: DocumentScope): Promise<void> {
+    const { client, table } = this.#context;
+    for await (const items of this.#pages({ ...scopeQuery(scope), ProjectionExpression: 'pk, sk, o' })) {
+      await deleteItems(client, table, items.map(keyOf));
+      await forEachBounded(items, OBJECTS_IN_FLIGHT, (item) => this.#items.discard(item));
+    }
+  }
+
+  async *#pages(query: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<readonly Item[]> {
+    const { client, table } = this.#context;
+    const pages = paginateQuery({ client }, { ...query, TableName: table, ConsistentRead: true });
+    try {
+      for await (const { Items } of pages) yield Items ?? [];
+    } catch (error) {
+      throwDomainError(error);
+    }
+  }
+}
+
+function scopeQuery(scope: DocumentScope, since?: number): Omit<QueryCommandInput, 'TableName'> {
+  const prefix = sortPrefixOf(scope);
+  return {
+    KeyConditionExpression: prefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+    FilterExpression: since === undefined ? undefined : 'u > :since',
+    ExpressionAttributeValues: {
+      ':pk': { S: partitionOf(scope) },
+      ...(prefix !== undefined && { ':prefix': { S: prefix } }),
+      ...(since !== undefined && { ':since': { N: String(since) } }),
+    },
+  };
+}
