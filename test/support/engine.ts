@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { inject } from 'vitest';
 import { createTables } from '#local/tables.ts';
 import type { TableNames } from '#local/tables.ts';
@@ -28,4 +29,19 @@ export async function freshTables(): Promise<FreshTables> {
   };
   await createTables(client, names);
   return { client, names, endpoint };
+}
+
+export interface FreshBucket {
+  readonly client: S3Client;
+  readonly name: string;
+  readonly endpoint: string;
+}
+
+/** An empty bucket that no other test file knows, on the S3 server that all integration tests of a run share. */
+export async function freshBucket(): Promise<FreshBucket> {
+  const endpoint = inject('s3Endpoint');
+  const client = new S3Client({ endpoint, forcePathStyle: true, ...ENGINE_ACCESS });
+  const name = `test-${randomBytes(6).toString('hex')}`;
+  await client.send(new CreateBucketCommand({ Bucket: name }));
+  return { client, name, endpoint };
 }

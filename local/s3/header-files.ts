@@ -1,0 +1,42 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { unlessAbsent } from '#local/s3/file-errors.ts';
+
+/** Response headers of an object besides those that its file tells. */
+export type ObjectHeaders = Readonly<Record<string, string>>;
+
+/**
+ * The headers of objects, in files beside the tree of objects. A file is named after the object and its modification
+ * time, and written before the object: so content and headers change in the same moment.
+ */
+export class HeaderFiles {
+  readonly #directory: string;
+  readonly #objects: string;
+
+  constructor(directory: string, objects: string) {
+    this.#directory = directory;
+    this.#objects = objects;
+  }
+
+  /** @param modified of the object, in milliseconds since 1970. */
+  async write(object: string, modified: number, headers: ObjectHeaders): Promise<void> {
+    const file = this.#file(object, modified);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify(headers));
+  }
+
+  async read(object: string, modified: number): Promise<ObjectHeaders | undefined> {
+    const text = await unlessAbsent(readFile(this.#file(object, modified), 'utf8'));
+    if (text === undefined) return undefined;
+    const headers: ObjectHeaders = JSON.parse(text);
+    return headers;
+  }
+
+  async remove(object: string, modified: number): Promise<void> {
+    await rm(this.#file(object, modified), { force: true });
+  }
+
+  #file(object: string, modified: number): string {
+    return `${join(this.#directory, relative(this.#objects, object))}@${modified}`;
+  }
+}

@@ -1,0 +1,270 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { ListObjectsV2CommandOutput, PutObjectCommandInput } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startS3 } from '#local/s3/server.ts';
+import type { S3Server } from '#local/s3/server.ts';
+import { ENGINE_ACCESS } from '#test/support/engine.ts';
+
+const BUCKET = 'contract';
+const CONTENT = Buffer.from('Grüße, a little content');
+
+let directory: string;
+let server: S3Server;
+let s3: S3Client;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'lrs-s3-'));
+  server = await startS3({ directory });
+  s3 = clientOf(server);
+  await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+});
+
+afterAll(async () => {
+  s3.destroy();
+  await server.stop();
+  await rm(directory, { recursive: true });
+});
+
+describe('S3 put and get', () => {
+  it('gives back content, content type, metadata and entity tag', async () => {
+    const put = await write('plain', { ContentType: 'text/x-test', Metadata: { origin: 'here' } });
+    const got = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'plain' }));
+    expect(await got.Body?.transformToByteArray()).toEqual(new Uint8Array(CONTENT));
+    expect(got).toMatchObject({
+      ContentType: 'text/x-test',
+      Metadata: { origin: 'here' },
+      ContentLength: CONTENT.length,
+      ETag: `"${createHash('md5').update(CONTENT).digest('hex')}"`,
+    });
+    expect(put.ETag).toBe(got.ETag);
+  });
+
+  it('takes streams, which the SDK sends in chunks with a trailing checksum', async () => {
+    const content = Buffer.alloc(300_000, 'stream ');
+    const chunks = Array.from({ length: 30 }, (_, index) => content.subarray(index * 10_000, (index + 1) * 10_000));
+    await write('streamed', { Body: Readable.from(chunks), ContentLength: content.length });
+    const got = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'streamed', ChecksumMode: 'ENABLED' }));
+    expect(got.ChecksumCRC32).toBeDefined();
+    expect(Buffer.from((await got.Body?.transformToByteArray()) ?? [])).toEqual(content);
+  });
+
+  it('keeps 5 MB and nothing at all', async () => {
+    for (const size of [5_000_000, 0]) {
+      await write('sized', { Body: Buffer.alloc(size, 1) });
+      const got = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'sized' }));
+      expect((await got.Body?.transformToByteArray())?.length).toBe(size);
+    }
+  });
+
+  it('replaces an object and its headers', async () => {
+    await write('replaced', { Body: 'one', ContentType: 'text/one' });
+    await write('replaced', { Body: 'two', ContentType: 'text/two' });
+    const got = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'replaced' }));
+    expect(got.ContentType).toBe('text/two');
+    expect(await got.Body?.transformToString()).toBe('two');
+  });
+
+  it.each([
+    ['bytes=0-3', 'Gr\u00fc', 'bytes 0-3/25'],
+    ['bytes=19-', 'ontent', 'bytes 19-24/25'],
+    ['bytes=-7', 'content', 'bytes 18-24/25'],
+  ])('gives the range %s', async (Range, text, contentRange) => {
+    await write('ranged');
+    const got = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'ranged', Range }));
+    expect(await got.Body?.transformToString()).toBe(text);
+    expect(got).toMatchObject({ ContentRange: contentRange, $metadata: { httpStatusCode: 206 } });
+  });
+
+  it('refuses a range behind the end', async () => {
+    await write('ranged');
+    const get = new GetObjectCommand({ Bucket: BUCKET, Key: 'ranged', Range: 'bytes=99-' });
+    await expect(s3.send(get)).rejects.toMatchObject({ name: 'InvalidRange' });
+  });
+
+  it('tells size and type without the content', async () => {
+    await write('head', { ContentType: 'text/x-test' });
+    const head = await s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'head' }));
+    expect(head).toMatchObject({ ContentLength: CONTENT.length, ContentType: 'text/x-test' });
+  });
+});
+
+describe('S3 checksums', () => {
+  it('accepts right ones', async () => {
+    await write('checked', { ChecksumSHA256: digest('sha256', CONTENT) });
+    await write('checked', { ChecksumAlgorithm: 'SHA1' });
+    await write('checked', { ContentMD5: digest('md5', CONTENT) });
+    await expect(write('checked')).resolves.toMatchObject({ ChecksumCRC32: expect.any(String) });
+  });
+
+  it.each<[string, Partial<PutObjectCommandInput>]>([
+    ['CRC32', { ChecksumCRC32: 'AAAAAA==' }],
+    ['SHA-256', { ChecksumSHA256: digest('sha256', 'other') }],
+    ['MD5', { ContentMD5: digest('md5', 'other') }],
+  ])('rejects a wrong %s and stores nothing', async (_, input) => {
+    await expect(write('wrong', input)).rejects.toMatchObject({ name: 'BadDigest' });
+    const head = new HeadObjectCommand({ Bucket: BUCKET, Key: 'wrong' });
+    await expect(s3.send(head)).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
+  it('rejects an algorithm that it cannot check', async () => {
+    await expect(write('crc64', { ChecksumAlgorithm: 'CRC32C' })).rejects.toMatchObject({ name: 'NotImplemented' });
+  });
+});
+
+describe('S3 conditional writes', () => {
+  it('create an object once, also when many try at the same moment', async () => {
+    const attempts = Array.from({ length: 20 }, (_, index) =>
+      write('once', { Body: `writer ${index}`, IfNoneMatch: '*' }).then(
+        () => 'created',
+        (error: unknown) => (error instanceof Error ? error.name : error),
+      ),
+    );
+    const outcomes = await Promise.all(attempts);
+    expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'PreconditionFailed')).toHaveLength(19);
+  });
+
+  it('of another kind are refused rather than ignored', async () => {
+    await expect(write('once', { IfMatch: '"x"' })).rejects.toMatchObject({ name: 'NotImplemented' });
+  });
+});
+
+describe('S3 delete', () => {
+  it('removes an object, and succeeds when there is none', async () => {
+    await write('deleted');
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const gone = await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: 'deleted' }));
+      expect(gone.$metadata.httpStatusCode).toBe(204);
+    }
+    const get = new GetObjectCommand({ Bucket: BUCKET, Key: 'deleted' });
+    await expect(s3.send(get)).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+});
+
+describe('S3 list', () => {
+  const keys = Array.from({ length: 25 }, (_, index) => `list/${String(index).padStart(2, '0')} ü & <b>`);
+
+  it('gives every key once, in order, page by page', async () => {
+    await Promise.all([...keys, 'other/1'].map((key) => write(key)));
+    const seen: (string | undefined)[] = [];
+    let token: string | undefined;
+    do {
+      const page: ListObjectsV2CommandOutput = await s3.send(
+        new ListObjectsV2Command({ Bucket: BUCKET, Prefix: 'list/', MaxKeys: 10, ContinuationToken: token }),
+      );
+      seen.push(...(page.Contents ?? []).map(({ Key }) => Key));
+      token = page.NextContinuationToken;
+    } while (token !== undefined);
+    expect(seen).toEqual(keys);
+  });
+
+  it('starts behind a key', async () => {
+    const list = new ListObjectsV2Command({ Bucket: BUCKET, Prefix: 'list/', StartAfter: keys[22] });
+    const { Contents, KeyCount, IsTruncated } = await s3.send(list);
+    expect(Contents?.map(({ Key, Size }) => [Key, Size])).toEqual(keys.slice(23).map((key) => [key, CONTENT.length]));
+    expect({ KeyCount, IsTruncated }).toEqual({ KeyCount: 2, IsTruncated: false });
+  });
+
+  it('refuses parameters it does not know', async () => {
+    const list = new ListObjectsV2Command({ Bucket: BUCKET, Delimiter: '/' });
+    await expect(s3.send(list)).rejects.toMatchObject({ name: 'NotImplemented' });
+  });
+});
+
+describe('S3 keys', () => {
+  it.each(['../../escape', 'a/../b', './.', 'a//b', 'trailing/', '%2e%2e/x', 'ümläut/日本', 'a\nb', 'x'.repeat(900)])(
+    'holds %j inside the folder of its bucket',
+    async (key) => {
+      await write(`keys/${key}`, { Body: key });
+      const got = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: `keys/${key}` }));
+      expect(await got.Body?.transformToString()).toBe(key);
+      const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix: `keys/${key}` }));
+      expect(Contents?.map(({ Key }) => Key)).toContain(`keys/${key}`);
+      expect((await readdir(directory)).sort()).toEqual(['.headers', '.temporary', BUCKET]);
+    },
+  );
+
+  it('that are plain paths are plain files', async () => {
+    await write('lake/date=2030-01-31/part-0.parquet');
+    expect(await readFile(join(directory, BUCKET, 'lake', 'date=2030-01-31', 'part-0.parquet'))).toEqual(CONTENT);
+  });
+
+  it('longer than 1,024 bytes are refused', async () => {
+    await expect(write('k'.repeat(1_025))).rejects.toMatchObject({ name: 'KeyTooLongError' });
+  });
+});
+
+describe('S3 buckets', () => {
+  it('must exist', async () => {
+    await expect(s3.send(new HeadBucketCommand({ Bucket: 'missing' }))).rejects.toMatchObject({ name: 'NotFound' });
+    await expect(write('key', { Bucket: 'missing' })).rejects.toMatchObject({ name: 'NoSuchBucket' });
+    await expect(s3.send(new HeadBucketCommand({ Bucket: BUCKET }))).resolves.toBeDefined();
+  });
+
+  it('are created once', async () => {
+    const create = s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+    await expect(create).rejects.toMatchObject({ name: 'BucketAlreadyOwnedByYou' });
+  });
+
+  it('have names that are no paths', async () => {
+    const response = await fetch(`${server.endpoint}/%2e%2e%2fescape`, { method: 'PUT' });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('<Code>InvalidBucketName</Code>');
+  });
+});
+
+describe('S3 on a folder', () => {
+  it('keeps objects over a restart, and throws away what was left half written', async () => {
+    await write('kept', { ContentType: 'text/x-test' });
+    await writeFile(join(directory, '.temporary', 'half'), 'half');
+    const again = await startS3({ directory });
+    const client = clientOf(again);
+    const got = await client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'kept' }));
+    expect(got.ContentType).toBe('text/x-test');
+    expect(await got.Body?.transformToString()).toBe(CONTENT.toString());
+    expect(await readdir(join(directory, '.temporary'))).toEqual([]);
+    client.destroy();
+    await again.stop();
+  });
+
+  it('leaves nothing of an upload that breaks off', async () => {
+    const body = Readable.from([Buffer.alloc(1_000)]);
+    const broken = fetch(`${server.endpoint}/${BUCKET}/broken`, {
+      method: 'PUT',
+      body: Readable.toWeb(body) as ReadableStream,
+      duplex: 'half',
+      headers: { 'content-encoding': 'aws-chunked' },
+    });
+    expect((await broken).status).toBe(400);
+    await expect(s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'broken' }))).rejects.toMatchObject({
+      name: 'NotFound',
+    });
+    expect(await readdir(join(directory, '.temporary'))).toEqual([]);
+  });
+});
+
+function write(key: string, input: Partial<PutObjectCommandInput> = {}) {
+  return s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: CONTENT, ...input }));
+}
+
+function clientOf({ endpoint }: S3Server): S3Client {
+  return new S3Client({ endpoint, forcePathStyle: true, ...ENGINE_ACCESS });
+}
+
+function digest(algorithm: string, content: string | Buffer): string {
+  return createHash(algorithm).update(content).digest('base64');
+}
