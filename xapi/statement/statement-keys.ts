@@ -1,3 +1,4 @@
+import { contextActorsOf, withMembers } from '#xapi/agent/actors-of.ts';
 import { ifiOf, type Ifi } from '#xapi/agent/ifi.ts';
 import { contextActivitiesOf } from '#xapi/statement/context-activities.ts';
 import { isActivity, isActor, isStatementRef, isSubStatement } from '#xapi/statement/object-type.ts';
@@ -54,19 +55,13 @@ export function statementKeys(statement: Statement): StatementKeys {
 
 /** The identifier of an actor and those of its members: a group matches when a member does. */
 function identifiersOf(actor: Actor): readonly Ifi[] {
-  const members = actor.objectType === 'Group' ? (actor.member ?? []) : [];
-  return [actor, ...members].map(ifiOf).filter((ifi) => ifi !== undefined);
+  return withMembers(actor)
+    .map(ifiOf)
+    .filter((ifi) => ifi !== undefined);
 }
 
 function contextAgents(context: Context | undefined): readonly Ifi[] {
-  if (context === undefined) return [];
-  const related: readonly (Actor | undefined)[] = [
-    context.instructor,
-    context.team,
-    ...(context.contextAgents ?? []).map(({ agent }) => agent),
-    ...(context.contextGroups ?? []).map(({ group }) => group),
-  ];
-  return related.filter((actor) => actor !== undefined).flatMap(identifiersOf);
+  return contextActorsOf(context).flatMap(identifiersOf);
 }
 
 function subStatementAgents(sub: SubStatement | undefined): readonly Ifi[] {
