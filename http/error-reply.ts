@@ -1,0 +1,30 @@
+import { ERROR_STATUS } from '#http/error-status.ts';
+import type { Reply } from '#http/reply.ts';
+import { XapiError } from '#xapi/errors.ts';
+
+/** Anything but a `XapiError` is a defect: the client gets the request's id, by which the log tells what happened. */
+const INTERNAL_ERROR = {
+  code: 'internal-error',
+  message: 'The LRS failed to process the request. The log of the LRS has the details under the request id.',
+} as const;
+
+/**
+ * @param allowed the methods of the resource
+ * @returns a JSON object with the members of `Problem` and `requestId`.
+ */
+export function errorReply(error: unknown, requestId: string, allowed: readonly string[]): Reply {
+  const problem = error instanceof XapiError ? error.problem : INTERNAL_ERROR;
+  return {
+    status: error instanceof XapiError ? ERROR_STATUS[error.code] : 500,
+    headers: { 'Content-Type': 'application/json', ...errorHeaders(error, allowed) },
+    body: JSON.stringify({ ...problem, requestId }),
+  };
+}
+
+function errorHeaders(error: unknown, allowed: readonly string[]): Record<string, string> {
+  if (!(error instanceof XapiError)) return {};
+  if (error.code === 'not-authenticated') return { 'WWW-Authenticate': 'Basic realm="xAPI", charset="UTF-8"' };
+  if (error.code === 'method-not-allowed') return { Allow: allowed.join(', ') };
+  if (error.retryAfter !== undefined) return { 'Retry-After': String(error.retryAfter) };
+  return {};
+}

@@ -1,0 +1,31 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Headers, HttpRequest } from '#http/request.ts';
+
+/** What this LRS reads of an event of an HTTP API, payload format 2.0. */
+export type GatewayEvent = Pick<
+  APIGatewayProxyEventV2,
+  'rawPath' | 'rawQueryString' | 'headers' | 'body' | 'isBase64Encoded'
+> & {
+  readonly requestContext: Pick<APIGatewayProxyEventV2['requestContext'], 'requestId'> & {
+    readonly http: Pick<APIGatewayProxyEventV2['requestContext']['http'], 'method'>;
+  };
+};
+
+/** @param received milliseconds since 1970 */
+export function readEvent(event: GatewayEvent, received: number): HttpRequest {
+  return {
+    id: event.requestContext.requestId,
+    received,
+    method: event.requestContext.http.method,
+    path: event.rawPath,
+    query: event.rawQueryString,
+    headers: lowerCased(event.headers),
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    parameters: [],
+    replyHeaders: {},
+  };
+}
+
+function lowerCased(headers: Headers): Headers {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,9 @@
+import { type Middleware, onReply } from '#http/middleware/middleware.ts';
+
+/** HEAD is answered as GET, without the body (xAPI 1.0.3, Communication 1.1). */
+export function answerHead(): Middleware {
+  return onReply((reply, { method }) => {
+    if (method !== 'HEAD') return reply;
+    return { status: reply.status, headers: reply.headers };
+  });
+}

@@ -1,0 +1,24 @@
+import { hasAny, PERMITTING, type Resource } from '#http/auth/scopes.ts';
+import { type Middleware, onRequest } from '#http/middleware/middleware.ts';
+import { authorized } from '#http/request.ts';
+import { XapiError } from '#xapi/errors.ts';
+
+/** Refuses what the credential's scopes do not permit. */
+export function permit(resource: Resource): Middleware {
+  return onRequest((request) => {
+    const access = request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write';
+    const scopes = PERMITTING[resource][access];
+    const { credential } = authorized(request);
+    if (scopes.length > 0 && !hasAny(credential, scopes)) throw notPermitted(resource, access, scopes);
+    return request;
+  });
+}
+
+function notPermitted(resource: Resource, access: string, scopes: readonly string[]): XapiError {
+  return new XapiError({
+    code: 'not-permitted',
+    message: `The credential may not ${access} ${resource}: it has none of the scopes that permit it.`,
+    expected: `one of the scopes ${scopes.join(', ')}`,
+    section: 'xAPI 1.0.3, Communication 4.2',
+  });
+}

@@ -1,0 +1,18 @@
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Text is sent as UTF-8. */
+  readonly body?: string | Uint8Array;
+}
+
+export const NO_CONTENT: Reply = { status: 204, headers: {} };
+
+/** @param text JSON, already written. */
+export function jsonReply(text: string, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { status: 200, headers: { 'Content-Type': 'application/json', ...headers }, body: text };
+}
+
+/** For `Last-Modified`, which has whole seconds (RFC 9110, 5.6.7). @param milliseconds since 1970 */
+export function httpDate(milliseconds: number): string {
+  return new Date(milliseconds).toUTCString();
+}

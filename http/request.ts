@@ -1,0 +1,43 @@
+import type { Credential } from '#storage/credential-store.ts';
+import type { XapiVersion } from '#xapi/version.ts';
+
+/** Name → value, names in lower case. */
+export type Headers = Readonly<Record<string, string | undefined>>;
+
+/** A parameter of the query string or of a form, decoded; a name may come twice. */
+export interface Parameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A request on its way to a resource: every middleware may pass on a copy with more, or something else, in it. */
+export interface HttpRequest {
+  /** In the answer and on every line of the log. */
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly received: number;
+  readonly method: string;
+  readonly path: string;
+  /** As sent, still encoded. */
+  readonly query: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+  readonly parameters: readonly Parameter[];
+  readonly version?: XapiVersion;
+  readonly credential?: Credential;
+  /** What every answer to this request carries, errors included. */
+  readonly replyHeaders: Readonly<Record<string, string>>;
+}
+
+/** A request that has come through version negotiation and authentication. */
+export interface AuthorizedRequest extends HttpRequest {
+  readonly version: XapiVersion;
+  readonly credential: Credential;
+}
+
+/** Only for what runs behind version negotiation and authentication. */
+export function authorized(request: HttpRequest): AuthorizedRequest {
+  const { version, credential } = request;
+  if (version === undefined || credential === undefined) throw new Error('The request was not authorised.');
+  return { ...request, version, credential };
+}

@@ -1,0 +1,98 @@
+import type { EnvironmentName } from '#runtime/environment-names.ts';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/**
+ * How `X-Experience-API-Consistent-Through` is known. `in-process`: this process is the only writer and its indexes
+ * never lag, so it is the oldest write in flight. `bounded`: anybody writes, so it is the present minus the time a
+ * write may take and an index may lag.
+ */
+export const CONSISTENCIES = ['in-process', 'bounded'] as const;
+
+export type Consistency = (typeof CONSISTENCIES)[number];
+
+/** Turns the text of a variable, undefined when unset or empty, into its value. @throws Unexpected */
+type Reader<T> = (text: string | undefined) => T;
+
+const READERS = {
+  STATEMENTS_TABLE: required('the name of the statements table'),
+  DOCUMENTS_TABLE: required('the name of the documents table'),
+  REGISTRY_TABLE: required('the name of the registry table'),
+  ATTACHMENTS_BUCKET: required('the name of the attachments bucket'),
+  AWS_REGION: required('an AWS region'),
+  DYNAMODB_ENDPOINT: url,
+  S3_ENDPOINT: url,
+  LRS_BASE_PATH: path('/xapi'),
+  LRS_INDEX_SHARDS: integer({ fallback: 1, min: 1, max: 1_000 }),
+  LRS_CONSISTENCY: oneOf(CONSISTENCIES, 'bounded'),
+  LRS_COMMIT_BOUND_MS: integer({ fallback: 10_000, min: 1, max: 900_000 }),
+  LRS_INDEX_LAG_MS: integer({ fallback: 2_000, min: 0, max: 900_000 }),
+  LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
+} satisfies Record<EnvironmentName, Reader<unknown>>;
+
+export type Environment = { readonly [Name in EnvironmentName]: ReturnType<(typeof READERS)[Name]> };
+
+/** @throws Error with one sentence about the first variable that is missing or wrong. */
+export function readEnvironment<Name extends EnvironmentName>(
+  names: readonly Name[],
+  variables: Readonly<Record<string, string | undefined>>,
+): Pick<Environment, Name>;
+export function readEnvironment(
+  names: readonly EnvironmentName[],
+  variables: Readonly<Record<string, string | undefined>>,
+): Partial<Record<EnvironmentName, unknown>> {
+  return Object.fromEntries(names.map((name) => [name, read(name, variables[name])]));
+}
+
+function read(name: EnvironmentName, variable: string | undefined): unknown {
+  const text = variable === '' ? undefined : variable;
+  try {
+    return READERS[name](text);
+  } catch (error) {
+    if (!(error instanceof Unexpected)) throw error;
+    const was = text === undefined ? 'is not set' : `is ${JSON.stringify(text)}`;
+    throw new Error(`The environment variable ${name} ${was}; it has to be ${error.message}.`, { cause: error });
+  }
+}
+
+/** Says what a variable has to be. */
+class Unexpected extends Error {}
+
+function required(expected: string): Reader<string> {
+  return (text) => {
+    if (text === undefined) throw new Unexpected(expected);
+    return text;
+  };
+}
+
+function url(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^https?:\/\//u.test(text)) throw new Unexpected('an http or https URL');
+  return text;
+}
+
+function path(fallback: string): Reader<string> {
+  return (text) => {
+    const value = text ?? fallback;
+    if (!/^(?:\/[\w.~-]+)+$/u.test(value)) throw new Unexpected('a path such as /xapi, without a slash at its end');
+    return value;
+  };
+}
+
+function integer({ fallback, min, max }: { fallback: number; min: number; max: number }): Reader<number> {
+  return (text) => {
+    const value = text === undefined ? fallback : /^\d+$/u.test(text) ? Number(text) : Number.NaN;
+    if (!(value >= min && value <= max)) throw new Unexpected(`a whole number from ${min} to ${max}`);
+    return value;
+  };
+}
+
+function oneOf<Value extends string>(values: readonly Value[], fallback: Value): Reader<Value> {
+  return (text) => {
+    if (text === undefined) return fallback;
+    const value = values.find((candidate) => candidate === text);
+    if (value === undefined) throw new Unexpected(`one of ${values.join(', ')}`);
+    return value;
+  };
+}

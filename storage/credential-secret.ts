@@ -1,0 +1,21 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/**
+ * What is kept of a secret.
+ *
+ * @param salt hex
+ * @returns hex: SHA-256 of the salt's bytes and the secret in UTF-8
+ */
+export function hashSecret(salt: string, secret: string): string {
+  return createHash('sha256').update(salt, 'hex').update(secret, 'utf8').digest('hex');
+}
+
+/** Compares in a time that does not depend on where they differ. */
+export function isSecret(
+  secret: string,
+  { salt, secretHash }: { readonly salt: string; readonly secretHash: string },
+): boolean {
+  const expected = Buffer.from(secretHash, 'hex');
+  const actual = Buffer.from(hashSecret(salt, secret), 'hex');
+  return expected.length === actual.length && timingSafeEqual(expected, actual);
+}
