@@ -1,6 +1,7 @@
+import type { DocumentCondition, DocumentResource } from '#xapi/document/preconditions.ts';
 import type { StoreId } from '#storage/store-id.ts';
 
-export type DocumentResource = 'state' | 'activity-profile' | 'agent-profile';
+export type { DocumentCondition, DocumentResource };
 
 /**
  * The documents that are listed and deleted together. `owner` is what they belong to, most significant first:
@@ -27,9 +28,6 @@ export interface Document {
   /** Milliseconds since 1970. */
   readonly updated: number;
 }
-
-/** What must hold for a write to happen: the document has this ETag, or there is none. */
-export type DocumentCondition = { readonly etag: string } | 'absent' | undefined;
 
 export interface DocumentStore {
   get(key: DocumentKey): Promise<Document | undefined>;

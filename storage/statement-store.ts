@@ -1,21 +1,13 @@
-import type { Ifi } from '#xapi/agent/ifi.ts';
+import type { KeyFilters } from '#xapi/statement/matches.ts';
 import type { StatementDraft, StoredStatement } from '#xapi/statement/statement.ts';
 import type { StoreId } from '#storage/store-id.ts';
 
 /** Filters of GET statements (xAPI 1.0.3, Communication 2.1.3). */
-export interface StatementFilters {
-  readonly agent?: Ifi;
-  readonly verb?: string;
-  readonly activity?: string;
-  readonly registration?: string;
-  readonly relatedAgents?: boolean;
-  readonly relatedActivities?: boolean;
+export interface StatementFilters extends KeyFilters {
   /** Milliseconds since 1970; only statements stored after it. */
   readonly since?: number;
   /** Milliseconds since 1970; only statements stored at or before it. */
   readonly until?: number;
-  /** Only statements with this authority: what the scope `statements/read/mine` may see. */
-  readonly authority?: Ifi;
 }
 
 export interface StatementQuery {

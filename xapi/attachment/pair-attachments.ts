@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { locateAttachments, type LocatedAttachment } from '#xapi/attachment/attachments-of.ts';
+import { XapiError, type Problem } from '#xapi/errors.ts';
+import { shorten } from '#xapi/shorten.ts';
+import type { Statement } from '#xapi/statement/statement.ts';
+
+/** A part of a `multipart/mixed` request behind the first one (xAPI 1.0.3, Communication 1.5.2). */
+export interface AttachmentPart {
+  /** As in the header `X-Experience-API-Hash`; empty when the part has none. */
+  readonly sha2: string;
+  /** As in the header `Content-Type`; empty when the part has none. */
+  readonly contentType: string;
+  readonly content: Uint8Array;
+}
+
+export interface AttachmentContent {
+  /** Lower-case hex. */
+  readonly sha2: string;
+  readonly content: Uint8Array;
+}
+
+/** By the number of hexadecimal digits of the hash: all of SHA-2 may be used (xAPI 1.0.3, Communication 1.5.2). */
+const ALGORITHMS = new Map([
+  [56, 'sha224'],
+  [64, 'sha256'],
+  [96, 'sha384'],
+  [128, 'sha512'],
+]);
+
+const SECTION = 'xAPI 1.0.3, Communication 1.5.2';
+
+/**
+ * Finds the content of every declared attachment by its hash and, as the specification demands, by nothing else: a
+ * declared `length` that is wrong is kept as sent.
+ *
+ * @param pathOf JSON path of the statement with this index
+ * @returns each content once
+ * @throws XapiError `attachment-invalid` when an attachment has neither part nor `fileUrl`, when no statement declares a
+ *   part, when a hash is not that of the content, or when the content types differ
+ */
+export function pairAttachments(
+  statements: readonly Statement[],
+  parts: readonly AttachmentPart[],
+  pathOf: (index: number) => string,
+): readonly AttachmentContent[] {
+  const declared = statements.flatMap((statement, index) => locateAttachments(statement, pathOf(index)));
+  const declaredByHash = Map.groupBy(declared, ({ attachment }) => attachment.sha2.toLowerCase());
+  const contents = new Map<string, Uint8Array>();
+  for (const [index, part] of parts.entries()) {
+    const sha2 = part.sha2.toLowerCase();
+    checkPart(part, `Part ${index + 2} of the request`, declaredByHash.get(sha2));
+    contents.set(sha2, part.content);
+  }
+  for (const { attachment, path } of declared) {
+    if (attachment.fileUrl === undefined && !contents.has(attachment.sha2.toLowerCase())) throw withoutContent(path);
+  }
+  return [...contents].map(([sha2, content]) => ({ sha2, content }));
+}
+
+function checkPart(part: AttachmentPart, name: string, declared: readonly LocatedAttachment[] | undefined): void {
+  const [first] = declared ?? [];
+  if (first === undefined) {
+    const message = `${name} is not declared by any statement: its X-Experience-API-Hash is no sha2 of an attachment.`;
+    throw invalid({ message, path: 'X-Experience-API-Hash', received: shorten(part.sha2) });
+  }
+  if (sha2Like(part) !== part.sha2.toLowerCase()) {
+    throw invalid({
+      message: `${name} does not have the hash it was sent with.`,
+      path: `${first.path}.sha2`,
+      expected: 'the SHA-2 of the content',
+      received: shorten(part.sha2),
+    });
+  }
+  const sameType = declared?.some(
+    ({ attachment }) => mediaType(attachment.contentType) === mediaType(part.contentType),
+  );
+  if (part.contentType !== '' && sameType !== true) {
+    throw invalid({
+      message: `${name} has another content type than its attachment.`,
+      path: `${first.path}.contentType`,
+      expected: shorten(part.contentType),
+      received: shorten(first.attachment.contentType),
+    });
+  }
+}
+
+/** The hash of the content by the algorithm that its declared hash is of; undefined when it is of none. */
+function sha2Like({ sha2, content }: AttachmentPart): string | undefined {
+  const algorithm = ALGORITHMS.get(sha2.length);
+  return algorithm === undefined ? undefined : createHash(algorithm).update(content).digest('hex');
+}
+
+/** Parameters, as in `text/plain; charset=ascii`, make no other type. */
+function mediaType(contentType: string): string {
+  return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+}
+
+function withoutContent(path: string): XapiError {
+  return invalid({
+    message: 'The attachment has no content: there is no part with its hash, and it has no fileUrl.',
+    path,
+    expected: 'a part whose X-Experience-API-Hash is the sha2, or a fileUrl',
+  });
+}
+
+function invalid(problem: Omit<Problem, 'code' | 'section'>): XapiError {
+  return new XapiError({ code: 'attachment-invalid', section: SECTION, ...problem });
+}
