@@ -1,0 +1,37 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { Generator } from './generate/generator.ts';
+import { validators } from './generate/validators.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+const GENERATORS: readonly Generator[] = [validators];
+
+/** `npm run generate` writes every generated file; with `--check` it only says which are stale and fails. */
+async function main(check: boolean): Promise<number> {
+  const stale: string[] = [];
+  for (const generator of GENERATORS) {
+    for (const [path, text] of await generator.generate()) {
+      if ((await readOrEmpty(path)) === text) continue;
+      stale.push(`${path} (${generator.name})`);
+      if (!check) await write(path, text);
+    }
+  }
+  if (stale.length === 0) console.log('Generated files are up to date.');
+  else if (check) console.error(`Stale, run \`npm run generate\` and commit the result:\n  ${stale.join('\n  ')}`);
+  else console.log(`Written:\n  ${stale.join('\n  ')}`);
+  return check && stale.length > 0 ? 1 : 0;
+}
+
+async function readOrEmpty(path: string): Promise<string> {
+  return readFile(`${ROOT}${path}`, 'utf8').catch(() => '');
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(`${ROOT}${path}`), { recursive: true });
+  await writeFile(`${ROOT}${path}`, text);
+}
+
+process.exitCode = await main(process.argv.includes('--check'));

@@ -1,0 +1,6 @@
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+[ \t]*(?:;|$)/;
+
+/** `type/subtype`, with or without parameters (RFC 2046; xAPI 1.0.3, Data 2.4.11). */
+export function isMediaType(text: string): boolean {
+  return MEDIA_TYPE.test(text);
+}

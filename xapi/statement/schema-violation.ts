@@ -1,0 +1,92 @@
+import type { Format } from '#xapi/data-types/formats.ts';
+import { memberOf, pathTo, stepsOf } from '#xapi/json/json-path.ts';
+import type { Violation } from '#xapi/statement/rules/rule.ts';
+import { subjectOf } from '#xapi/statement/section.ts';
+import type { SchemaError } from '#schemas/generated/validators.js';
+
+const FORMAT_NAMES: Readonly<Record<Format, string>> = {
+  iri: 'an IRI with a scheme',
+  uuid: 'a UUID',
+  mbox: 'mailto: and one e-mail address',
+  sha1: 'a SHA-1 hash of 40 hexadecimal digits',
+  sha2: 'a SHA-2 hash in hexadecimal digits',
+  duration: 'an ISO 8601 duration such as PT4H35M59.14S',
+  'language-tag': 'a language tag of RFC 5646 such as en-US',
+  'media-type': 'a media type such as text/plain',
+  'iso-8601-timestamp': 'an ISO 8601 timestamp such as 2024-02-29T12:00:00.000Z',
+  'rfc-3339-timestamp': 'an RFC 3339 timestamp with a time zone, such as 2024-02-29T12:00:00.000Z',
+  'version-1.0': '1.0 or 1.0.x',
+  'version-2.0': '2.0, 2.0.x, 1.0 or 1.0.x',
+  unicode: 'text without lone surrogates',
+};
+
+const TYPE_NAMES: Readonly<Record<string, string>> = { object: 'an object', array: 'an array', integer: 'an integer' };
+
+/** What is wrong with the value itself, or with one of its members. */
+interface Finding {
+  /** Name of the member, where it is its name or its absence that is wrong. */
+  readonly member?: string;
+  readonly expected: string;
+}
+
+/** Puts the first error of a compiled schema into words. `root` is the value that was checked, `path` its JSON path. */
+export function schemaViolation(errors: readonly SchemaError[], root: unknown, path: string): Violation {
+  const [error] = errors;
+  if (error === undefined) throw new Error('A schema refused a value without saying why.');
+  const steps = [...stepsOf(error.instancePath, root)];
+  const { member, expected } = findingOf(error);
+  if (member !== undefined) steps.push(member);
+  const received = steps.reduce(memberOf, root);
+  const at = steps.reduce<string>(pathTo, path);
+  const named = error.propertyName === undefined ? received : member;
+  return {
+    path: at,
+    message: `The value at ${at} is not valid: expected ${expected}.`,
+    expected,
+    received: named,
+    subject: subjectOf(steps),
+  };
+}
+
+function findingOf({ keyword, params, propertyName }: SchemaError): Finding {
+  const member = propertyName ?? text(params['missingProperty']) ?? text(params['additionalProperty']);
+  return { ...(member === undefined ? {} : { member }), expected: expectedBy(keyword, params) };
+}
+
+function expectedBy(keyword: string, params: SchemaError['params']): string {
+  switch (keyword) {
+    case 'required':
+      return 'a value, because this property is required';
+    case 'additionalProperties':
+      return 'no property of this name';
+    case 'enum':
+      return `one of ${list(params['allowedValues'])}`;
+    case 'const':
+      return JSON.stringify(params['allowedValue']);
+    case 'format':
+      return formatName(params['format']);
+    case 'minimum':
+    case 'maximum':
+      return `a number ${String(params['comparison'])} ${String(params['limit'])}`;
+    case 'minItems':
+      return `at least ${String(params['limit'])} item`;
+    default:
+      return typeName(params['type']);
+  }
+}
+
+function list(values: unknown): string {
+  return Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(', ') : 'other values';
+}
+
+function formatName(format: unknown): string {
+  return Object.entries(FORMAT_NAMES).find(([name]) => name === format)?.[1] ?? 'another format';
+}
+
+function typeName(type: unknown): string {
+  return typeof type === 'string' ? (TYPE_NAMES[type] ?? `a ${type}`) : 'another type';
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
