@@ -1,0 +1,26 @@
+/** What belongs to one connection and is not passed on by a proxy (RFC 9110, section 7.6.1). */
+const HOP_BY_HOP = new Set(['connection', 'expect', 'keep-alive', 'te', 'transfer-encoding', 'upgrade']);
+
+export interface EventHeaders {
+  /** Names in lower case; several headers of one name are joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the header `cookie` carried, which the event has apart. */
+  readonly cookies: readonly string[];
+}
+
+/** @param rawHeaders names and values by turns, as sent. */
+export function eventHeaders(rawHeaders: readonly string[]): EventHeaders {
+  const headers = new Map<string, string>();
+  const cookies: string[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase() ?? '';
+    const value = rawHeaders[index + 1] ?? '';
+    if (name === 'cookie') {
+      cookies.push(...value.split(';').map((cookie) => cookie.trim()));
+    } else if (!HOP_BY_HOP.has(name)) {
+      const before = headers.get(name);
+      headers.set(name, before === undefined ? value : `${before},${value}`);
+    }
+  }
+  return { headers: Object.fromEntries(headers), cookies };
+}

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { toContext } from '#local/gateway/context.ts';
+import { FAILED, fromRefusal, fromResult } from '#local/gateway/gateway-response.ts';
+import type { GatewayResponse } from '#local/gateway/gateway-response.ts';
+import type { GatewayHandler } from '#local/gateway/handler.ts';
+import { isLargeResult } from '#local/gateway/limits.ts';
+
+/** Milliseconds that an HTTP API waits for a function. */
+const TIME_LIMIT = 30_000;
+
+const TIMED_OUT = fromRefusal({
+  status: 503,
+  code: 'overloaded',
+  message: 'The request took too long; try again later.',
+  headers: { 'retry-after': '1' },
+});
+
+/** Calls a function as Lambda does. What it does wrong is logged, and the client gets an answer without details. */
+export async function invoke(
+  name: string,
+  handler: GatewayHandler,
+  event: APIGatewayProxyEventV2,
+): Promise<GatewayResponse> {
+  const { requestId } = event.requestContext;
+  const late = new AbortController();
+  try {
+    const context = toContext(name, requestId, Date.now() + TIME_LIMIT);
+    const result = await Promise.race([
+      handler(event, context),
+      sleep(TIME_LIMIT, undefined, { signal: late.signal, ref: false }),
+    ]);
+    if (result === undefined) return logged(name, requestId, 'took longer than 30 s', TIMED_OUT);
+    if (isLargeResult(result)) return logged(name, requestId, 'returned more than 6 MB', FAILED);
+    return fromResult(result);
+  } catch (error) {
+    return logged(name, requestId, error, FAILED);
+  } finally {
+    late.abort();
+  }
+}
+
+function logged(name: string, requestId: string, what: unknown, response: GatewayResponse): GatewayResponse {
+  console.error(`The function ${name} failed on request ${requestId}:`, what);
+  return response;
+}

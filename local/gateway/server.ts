@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Route } from '#lib/routes.ts';
+import { toEvent } from '#local/gateway/event.ts';
+import { FAILED, fromRefusal } from '#local/gateway/gateway-response.ts';
+import type { GatewayResponse } from '#local/gateway/gateway-response.ts';
+import { splitTarget } from '#local/gateway/gateway-request.ts';
+import type { GatewayRequest } from '#local/gateway/gateway-request.ts';
+import type { GatewayHandlers } from '#local/gateway/handler.ts';
+import { invoke } from '#local/gateway/invoke.ts';
+import { refuseLargeEvent, refuseLongHead } from '#local/gateway/limits.ts';
+import { matchRoute } from '#local/gateway/match-route.ts';
+import { readBody } from '#local/gateway/read-body.ts';
+
+/** Bytes; above the gateway's limit, so that what exceeds that one gets an answer that says so. */
+const PARSER_LIMIT = 64 * 1024;
+/** Milliseconds. Clients that keep a connection for some seconds must not lose it in the moment they use it. */
+const KEEP_ALIVE = 60_000;
+
+export interface GatewayOptions {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly basePath: string;
+  readonly routes: readonly Route[];
+  readonly handlers: GatewayHandlers;
+}
+
+export interface Gateway {
+  readonly port: number;
+  /** Takes no more requests, and lets those in flight finish within this many milliseconds. */
+  stop(patience: number): Promise<void>;
+}
+
+/**
+ * HTTP in front of Lambda functions, as an HTTP API of API Gateway with payload format 2.0 and its limits.
+ *
+ * @throws the error of the operating system when it cannot listen (`EADDRINUSE`, …).
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const inFlight = new Set<ServerResponse>();
+  const server = createServer({ maxHeaderSize: PARSER_LIMIT, keepAliveTimeout: KEEP_ALIVE }, (message, response) => {
+    inFlight.add(response);
+    response.once('close', () => inFlight.delete(response));
+    void serve(message, response, options);
+  });
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : options.port,
+    stop: async (patience) => {
+      const closed = once(server, 'close');
+      server.close();
+      const finished = Promise.all(Array.from(inFlight, (response) => once(response, 'close')));
+      await Promise.race([finished, sleep(patience, undefined, { ref: false })]);
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function serve(message: IncomingMessage, response: ServerResponse, options: GatewayOptions): Promise<void> {
+  try {
+    send(message, response, await answer(message, options));
+  } catch (error) {
+    // The client has gone: there is nobody to answer, and nothing wrong here.
+    if (message.readableAborted) return;
+    console.error('Gateway:', error);
+    if (!response.headersSent) send(message, response, FAILED);
+  }
+}
+
+function send(message: IncomingMessage, response: ServerResponse, { status, headers, body }: GatewayResponse): void {
+  const hasLength = message.method !== 'HEAD' && status !== 204 && status !== 304;
+  response.writeHead(status, {
+    ...headers,
+    ...(hasLength && { 'content-length': body.length }),
+    // What is left of a body nobody will read must not be taken for the next request.
+    ...(!message.complete && { connection: 'close' }),
+  });
+  response.end(body);
+}
+
+async function answer(message: IncomingMessage, options: GatewayOptions): Promise<GatewayResponse> {
+  const body = await readBody(message);
+  if (!Buffer.isBuffer(body)) return fromRefusal(body);
+  const request = requestOf(message, body);
+  const long = refuseLongHead(request);
+  if (long !== undefined) return fromRefusal(long);
+
+  const { path } = splitTarget(request.target);
+  const match = matchRoute(options.routes, options.basePath, request.method, path);
+  if ('refusal' in match) return fromRefusal(match.refusal);
+  const { function: name } = match.route;
+  const handler = options.handlers[name];
+  if (handler === undefined) throw new Error(`There is no function ${name}.`);
+
+  const routeKey = `${request.method} ${options.basePath}${match.route.path}`;
+  const event = toEvent(request, { requestId: randomUUID(), now: Date.now(), routeKey });
+  const large = refuseLargeEvent(event);
+  return large === undefined ? invoke(name, handler, event) : fromRefusal(large);
+}
+
+function requestOf(message: IncomingMessage, body: Buffer): GatewayRequest {
+  return {
+    method: message.method ?? 'GET',
+    target: message.url ?? '/',
+    protocol: `HTTP/${message.httpVersion}`,
+    rawHeaders: message.rawHeaders,
+    body,
+    sourceIp: message.socket.remoteAddress ?? '127.0.0.1',
+  };
+}

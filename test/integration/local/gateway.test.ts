@@ -1,0 +1,127 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { GatewayHandler } from '#local/gateway/handler.ts';
+import { startGateway } from '#local/gateway/server.ts';
+import type { Gateway } from '#local/gateway/server.ts';
+import { METHODS } from '#lib/routes.ts';
+
+const MB = 1024 * 1024;
+
+let gateway: Gateway;
+let handler: GatewayHandler;
+let events: APIGatewayProxyEventV2[];
+
+beforeEach(async () => {
+  events = [];
+  handler = async (event) => {
+    events.push(event);
+    return { statusCode: 200, headers: { 'X-Test': 'yes' }, body: 'hello' };
+  };
+  gateway = await startGateway({
+    host: '127.0.0.1',
+    port: 0,
+    basePath: '/xapi',
+    routes: [{ path: '/statements', function: 'statements', methods: METHODS }],
+    handlers: { statements: (event, context) => handler(event, context) },
+  });
+});
+
+afterEach(async () => {
+  await gateway.stop(0);
+  vi.restoreAllMocks();
+});
+
+describe('the gateway', () => {
+  it('hands a request to its function and the result to the client', async () => {
+    const response = await send({ method: 'PUT', body: 'text' });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('x-test')).toBe('yes');
+    expect(await response.text()).toBe('hello');
+    expect(events).toMatchObject([{ rawPath: '/xapi/statements', body: 'text', routeKey: 'PUT /xapi/statements' }]);
+  });
+
+  it('decodes binary results and sets every cookie', async () => {
+    handler = async () => ({ statusCode: 200, body: 'AP8=', isBase64Encoded: true, cookies: ['a=1', 'b=2'] });
+    const response = await send();
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0, 255]));
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+  });
+
+  it('asks the function for HEAD and OPTIONS too', async () => {
+    for (const method of ['HEAD', 'OPTIONS']) expect((await send({ method })).status).toBe(200);
+    expect(events.map(({ requestContext }) => requestContext.http.method)).toEqual(['HEAD', 'OPTIONS']);
+  });
+
+  it('answers 404 and 405 by itself', async () => {
+    const missing = await fetch(`http://127.0.0.1:${gateway.port}/elsewhere`);
+    expect([missing.status, await missing.json()]).toMatchObject([404, { code: 'resource-not-found' }]);
+    const patched = await send({ method: 'PATCH' });
+    expect([patched.status, patched.headers.get('allow')]).toEqual([405, METHODS.join(', ')]);
+  });
+
+  it.each([
+    [7 * MB, 'application/json'],
+    [5 * MB, 'image/png'],
+    [11 * MB, 'image/png'],
+    [30 * MB, 'image/png'],
+  ])('answers 413 to %i bytes of %s', async (size, type) => {
+    const response = await send({ method: 'POST', body: Buffer.alloc(size, 'a'), headers: { 'content-type': type } });
+    expect([response.status, await response.json()]).toMatchObject([413, { code: 'request-too-large' }]);
+    expect(events).toEqual([]);
+  });
+
+  it('answers 414 and 431 to a long head', async () => {
+    const long = await fetch(`http://127.0.0.1:${gateway.port}/xapi/statements?${'a'.repeat(11_000)}`);
+    expect(long.status).toBe(414);
+    expect((await send({ headers: { 'x-long': 'a'.repeat(11_000) } })).status).toBe(431);
+    expect((await send()).status).toBe(200);
+  });
+
+  it.each<[string, GatewayHandler]>([
+    ['throws', () => Promise.reject(new Error('secret detail'))],
+    ['returns more than 6 MB', async () => ({ statusCode: 200, body: 'a'.repeat(7 * MB) })],
+    ['returns a header that HTTP cannot carry', async () => ({ statusCode: 200, headers: { 'x-y': 'ü\n' } })],
+  ])('answers 500, without details, when the function %s', async (_, broken) => {
+    const log = vi.spyOn(console, 'error').mockReturnValue();
+    handler = broken;
+    const response = await send();
+    expect(response.status).toBe(500);
+    expect(await response.json()).toEqual({ code: 'internal-error', message: expect.not.stringContaining('secret') });
+    expect(log).toHaveBeenCalledOnce();
+  });
+
+  it('finishes requests in flight before it stops, and takes no new ones', async () => {
+    const started = Promise.withResolvers<void>();
+    const finish = Promise.withResolvers<void>();
+    handler = async () => {
+      started.resolve();
+      await finish.promise;
+      return { statusCode: 200, body: 'finished' };
+    };
+    const inFlight = send();
+    const idle = connect(gateway.port, '127.0.0.1');
+    await once(idle, 'connect');
+    idle.on('error', () => {});
+    await started.promise;
+    const stopped = gateway.stop(5_000);
+    await expect(send()).rejects.toThrow('fetch failed');
+    finish.resolve();
+    expect(await (await inFlight).text()).toBe('finished');
+    await stopped;
+    gateway = { port: 0, stop: () => Promise.resolve() };
+  });
+
+  it('survives a client that goes away in the middle of a request', async () => {
+    const socket = connect(gateway.port, '127.0.0.1');
+    socket.write('POST /xapi/statements HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf');
+    await once(socket, 'connect');
+    socket.destroy();
+    expect((await send()).status).toBe(200);
+  });
+});
+
+function send(init: RequestInit = {}): Promise<Response> {
+  return fetch(`http://127.0.0.1:${gateway.port}/xapi/statements`, init);
+}
