@@ -1,0 +1,126 @@
+import { hash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { overloaded } from '#storage/aws/overload.ts';
+import { forEachBounded } from '#storage/bounded.ts';
+import { type Item, type ItemKey, textOf } from '#storage/dynamodb/attributes.ts';
+import { readItems } from '#storage/dynamodb/batch.ts';
+import { BodyItems, type BodyItemsContext, type WriteCondition } from '#storage/dynamodb/body-items.ts';
+import { joinKey } from '#storage/dynamodb/key.ts';
+import { KnownAlready } from '#storage/dynamodb/known-already.ts';
+import type { StoreId } from '#storage/store-id.ts';
+
+/** Bytes of JSON beyond which nothing more is learnt of a subject: it must stay cheap to read, whatever is sent. */
+const SIZE_LIMIT = 1024 * 1024;
+const SUBJECTS_IN_FLIGHT = 16;
+/** Of many writers at once, each round of writes lets one through. */
+const WRITE_ATTEMPTS = 100;
+
+export interface KnowledgeRules<Value> {
+  /** The second segment of the items' keys, and the first folder of their objects. */
+  readonly kind: 'activities' | 'persons';
+  readonly merge: (known: Value | undefined, seen: Value) => Value;
+}
+
+/** What was said of one subject, its id included: plain JSON. */
+export interface Sighting<Value> {
+  readonly id: string;
+  readonly value: Value;
+}
+
+interface Subject<Value> {
+  readonly key: ItemKey;
+  /** By hash, in the order seen. */
+  readonly seen: Map<string, Value>;
+}
+
+/**
+ * What is learnt of subjects bit by bit, from many writers at once: read, merge, write if nobody else has written
+ * meanwhile, else merge again. What this process has learnt before costs no request.
+ */
+export class Knowledge<Value extends object> {
+  readonly #context: BodyItemsContext;
+  readonly #items: BodyItems;
+  readonly #rules: KnowledgeRules<Value>;
+  readonly #known = new KnownAlready();
+
+  constructor(context: BodyItemsContext, rules: KnowledgeRules<Value>) {
+    this.#context = context;
+    this.#items = new BodyItems(context);
+    this.#rules = rules;
+  }
+
+  /** One read for up to 100 subjects that this process does not know yet, one write for each that is new. */
+  async learn(store: StoreId, sightings: Iterable<Sighting<Value>>): Promise<void> {
+    const subjects = this.#subjectsToLearn(store, sightings);
+    if (subjects.length === 0) return;
+    const { client, table } = this.#context;
+    const keys = subjects.map(({ key }) => key);
+    const items = new Map((await readItems(client, table, keys)).map((item) => [textOf(item, 'pk'), item]));
+    await forEachBounded(subjects, SUBJECTS_IN_FLIGHT, (subject) =>
+      this.#absorb(store, subject, items.get(subject.key.pk)),
+    );
+  }
+
+  /** Strongly consistent. */
+  async get(store: StoreId, id: string): Promise<Value | undefined> {
+    const found = await this.#items.read(this.#keyOf(store, id));
+    return found && this.#valueOf(found.body);
+  }
+
+  #keyOf(store: StoreId, id: string): ItemKey {
+    return { pk: joinKey(store, this.#rules.kind, id), sk: this.#rules.kind };
+  }
+
+  #subjectsToLearn(store: StoreId, sightings: Iterable<Sighting<Value>>): readonly Subject<Value>[] {
+    const subjects = new Map<string, Subject<Value>>();
+    for (const { id, value } of sightings) {
+      const key = this.#keyOf(store, id);
+      const digest = hash('sha256', JSON.stringify(value), 'base64url');
+      if (this.#known.has(key.pk, digest)) continue;
+      const subject = subjects.get(key.pk) ?? { key, seen: new Map() };
+      subjects.set(key.pk, subject);
+      subject.seen.set(digest, value);
+    }
+    return [...subjects.values()];
+  }
+
+  async #absorb(store: StoreId, { key, seen }: Subject<Value>, read: Item | undefined): Promise<void> {
+    let item = read;
+    for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
+      const found = item && (await this.#open(key, item));
+      const known = found && this.#valueOf(found.body);
+      const merged = [...seen.values()].reduce<Value | undefined>(this.#rules.merge, known);
+      const body = Buffer.from(JSON.stringify(merged));
+      if (isDeepStrictEqual(known, merged) || body.byteLength > SIZE_LIMIT) {
+        this.#known.add(key.pk, seen.keys(), false);
+        return;
+      }
+      const folder = `${this.#rules.kind}/${store}`;
+      const result = await this.#items.write(key, {}, body, folder, unchangedSince(found?.item));
+      if (result.written) {
+        this.#known.add(key.pk, seen.keys(), true);
+        return;
+      }
+      item = result.current;
+    }
+    throw overloaded(new Error(`${WRITE_ATTEMPTS} writes of ${key.pk} met other writers`));
+  }
+
+  #valueOf(body: Uint8Array): Value {
+    return JSON.parse(Buffer.from(body).toString());
+  }
+
+  /** @returns the item, or what has replaced it if it has lost its object meanwhile. */
+  async #open(key: ItemKey, item: Item): Promise<{ readonly item: Item; readonly body: Uint8Array } | undefined> {
+    const body = await this.#items.bodyOf(item);
+    return body === undefined ? this.#items.read(key) : { item, body };
+  }
+}
+
+function unchangedSince(item: Item | undefined): WriteCondition {
+  if (item === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  return {
+    ConditionExpression: 'v = :version',
+    ExpressionAttributeValues: { ':version': { S: textOf(item, 'v') } },
+  };
+}

@@ -1,0 +1,110 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Activity, ActivityDefinition } from '#xapi/statement/statement.ts';
+import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
+import { bodyItemsContext, type TestContext } from '#test/support/body-items-context.ts';
+
+let context: TestContext;
+let store: DynamoDbActivityStore;
+let id: string;
+let ids = 0;
+
+const named = (language: string, text = language): Activity => ({ id, definition: { name: { [language]: text } } });
+
+const definitionKnown = async (): Promise<ActivityDefinition | undefined> =>
+  (await store.get('default', id))?.definition;
+
+beforeAll(async () => {
+  context = await bodyItemsContext();
+});
+
+beforeEach(() => {
+  ids += 1;
+  id = `https://course.example/${ids}`;
+  store = new DynamoDbActivityStore(context);
+  context.requests();
+});
+
+describe('what is known of an activity', () => {
+  it('is nothing before it was seen with a definition', async () => {
+    await store.learn('default', [{ id }]);
+    expect(context.requests()).toBe(0);
+    expect(await store.get('default', id)).toBeUndefined();
+  });
+
+  it('is merged from every definition seen', async () => {
+    await store.learn('default', [named('en')]);
+    await store.learn('default', [named('de'), { id, definition: { type: 'https://type.example' } }]);
+    expect(await store.get('default', id)).toEqual({
+      objectType: 'Activity',
+      id,
+      definition: { name: { en: 'en', de: 'de' }, type: 'https://type.example' },
+    });
+  });
+
+  it('is of one store', async () => {
+    await store.learn('other', [named('en')]);
+    expect(await store.get('default', id)).toBeUndefined();
+  });
+
+  it('keeps what many writers learn at the same moment', async () => {
+    const languages = Array.from({ length: 40 }, (_, n) => `x-${n}`);
+    const other = new DynamoDbActivityStore(context);
+    const learn = (language: string, n: number): Promise<void> =>
+      (n % 2 === 0 ? store : other).learn('default', [named(language)]);
+    await Promise.all(languages.map(learn));
+    expect(Object.keys((await definitionKnown())?.name ?? {}).sort()).toEqual(languages.sort());
+  });
+
+  it('survives a lost answer', async () => {
+    const forgetful = new DynamoDbActivityStore(context.forgetful());
+    await forgetful.learn('default', [named('en')]);
+    expect(await definitionKnown()).toEqual({ name: { en: 'en' } });
+  });
+
+  it('follows a name that is changed and changed back', async () => {
+    for (const text of ['first', 'second', 'first']) await store.learn('default', [named('en', text)]);
+    expect(await definitionKnown()).toEqual({ name: { en: 'first' } });
+  });
+
+  it('has any size up to 1 MiB', async () => {
+    const long = (bytes: number): Activity => named('en', 'x'.repeat(bytes));
+    await store.learn('default', [long(500_000)]);
+    expect((await definitionKnown())?.name?.['en']?.length).toBe(500_000);
+    expect(await context.objects()).toHaveLength(1);
+    await store.learn('default', [long(1_100_000)]);
+    expect((await definitionKnown())?.name?.['en']?.length).toBe(500_000);
+    await store.learn('default', [named('en', 'short')]);
+    expect(await definitionKnown()).toEqual({ name: { en: 'short' } });
+    expect(await context.objects()).toEqual([]);
+  });
+
+  it.each(['\uD800', 'a|b', 'x'.repeat(500_000)])('can be of an activity with any id', async (suffix) => {
+    id += suffix;
+    await store.learn('default', [named('en', suffix)]);
+    expect(await store.get('default', id)).toEqual({ objectType: 'Activity', ...named('en', suffix) });
+  });
+});
+
+describe('learning', () => {
+  it('costs no request for what this process has learnt', async () => {
+    await store.learn('default', [named('en')]);
+    expect(context.requests()).toBe(2);
+    await store.learn('default', [named('en')]);
+    expect(context.requests()).toBe(0);
+  });
+
+  it('costs one read for what another process has learnt', async () => {
+    await store.learn('default', [named('en'), named('de')]);
+    context.requests();
+    await new DynamoDbActivityStore(context).learn('default', [named('de'), named('en')]);
+    expect(context.requests()).toBe(1);
+  });
+
+  it('reads a whole array at once and writes each new activity', async () => {
+    const activities = Array.from({ length: 100 }, (_, n) => ({ ...named('en'), id: `${id}/${n}` }));
+    await store.learn('default', [...activities, ...activities]);
+    expect(context.requests()).toBe(101);
+    const known = await Promise.all(activities.map((activity) => store.get('default', activity.id)));
+    expect(known).toEqual(activities.map((activity) => ({ objectType: 'Activity', ...activity })));
+  });
+});

@@ -1,0 +1,44 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Credential } from '#storage/credential-store.ts';
+import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
+import { freshTables } from '#test/support/engine.ts';
+
+const aCredential = (overrides: Partial<Credential> = {}): Credential => ({
+  key: 'key',
+  store: 'default',
+  scopes: ['statements/write', 'all/read'],
+  authority: { objectType: 'Agent', account: { homePage: 'https://lrs.example', name: 'key' } },
+  label: 'A course',
+  salt: '00'.repeat(16),
+  secretHash: 'ab'.repeat(32),
+  linkSecret: 'cd'.repeat(32),
+  ...overrides,
+});
+
+describe('DynamoDbCredentialStore', () => {
+  let credentials: DynamoDbCredentialStore;
+
+  beforeAll(async () => {
+    const { client, names } = await freshTables();
+    credentials = new DynamoDbCredentialStore(client, names.registry);
+  });
+
+  it.each(['key', 'a|b', '', 'x'.repeat(5_000), '\uD800', 'käse\u0000'])(
+    'finds a credential by its key: %j',
+    async (key) => {
+      const credential = aCredential({ key, label: '', scopes: [] });
+      await credentials.put(credential);
+      expect(await credentials.get(key)).toEqual(credential);
+    },
+  );
+
+  it('replaces the one with the same key', async () => {
+    await credentials.put(aCredential());
+    await credentials.put(aCredential({ label: 'Another', store: 'other' }));
+    expect(await credentials.get('key')).toEqual(aCredential({ label: 'Another', store: 'other' }));
+  });
+
+  it('finds none for an unknown key', async () => {
+    expect(await credentials.get('unknown')).toBeUndefined();
+  });
+});

@@ -1,0 +1,32 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { chunksOf, forEachBounded } from '#storage/bounded.ts';
+
+describe('forEachBounded', () => {
+  it('runs over every item once, never more than the limit at a time', async () => {
+    const done: number[] = [];
+    let running = 0;
+    let most = 0;
+    await forEachBounded(Array.from({ length: 20 }).keys(), 3, async (item) => {
+      running += 1;
+      most = Math.max(most, running);
+      await setImmediate();
+      done.push(item);
+      running -= 1;
+    });
+    expect(done.toSorted((a, b) => a - b)).toEqual([...Array.from({ length: 20 }).keys()]);
+    expect(most).toBe(3);
+  });
+
+  it('rejects with the error of an item', async () => {
+    const run = forEachBounded([1, 2], 1, (item) => Promise.reject(new Error(`item ${item}`)));
+    await expect(run).rejects.toThrow('item 1');
+  });
+});
+
+describe('chunksOf', () => {
+  it('keeps the order and leaves nothing out', () => {
+    expect(chunksOf([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
+    expect(chunksOf([], 2)).toEqual([]);
+  });
+});
