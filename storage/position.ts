@@ -41,11 +41,9 @@ export class PositionSource {
   }
 
   take(count: number): PositionBlock {
-    const now = Math.max(this.#now(), this.#stored);
-    if (now > this.#stored || this.#counter + count > COUNTER_LIMIT) {
-      this.#stored = now > this.#stored ? now : this.#stored + 1;
-      this.#counter = 0;
-    }
+    const now = this.#now();
+    if (now > this.#stored) this.#moveTo(now);
+    if (this.#counter + count > COUNTER_LIMIT) this.#moveTo(this.#stored + 1);
     const prefix = base36(this.#stored, TIME_WIDTH) + this.#writer;
     const first = this.#counter;
     this.#counter += count;
@@ -53,6 +51,16 @@ export class PositionSource {
       stored: this.#stored,
       positions: Array.from({ length: count }, (_, index) => prefix + base36(first + index, COUNTER_WIDTH)),
     };
+  }
+
+  /** Everything taken from now on is stored after this millisecond. */
+  seal(milliseconds: number): void {
+    if (milliseconds >= this.#stored) this.#moveTo(milliseconds + 1);
+  }
+
+  #moveTo(milliseconds: number): void {
+    this.#stored = milliseconds;
+    this.#counter = 0;
   }
 }
 
@@ -64,6 +72,16 @@ export function storedAt(position: string): number {
 /** What all positions of one array have in common. */
 export function blockOf(position: string): string {
   return position.slice(0, TIME_WIDTH + WRITER_WIDTH);
+}
+
+/** The place of a position within its block. */
+export function counterOf(position: string): number {
+  return Number.parseInt(position.slice(TIME_WIDTH + WRITER_WIDTH, TIME_WIDTH + WRITER_WIDTH + COUNTER_WIDTH), 36);
+}
+
+/** The inverse of `blockOf` and `counterOf`. */
+export function positionIn(block: string, counter: number): string {
+  return block + base36(counter, COUNTER_WIDTH);
 }
 
 /** Sorts before every position whose `stored` is this millisecond or later. */

@@ -28,10 +28,10 @@ export interface StatementPage {
   readonly next?: string;
 }
 
-export type StoreOutcome = {
+export interface StoreOutcome {
   /** In the order of the drafts: `stored` now, or an equal statement was there already. */
   readonly results: readonly ('stored' | 'replayed')[];
-};
+}
 
 export interface StatementStore {
   /**
@@ -51,5 +51,5 @@ export interface StatementStore {
    * Milliseconds since 1970: every statement stored at or before is visible now, and none will be added there later
    * (`X-Experience-API-Consistent-Through`; xAPI 1.0.3, Communication 2.1.3).
    */
-  consistentThrough(store: StoreId): Promise<number>;
+  consistentThrough(): number;
 }

@@ -42,3 +42,16 @@ export async function deleteItems(client: DynamoDBClient, table: string, keys: r
     sendUntilProcessed(chunk, deleteChunk),
   );
 }
+
+/** Puts items, unconditionally and in no order. @param items with different keys. */
+export async function putItems(client: DynamoDBClient, table: string, items: readonly Item[]): Promise<void> {
+  const putChunk = async (chunk: readonly Item[]): Promise<readonly Item[]> => {
+    const requests = chunk.map((item) => ({ PutRequest: { Item: item } }));
+    const command = new BatchWriteItemCommand({ RequestItems: { [table]: requests } });
+    const { UnprocessedItems } = await client.send(command).catch(throwDomainError);
+    return (UnprocessedItems?.[table] ?? []).flatMap(({ PutRequest }) =>
+      PutRequest?.Item === undefined ? [] : [PutRequest.Item],
+    );
+  };
+  await forEachBounded(chunksOf(items, WRITES), REQUESTS_IN_FLIGHT, (chunk) => sendUntilProcessed(chunk, putChunk));
+}

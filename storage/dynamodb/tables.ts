@@ -1,6 +1,7 @@
 /**
  * The tables and their indexes, defined once: the deployed stacks and the laptop's engine are both made from this.
- * Attribute names are short because they count towards every item's size and are repeated in every index row.
+ * Attribute names are short because they count towards every item's size and are repeated in every index row; none is a
+ * reserved word of DynamoDB's expressions.
  */
 export interface IndexDefinition {
   readonly name: string;
@@ -25,7 +26,7 @@ const STATEMENT_ROW = ['b', 'j'];
 const statementIndex = (name: string, partitionKey: string): IndexDefinition => ({
   name,
   partitionKey,
-  sortKey: 'at',
+  sortKey: 'p',
   include: STATEMENT_ROW,
 });
 
@@ -35,11 +36,11 @@ export const STATEMENTS: TableDefinition = {
   partitionKey: 'pk',
   sortKey: 'sk',
   indexes: [
-    statementIndex('actor', 'ga'),
-    statementIndex('verb', 'gv'),
-    statementIndex('activity', 'go'),
-    statementIndex('time', 'gt'),
-    statementIndex('registration', 'gr'),
+    statementIndex('actor', 'xa'),
+    statementIndex('verb', 'xv'),
+    statementIndex('activity', 'xo'),
+    statementIndex('time', 'xt'),
+    statementIndex('registration', 'xr'),
   ],
   stream: true,
 };

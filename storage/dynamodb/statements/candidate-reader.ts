@@ -1,0 +1,49 @@
+import { type Item, type ItemKey, keyOf } from '#storage/dynamodb/attributes.ts';
+import type { Journals } from '#storage/dynamodb/statements/journal.ts';
+import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
+import { readStatementRow, statementKey, type StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
+import { exists, type ExistingRow } from '#storage/dynamodb/statements/statement-reader.ts';
+import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
+
+/** Finds out which candidates are statements to be seen, and reads what the indexes did not bring. */
+export class CandidateReader {
+  readonly #table: StatementsTable;
+  readonly #journals: Journals;
+
+  constructor(table: StatementsTable, journals: Journals) {
+    this.#table = table;
+    this.#journals = journals;
+  }
+
+  /** @returns the row of each candidate, undefined where there is nothing to be seen. */
+  async read(keyspace: Keyspace, candidates: readonly Candidate[]): Promise<readonly (ExistingRow | undefined)[]> {
+    const rows = await this.#rows(keyspace, candidates);
+    await this.#learnJournals(keyspace, rows);
+    return rows.map((row, index) => {
+      // An entry may have been written for an attempt to store the statement that was not the one that succeeded.
+      if (!exists(row) || row.at !== candidates[index]?.at || row.voidedBy !== undefined) return undefined;
+      return row.journal === undefined || this.#journals.isCommitted(keyspace, row.journal) ? row : undefined;
+    });
+  }
+
+  async #rows(keyspace: Keyspace, candidates: readonly Candidate[]): Promise<readonly (StatementRow | undefined)[]> {
+    const missing = candidates.filter(({ row }) => row?.body === undefined).map(({ id }) => id);
+    if (missing.length === 0) return candidates.map(({ row }) => row);
+    const items = await this.#table.getAll([...new Set(missing)].map((id) => statementKey(keyspace, id)));
+    const found = new Map(items.map((item) => [readStatementRow(item).id, readStatementRow(item)]));
+    return candidates.map(({ id, row }) => (row?.body === undefined ? found.get(id) : row));
+  }
+
+  async #learnJournals(keyspace: Keyspace, rows: readonly (StatementRow | undefined)[]): Promise<void> {
+    const ids = new Set(rows.flatMap((row) => row?.journal ?? []));
+    const unknown = [...ids].filter((id) => this.#journals.isCommitted(keyspace, id) === undefined);
+    if (unknown.length === 0) return;
+    const items = await this.#table.getAll(unknown.map((id) => this.#journals.key(keyspace, id)));
+    for (const id of unknown) this.#journals.learn(keyspace, id, itemWithKey(items, this.#journals.key(keyspace, id)));
+  }
+}
+
+function itemWithKey(items: readonly Item[], key: ItemKey): Item | undefined {
+  return items.find((item) => keyOf(item).pk === key.pk);
+}

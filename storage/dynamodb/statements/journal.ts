@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
+import { isConditionFailed } from '#storage/dynamodb/sdk-errors.ts';
+import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import type { StatementsTable, Update } from '#storage/dynamodb/statements/statements-table.ts';
+
+export type JournalState = 'open' | 'committed' | 'aborted';
+
+/** How often a writer looks again at a journal that is still open, in milliseconds. */
+const POLL_INTERVAL = 50;
+
+/** Beyond the end of a journal's time, so that clocks may differ, in milliseconds. */
+const CLOCK_TOLERANCE = 1_000;
+
+/** Finished journals whose state is remembered; they never change. */
+const REMEMBERED = 10_000;
+
+/**
+ * An array that one transaction cannot hold is written in several, whose statements name a journal; they exist once the
+ * journal says `committed`, all at that moment. The journal names the time until which its owner may commit. Whoever
+ * meets it open after that aborts it.
+ *
+ * Journals are kept: the state of a statement's journal is part of the statement.
+ */
+export class Journals {
+  readonly #table: StatementsTable;
+  readonly #now: () => number;
+  readonly #finished = new Map<string, JournalState>();
+
+  constructor(table: StatementsTable, now: () => number) {
+    this.#table = table;
+    this.#now = now;
+  }
+
+  key(keyspace: Keyspace, id: string): ItemKey {
+    return { pk: keyspace.journal(id), sk: 'j' };
+  }
+
+  /** @param until milliseconds since 1970 */
+  async open(keyspace: Keyspace, id: string, until: number, signal: AbortSignal): Promise<void> {
+    const item = { ...keyAttributes(this.key(keyspace, id)), jstate: { S: 'open' }, deadline: { N: String(until) } };
+    await this.#table.put(item, { expression: 'attribute_not_exists(pk)' }, signal);
+  }
+
+  /** The update that commits it, to travel in the last transaction of its owner. */
+  commitment(keyspace: Keyspace, id: string): Update {
+    return this.#transition(keyspace, id, 'committed');
+  }
+
+  /** @returns the state the journal ends in: `committed` if its owner was faster. */
+  async abort(keyspace: Keyspace, id: string): Promise<JournalState> {
+    try {
+      await this.#table.update(this.#transition(keyspace, id, 'aborted'));
+      return this.#remember(keyspace, id, 'aborted');
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error;
+      return this.#remember(keyspace, id, stateOf(error.Item));
+    }
+  }
+
+  #transition(keyspace: Keyspace, id: string, state: JournalState): Update {
+    return {
+      key: this.key(keyspace, id),
+      expression: 'SET jstate = :state',
+      condition: 'jstate = :open',
+      values: { ':state': { S: state }, ':open': { S: 'open' } },
+    };
+  }
+
+  /** The final state; waits for an open journal, and aborts it when its time is over. */
+  async settle(keyspace: Keyspace, id: string): Promise<JournalState> {
+    const known = this.#finished.get(this.#name(keyspace, id));
+    if (known !== undefined) return known;
+    for (;;) {
+      const item = await this.#table.get(this.key(keyspace, id));
+      const state = stateOf(item);
+      if (state !== 'open') return this.#remember(keyspace, id, state);
+      if (this.#now() > Number(item?.['deadline']?.N) + CLOCK_TOLERANCE) return this.abort(keyspace, id);
+      await sleep(POLL_INTERVAL);
+    }
+  }
+
+  /** Remembered states; what is not remembered must be read, see `key` and `learn`. */
+  isCommitted(keyspace: Keyspace, id: string): boolean | undefined {
+    const state = this.#finished.get(this.#name(keyspace, id));
+    return state === undefined ? undefined : state === 'committed';
+  }
+
+  /** Takes note of a journal item that was read along with others. @returns whether it is committed. */
+  learn(keyspace: Keyspace, id: string, item: Item | undefined): boolean {
+    const state = stateOf(item);
+    if (state !== 'open') this.#remember(keyspace, id, state);
+    return state === 'committed';
+  }
+
+  #remember(keyspace: Keyspace, id: string, state: JournalState): JournalState {
+    if (this.#finished.size >= REMEMBERED) this.#finished.clear();
+    this.#finished.set(this.#name(keyspace, id), state);
+    return state;
+  }
+
+  #name(keyspace: Keyspace, id: string): string {
+    return keyspace.journal(id);
+  }
+}
+
+/** A journal that cannot be read was never opened, so nothing it stands for exists. */
+function stateOf(item: Item | undefined): JournalState {
+  const state = item?.['jstate']?.S;
+  return state === 'open' || state === 'committed' ? state : 'aborted';
+}

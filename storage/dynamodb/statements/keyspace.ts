@@ -1,0 +1,96 @@
+import { blockOf } from '#storage/position.ts';
+import { joinKey } from '#storage/dynamodb/key.ts';
+import type { StoreId } from '#storage/store-id.ts';
+
+/**
+ * What entries are kept for: the things of which one statement has several, or which it inherits from the statement it
+ * refers to. `ref` leads from a statement to those that refer to it.
+ */
+export type EntryKind = 'agent' | 'related-agent' | 'verb' | 'activity' | 'related-activity' | 'registration' | 'ref';
+
+/** The indexes of the Statements table and the attribute that is the partition key of each. */
+export const INDEX_ATTRIBUTES = { actor: 'xa', verb: 'xv', activity: 'xo', time: 'xt', registration: 'xr' } as const;
+
+export type IndexName = keyof typeof INDEX_ATTRIBUTES;
+
+/** One value of these can be shared by all statements of a moment, so their partitions are split into shards. */
+const SHARDED: ReadonlySet<string> = new Set<IndexName | EntryKind>(['verb', 'activity', 'time', 'related-activity']);
+
+/**
+ * The partition keys of the Statements table and its indexes; every one begins with the store.
+ *
+ *     statement      pk = <store>|s|<id>            sk = s
+ *     journal        pk = <store>|j|<position>      sk = j
+ *     authority      pk = <store>|authority|<ifi>   sk = a
+ *     entry          pk = <store>|<kind>|<value>[|<shard>]   sk = <position>[+]
+ *     index row      <store>|<value>[|<shard>]
+ */
+export class Keyspace {
+  readonly #store: StoreId;
+  readonly #shards: number;
+
+  /** @param shards partitions that the rows of one verb, activity or moment are spread over; only ever raised. */
+  constructor(store: StoreId, shards: number) {
+    this.#store = store;
+    this.#shards = shards;
+  }
+
+  statement(id: string): string {
+    return joinKey(this.#store, 's', id);
+  }
+
+  journal(id: string): string {
+    return joinKey(this.#store, 'j', id);
+  }
+
+  authority(ifi: string): string {
+    return joinKey(this.#store, 'authority', ifi);
+  }
+
+  /** The S3 key of a body that no item can hold. */
+  blob(id: string, position: string): string {
+    return `statements/${this.#store}/${id}/${position}`;
+  }
+
+  /** Where a statement at this position is written. */
+  indexPartition(index: IndexName, value: string, position: string): string {
+    return this.#onShard(index, this.#indexKey(value), shardOf(position, this.#shards));
+  }
+
+  /** Everywhere statements may have been written. */
+  indexPartitions(index: IndexName, value: string): readonly string[] {
+    return this.#onAllShards(index, this.#indexKey(value));
+  }
+
+  /** All statements of one array share a partition, so that their entries can travel in one item. */
+  entryPartition(kind: EntryKind, value: string, position: string): string {
+    return this.#onShard(kind, joinKey(this.#store, kind, value), shardOf(blockOf(position), this.#shards));
+  }
+
+  entryPartitions(kind: EntryKind, value: string): readonly string[] {
+    return this.#onAllShards(kind, joinKey(this.#store, kind, value));
+  }
+
+  #indexKey(value: string): string {
+    return value === '' ? joinKey(this.#store) : joinKey(this.#store, value);
+  }
+
+  #onShard(kind: IndexName | EntryKind, key: string, shard: number): string {
+    return SHARDED.has(kind) ? `${key}|${shard}` : key;
+  }
+
+  #onAllShards(kind: IndexName | EntryKind, key: string): readonly string[] {
+    if (!SHARDED.has(kind)) return [key];
+    return Array.from({ length: this.#shards }, (_, shard) => `${key}|${shard}`);
+  }
+}
+
+/** FNV-1a over the text: even for positions that differ in their last character only. */
+function shardOf(text: string, shards: number): number {
+  if (shards === 1) return 0;
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0) % shards;
+}

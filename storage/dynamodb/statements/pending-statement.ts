@@ -1,0 +1,23 @@
+import { statementKeys, type StatementKeys } from '#xapi/statement/statement-keys.ts';
+import { stampStatement } from '#xapi/statement/stamp.ts';
+import type { Statement, StatementDraft } from '#xapi/statement/statement.ts';
+import type { PositionBlock } from '#storage/position.ts';
+import type { Pointer } from '#storage/dynamodb/statements/entry-item.ts';
+import { encodeBody } from '#storage/dynamodb/statements/body-codec.ts';
+
+/** A statement with everything decided that does not depend on what is stored already. */
+export interface PendingStatement extends Pointer {
+  readonly draft: StatementDraft;
+  readonly value: Statement;
+  readonly keys: StatementKeys;
+  readonly body: Uint8Array;
+}
+
+/** Gives the drafts their positions, in order. */
+export function stampAll(drafts: readonly StatementDraft[], block: PositionBlock): readonly PendingStatement[] {
+  return drafts.map((draft, index) => {
+    const { value, text } = stampStatement(draft, block.stored);
+    const at = block.positions[index] ?? '';
+    return { id: draft.id, at, draft, value, keys: statementKeys(value), body: encodeBody(text) };
+  });
+}

@@ -1,0 +1,43 @@
+import { blockOf, endOf, startOf } from '#storage/position.ts';
+
+/** Which positions a page may hold, and the order in which it does. */
+export interface PositionRange {
+  /** Inclusive; not itself a position when it comes from a time. */
+  readonly from: string;
+  readonly to: string;
+  readonly ascending: boolean;
+  /** The last position of the page before: excluded, as is everything on its other side. */
+  readonly after: string | undefined;
+}
+
+const BEYOND = '~';
+
+/**
+ * @param since milliseconds since 1970, exclusive
+ * @param until milliseconds since 1970, inclusive
+ */
+export function positionRange(options: {
+  readonly since: number | undefined;
+  readonly until: number | undefined;
+  readonly ascending: boolean;
+  readonly after: string | undefined;
+}): PositionRange {
+  const { since, until, ascending, after } = options;
+  const from = since === undefined ? startOf(0) : endOf(since);
+  const to = until === undefined ? BEYOND : endOf(until);
+  return {
+    from: ascending && after !== undefined && after > from ? after : from,
+    to: !ascending && after !== undefined && after < to ? after : to,
+    ascending,
+    after,
+  };
+}
+
+export function isInRange(range: PositionRange, at: string): boolean {
+  return at >= range.from && at <= range.to && at !== range.after;
+}
+
+/** Where to start among entry items: the one that holds `from` may begin before it, within the same array. */
+export function entryRangeStart(range: PositionRange): string {
+  return blockOf(range.from);
+}

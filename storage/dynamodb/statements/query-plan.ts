@@ -1,0 +1,74 @@
+import type { KeyFilters } from '#xapi/statement/matches.ts';
+import type { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
+import type { EntryKind, IndexName, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { entrySource, indexSource, type PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
+import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
+
+export interface QueryPlan {
+  /** Together they lead to every statement that meets the filter they are for. */
+  readonly sources: readonly PointerSource[];
+  /** What is left to be checked on each statement. */
+  readonly rest: KeyFilters;
+}
+
+/** Chooses the indexes that answer a query. */
+export class QueryPlanner {
+  readonly #table: StatementsTable;
+  readonly #authorities: KnownAuthorities;
+
+  constructor(table: StatementsTable, authorities: KnownAuthorities) {
+    this.#table = table;
+    this.#authorities = authorities;
+  }
+
+  /**
+   * Takes the filter that leads to the fewest statements: one attempt's registration, else one learner, else one activity,
+   * else one verb; without any of them all statements by time.
+   */
+  async plan(keyspace: Keyspace, filters: KeyFilters): Promise<QueryPlan> {
+    const { registration, agent, activity, verb } = filters;
+    if (registration !== undefined) {
+      const sources = [
+        ...this.#index(keyspace, 'registration', registration),
+        ...this.#entries(keyspace, 'registration', registration),
+      ];
+      return { sources, rest: without(filters, 'registration') };
+    }
+    if (agent !== undefined && (await this.#isIndexed(keyspace, agent, filters))) {
+      const related = filters.relatedAgents === true ? this.#entries(keyspace, 'related-agent', agent) : [];
+      const sources = [
+        ...this.#index(keyspace, 'actor', agent),
+        ...this.#entries(keyspace, 'agent', agent),
+        ...related,
+      ];
+      return { sources, rest: without(filters, 'agent') };
+    }
+    if (activity !== undefined) {
+      const related = filters.relatedActivities === true ? this.#entries(keyspace, 'related-activity', activity) : [];
+      const own = [...this.#index(keyspace, 'activity', activity), ...this.#entries(keyspace, 'activity', activity)];
+      return { sources: [...own, ...related], rest: without(filters, 'activity') };
+    }
+    if (verb !== undefined) {
+      const sources = [...this.#index(keyspace, 'verb', verb), ...this.#entries(keyspace, 'verb', verb)];
+      return { sources, rest: without(filters, 'verb') };
+    }
+    return { sources: this.#index(keyspace, 'time', ''), rest: filters };
+  }
+
+  /** The authority of a statement is not indexed: see `KnownAuthorities`. */
+  async #isIndexed(keyspace: Keyspace, agent: string, { relatedAgents }: KeyFilters): Promise<boolean> {
+    return relatedAgents !== true || !(await this.#authorities.has(keyspace, agent));
+  }
+
+  #index(keyspace: Keyspace, name: IndexName, value: string): readonly PointerSource[] {
+    return keyspace.indexPartitions(name, value).map((partition) => indexSource(this.#table, name, partition));
+  }
+
+  #entries(keyspace: Keyspace, kind: EntryKind, value: string): readonly PointerSource[] {
+    return keyspace.entryPartitions(kind, value).map((partition) => entrySource(this.#table, partition));
+  }
+}
+
+function without(filters: KeyFilters, answered: keyof KeyFilters): KeyFilters {
+  return Object.fromEntries(Object.entries(filters).filter(([name]) => name !== answered));
+}

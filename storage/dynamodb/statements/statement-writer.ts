@@ -1,0 +1,201 @@
+import { XapiError } from '#xapi/errors.ts';
+import { equalStatements } from '#xapi/statement/equality.ts';
+import { statementKeys, type StatementKeys } from '#xapi/statement/statement-keys.ts';
+import type { StatementDraft } from '#xapi/statement/statement.ts';
+import { voidingOfVoiding } from '#xapi/statement/voiding.ts';
+import { forEachBounded } from '#storage/bounded.ts';
+import { overloaded } from '#storage/aws/overload.ts';
+import type { Item } from '#storage/dynamodb/attributes.ts';
+import type { BlobStore } from '#storage/blob-store.ts';
+import { ArrayWrite } from '#storage/dynamodb/statements/array-write.ts';
+import type { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
+import { Committer, type Obstacle } from '#storage/dynamodb/statements/commit.ts';
+import { entriesOf, inheritedEntries } from '#storage/dynamodb/statements/index-entries.ts';
+import type { Journals } from '#storage/dynamodb/statements/journal.ts';
+import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { type PendingStatement, stampAll } from '#storage/dynamodb/statements/pending-statement.ts';
+import { type BodyPlace, ITEM_BODY_LIMIT, readStatementRow } from '#storage/dynamodb/statements/statement-item.ts';
+import { exists, type ExistingRow, type StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
+import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
+import { followTargets, type TargetChain } from '#storage/dynamodb/statements/target-chain.ts';
+import { WaitingStatements } from '#storage/dynamodb/statements/waiting-statements.ts';
+import type { StoreOutcome } from '#storage/statement-store.ts';
+import type { Flight, WriteHorizon } from '#storage/write-horizon.ts';
+
+/** Each round learns of at least one obstacle; more than a few mean that others write the same at the same time. */
+const ROUNDS = 12;
+/** Statements of one array whose targets are looked up at once. */
+const REFERENCES_IN_FLIGHT = 16;
+/** Times an array is stamped anew because writing its entries took too long. */
+const STAMPS = 3;
+
+export interface WriterDependencies {
+  readonly table: StatementsTable;
+  readonly reader: StatementReader;
+  readonly journals: Journals;
+  readonly blobs: BlobStore;
+  readonly authorities: KnownAuthorities;
+  readonly horizon: WriteHorizon;
+  readonly now: () => number;
+  /** Milliseconds from `stored` within which a write commits or is given up. */
+  readonly commitBound: number;
+}
+
+/** Statements of the array being written, which may refer to each other before any of them is stored. */
+type ArrayKeys = ReadonlyMap<string, StatementKeys>;
+
+type FollowedTarget = TargetChain & {
+  /** The first statement of the chain, when it is stored already. */
+  readonly target: ExistingRow | undefined;
+};
+
+/**
+ * Stores arrays of statements. Whatever leads to a statement is written before the statement, because an entry that
+ * leads nowhere is harmless, while a statement that is not found is not.
+ */
+export class StatementWriter {
+  readonly #deps: WriterDependencies;
+  readonly #waiting: WaitingStatements;
+  readonly #committer: Committer;
+
+  constructor(deps: WriterDependencies) {
+    this.#deps = deps;
+    this.#waiting = new WaitingStatements(deps.table, deps.journals);
+    this.#committer = new Committer(deps.table, deps.journals);
+  }
+
+  async write(keyspace: Keyspace, drafts: readonly StatementDraft[]): Promise<StoreOutcome> {
+    for (let stamp = 0; stamp < STAMPS; stamp += 1) {
+      const flight = this.#deps.horizon.begin(drafts.length);
+      try {
+        const write = await this.#writeStamped(keyspace, stampAll(drafts, flight.block), flight);
+        if (write !== undefined) return outcomeOf(write, drafts);
+      } finally {
+        flight.end();
+      }
+    }
+    throw overloaded(new Error('writing the entries took longer than a write may take'));
+  }
+
+  /** @returns undefined when it is too late to commit under these positions. */
+  async #writeStamped(
+    keyspace: Keyspace,
+    statements: readonly PendingStatement[],
+    { block }: Flight,
+  ): Promise<ArrayWrite | undefined> {
+    const { now, commitBound } = this.#deps;
+    const write = new ArrayWrite(keyspace, statements);
+    const bodies = await this.#placeBodies(keyspace, statements);
+    await this.#writeEntries(keyspace, statements);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await this.#resolveTargets(write);
+      if (now() > block.stored + commitBound / 2) return undefined;
+      const deadline = block.stored + commitBound;
+      const signal = AbortSignal.timeout(Math.max(1, deadline - now()));
+      const obstacles = await this.#committer.commit(write, { bodies, deadline, signal });
+      for (const obstacle of obstacles) await this.#adapt(write, obstacle);
+      if (obstacles.length === 0 || write.remaining.length === 0) return write;
+    }
+    throw overloaded(new Error('others kept writing the same statements'));
+  }
+
+  async #placeBodies(
+    keyspace: Keyspace,
+    statements: readonly PendingStatement[],
+  ): Promise<ReadonlyMap<string, BodyPlace>> {
+    const large = statements.filter(({ body }) => body.length > ITEM_BODY_LIMIT);
+    const places = large.map(async ({ id, at, body }): Promise<[string, BodyPlace]> => {
+      const blob = keyspace.blob(id, at);
+      await this.#deps.blobs.put(blob, body);
+      return [id, { blob }];
+    });
+    return new Map(await Promise.all(places));
+  }
+
+  async #writeEntries(keyspace: Keyspace, statements: readonly PendingStatement[]): Promise<void> {
+    const { table, authorities } = this.#deps;
+    const news = authorities.unknown(
+      keyspace,
+      statements.flatMap(({ keys }) => keys.authorities),
+    );
+    await table.putAll([...entriesOf(keyspace, statements), ...news.items]);
+    news.written();
+  }
+
+  /** References: entries under the keys of the targets, or a place among those who wait for them. */
+  async #resolveTargets(write: ArrayWrite): Promise<void> {
+    write.forgetTargets();
+    const array = write.remainingKeys;
+    const references = write.remaining.filter(({ keys }) => keys.target !== undefined);
+    await forEachBounded(references, REFERENCES_IN_FLIGHT, async (statement) => {
+      const chain = await this.#followOrWait(write.keyspace, statement, array);
+      write.inherits(statement.id, chain.keys);
+      noteVoiding(write, statement, chain, array);
+      await this.#deps.table.putAll(inheritedEntries(write.keyspace, statement, chain.keys));
+    });
+  }
+
+  async #followOrWait(keyspace: Keyspace, { id, keys }: PendingStatement, array: ArrayKeys): Promise<FollowedTarget> {
+    const { target = id } = keys;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      let first: ExistingRow | undefined;
+      const chain = await followTargets(id, target, async (link) => {
+        const row = array.has(link) ? undefined : await this.#deps.reader.settled(keyspace, link);
+        if (link === target) first = row;
+        return array.get(link) ?? (row && statementKeys(await this.#deps.reader.value(row)));
+      });
+      const complete = chain.missing === undefined || (await this.#waiting.wait(keyspace, chain.missing));
+      if (complete) return { ...chain, target: first };
+    }
+    throw overloaded(new Error(`the chain of references behind ${target} kept changing`));
+  }
+
+  async #adapt(write: ArrayWrite, { id, item }: Obstacle): Promise<void> {
+    const statement = write.statement(id);
+    // Another statement that was to be voided: the next round looks at it anew.
+    if (statement === undefined) return void (await this.#waiting.clear(write.keyspace, id, item));
+    const row = readStatementRow(item);
+    if (!exists(row)) {
+      await this.#waiting.serve(write.keyspace, id, write.effectiveKeys(statement));
+      write.metPlaceholder(id, row.waiting ?? 0, row.voidedBy);
+    } else if (await this.#isStored(write.keyspace, id, item)) {
+      await this.#expectEqual(statement, item);
+      write.replayed(id);
+    }
+  }
+
+  /** @returns false when it was the remainder of an aborted array, which is cleared away. */
+  async #isStored(keyspace: Keyspace, id: string, item: Item): Promise<boolean> {
+    const { journal } = readStatementRow(item);
+    if (journal === undefined) return true;
+    if ((await this.#deps.journals.settle(keyspace, journal)) === 'committed') return true;
+    await this.#waiting.clear(keyspace, id, item);
+    return false;
+  }
+
+  /** xAPI 1.0.3, Data 2.3.1 and Communication 2.1.1: an equal statement is a replay, a different one a conflict. */
+  async #expectEqual(statement: PendingStatement, item: Item): Promise<void> {
+    const stored = await this.#deps.reader.value(readStatementRow(item));
+    if (equalStatements(stored, statement.draft.value)) return;
+    throw new XapiError({
+      code: 'statement-conflict',
+      message: `A different statement with the id ${statement.id} is stored already; statements cannot be changed.`,
+      path: '$.id',
+      received: statement.id,
+      section: statement.draft.version === '1.0.3' ? 'xAPI 1.0.3, Communication 2.1.1' : 'xAPI 2.0, 4.1.6.1',
+    });
+  }
+}
+
+/** xAPI 1.0.3, Data 2.3.2. */
+function noteVoiding(write: ArrayWrite, statement: PendingStatement, chain: FollowedTarget, array: ArrayKeys): void {
+  const { voids } = statement.keys;
+  if (voids === undefined) return;
+  const voidsVoiding = array.get(voids)?.voids !== undefined || chain.target?.voiding === true;
+  if (voidsVoiding) throw voidingOfVoiding(voids);
+  write.voids(voids, statement.id, chain.target !== undefined);
+}
+
+function outcomeOf(write: ArrayWrite, drafts: readonly StatementDraft[]): StoreOutcome {
+  return { results: drafts.map(({ id }) => (write.isReplayed(id) ? 'replayed' : 'stored')) };
+}

@@ -1,0 +1,139 @@
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactWriteItemsCommand,
+  type TransactWriteItem,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
+import { putItems, readItems } from '#storage/dynamodb/batch.ts';
+import { isTransactionConflict, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+
+/** Waits before a transaction is sent again that met another one on its items, in milliseconds. */
+const CONFLICT_PAUSES = [10, 30, 60, 120, 250] as const;
+
+export interface QueryPage {
+  readonly items: readonly Item[];
+  readonly lastKey: Item | undefined;
+}
+
+/** A condition of a write, in the terms of DynamoDB's expressions. */
+export interface Condition {
+  readonly expression: string;
+  readonly values?: Item;
+}
+
+export interface Update {
+  readonly key: ItemKey;
+  readonly expression: string;
+  readonly condition: string;
+  readonly values: Item;
+}
+
+export interface Removal {
+  readonly key: ItemKey;
+  readonly condition: string;
+  readonly values: Item;
+}
+
+/** The calls to the Statements table; their errors are domain errors or failed conditions. */
+export class StatementsTable {
+  readonly #client: DynamoDBClient;
+  readonly name: string;
+
+  constructor(client: DynamoDBClient, name: string) {
+    this.#client = client;
+    this.name = name;
+  }
+
+  /** Strongly consistent. */
+  async get(key: ItemKey): Promise<Item | undefined> {
+    const command = new GetItemCommand({ TableName: this.name, Key: keyAttributes(key), ConsistentRead: true });
+    const output = await this.#client.send(command).catch(throwDomainError);
+    return output.Item;
+  }
+
+  /** Strongly consistent; in no particular order, without those that do not exist. @param keys without repeats. */
+  async getAll(keys: readonly ItemKey[]): Promise<readonly Item[]> {
+    return readItems(this.#client, this.name, keys);
+  }
+
+  /** @throws ConditionalCheckFailedException with the item as it stood. */
+  async put(item: Item, condition: Condition, signal: AbortSignal): Promise<void> {
+    const command = new PutItemCommand({ TableName: this.name, ...conditionalPut(item, condition) });
+    await this.#client.send(command, { abortSignal: signal }).catch(throwDomainError);
+  }
+
+  /** @throws ConditionalCheckFailedException with the item as it stood. */
+  async update(update: Update): Promise<void> {
+    const command = new UpdateItemCommand({ TableName: this.name, ...conditionalUpdate(update) });
+    await this.#client.send(command).catch(throwDomainError);
+  }
+
+  /** @throws ConditionalCheckFailedException */
+  async delete(removal: Removal): Promise<void> {
+    const command = new DeleteItemCommand({ TableName: this.name, ...conditional(removal) });
+    await this.#client.send(command).catch(throwDomainError);
+  }
+
+  /** @throws TransactionCanceledException with a reason per action. */
+  async transact(actions: readonly TransactWriteItem[], signal: AbortSignal): Promise<void> {
+    const command = new TransactWriteItemsCommand({ TransactItems: [...actions] });
+    for (const pause of CONFLICT_PAUSES) {
+      try {
+        await this.#client.send(command, { abortSignal: signal });
+        return;
+      } catch (error) {
+        if (!isTransactionConflict(error)) throwDomainError(error);
+        await sleep(pause);
+      }
+    }
+    await this.#client.send(command, { abortSignal: signal }).catch(throwDomainError);
+  }
+
+  transactPut(item: Item, condition: Condition): TransactWriteItem {
+    return { Put: { TableName: this.name, ...conditionalPut(item, condition) } };
+  }
+
+  transactUpdate(update: Update): TransactWriteItem {
+    return { Update: { TableName: this.name, ...conditionalUpdate(update) } };
+  }
+
+  /** Unconditional puts, in any order, not atomic. @param items with different keys. */
+  async putAll(items: readonly Item[]): Promise<void> {
+    await putItems(this.#client, this.name, items);
+  }
+
+  async query(input: Omit<QueryCommandInput, 'TableName'>): Promise<QueryPage> {
+    const command = new QueryCommand({ TableName: this.name, ...input });
+    const output = await this.#client.send(command).catch(throwDomainError);
+    return { items: output.Items ?? [], lastKey: output.LastEvaluatedKey };
+  }
+}
+
+function conditionalPut(item: Item, condition: Condition) {
+  return {
+    Item: item,
+    ConditionExpression: condition.expression,
+    ...(condition.values === undefined ? {} : { ExpressionAttributeValues: condition.values }),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  };
+}
+
+function conditionalUpdate(update: Update) {
+  return { ...conditional(update), UpdateExpression: update.expression };
+}
+
+function conditional({ key, condition, values }: Removal) {
+  return {
+    Key: keyAttributes(key),
+    ConditionExpression: condition,
+    ExpressionAttributeValues: values,
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  };
+}
