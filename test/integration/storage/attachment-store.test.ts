@@ -38,6 +38,22 @@ describe('S3AttachmentStore', () => {
     expect(await attachments.get('other', 'c'.repeat(64))).toBeUndefined();
   });
 
+  it('tries again when S3 reports a conflict with another request', async () => {
+    const { client, name } = await freshBucket();
+    let conflicts = 0;
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        conflicts += 1;
+        if (conflicts > 2) return next(args);
+        throw Object.assign(new Error('conflict'), { $metadata: { httpStatusCode: 409 } });
+      },
+      { step: 'deserialize' },
+    );
+    const contended = new S3AttachmentStore({ name, client: () => Promise.resolve(client) });
+    await contended.put('default', SHA2, Buffer.from('x'));
+    expect(await contended.get('default', SHA2)).toHaveLength(1);
+  });
+
   it('says `overloaded` when S3 is out of reach', async () => {
     const { S3Client } = await import('@aws-sdk/client-s3');
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
