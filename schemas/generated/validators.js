@@ -18,10 +18,11 @@ function isSha2(text) {
 }
 
 // xapi/data-types/iri.ts
+var PLAIN = /^[a-z][a-z0-9+.-]*:[\w\-./:?#@!$&'()*+,;=~]+$/i;
 var SCHEME = /^[a-z][a-z0-9+.-]*:./iu;
 var EXCLUDED = /[\p{Cc}\p{Cs} "<>\\^`{|}]|%(?![0-9a-f]{2})/iu;
 function isIri(text) {
-  return SCHEME.test(text) && !EXCLUDED.test(text);
+  return PLAIN.test(text) || SCHEME.test(text) && !EXCLUDED.test(text);
 }
 
 // xapi/data-types/language-tag.ts
@@ -65,6 +66,7 @@ function isVersion20(text) {
 }
 
 // xapi/data-types/timestamp.ts
+var COMMON = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 var EXTENDED = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 var BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(?:(\d\d)(?:(\d\d)(?:[.,](\d+))?)?)?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 var RFC_3339 = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
@@ -100,10 +102,10 @@ function timestampMilliseconds(text) {
   return dayMilliseconds(y, m, d) + timeMilliseconds(Number(hour), Number(minute), Number(second), fraction) - zoneMilliseconds(zone);
 }
 function isTimestamp(text) {
-  return !Number.isNaN(timestampMilliseconds(text));
+  return COMMON.test(text) || !Number.isNaN(timestampMilliseconds(text));
 }
 function isRfc3339Timestamp(text) {
-  return RFC_3339.test(text) && isTimestamp(text);
+  return COMMON.test(text) || RFC_3339.test(text) && isTimestamp(text);
 }
 
 // xapi/data-types/uuid.ts

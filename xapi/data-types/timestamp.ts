@@ -1,3 +1,6 @@
+/** Nearly every timestamp in use, on a day that every month has: valid in every version without a second look. */
+const COMMON = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+
 const EXTENDED = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(?:(\d\d)(?:(\d\d)(?:[.,](\d+))?)?)?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 const RFC_3339 = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
@@ -52,10 +55,10 @@ export function timestampMilliseconds(text: string): number {
 
 /** ISO 8601, basic or extended, with an existing day (xAPI 1.0.3, Data 4.5). */
 export function isTimestamp(text: string): boolean {
-  return !Number.isNaN(timestampMilliseconds(text));
+  return COMMON.test(text) || !Number.isNaN(timestampMilliseconds(text));
 }
 
 /** The stricter profile that xAPI 2.0 demands (4.2.7): RFC 3339, so extended, to the second and with a time zone. */
 export function isRfc3339Timestamp(text: string): boolean {
-  return RFC_3339.test(text) && isTimestamp(text);
+  return COMMON.test(text) || (RFC_3339.test(text) && isTimestamp(text));
 }

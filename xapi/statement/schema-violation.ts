@@ -20,43 +20,43 @@ const FORMAT_NAMES: Readonly<Record<Format, string>> = {
   unicode: 'text without lone surrogates',
 };
 
-const TYPE_NAMES: Readonly<Record<string, string>> = { object: 'an object', array: 'an array', integer: 'an integer' };
+const MAX_PATH = 200;
 
-/** What is wrong with the value itself, or with one of its members. */
-interface Finding {
-  /** Name of the member, where it is its name or its absence that is wrong. */
-  readonly member?: string;
-  readonly expected: string;
-}
+const TYPE_NAMES: Readonly<Record<string, string>> = { object: 'an object', array: 'an array', integer: 'an integer' };
 
 /** Puts the first error of a compiled schema into words. `root` is the value that was checked, `path` its JSON path. */
 export function schemaViolation(errors: readonly SchemaError[], root: unknown, path: string): Violation {
   const [error] = errors;
   if (error === undefined) throw new Error('A schema refused a value without saying why.');
-  const steps = [...stepsOf(error.instancePath, root)];
-  const { member, expected } = findingOf(error);
-  if (member !== undefined) steps.push(member);
-  const received = steps.reduce(memberOf, root);
+  const { keyword, params, propertyName } = error;
+  const member = propertyName ?? text(params['missingProperty']) ?? text(params['additionalProperty']);
+  const steps = [...stepsOf(error.instancePath, root), ...(member === undefined ? [] : [member])];
   const at = steps.reduce<string>(pathTo, path);
-  const named = error.propertyName === undefined ? received : member;
+  const expected = expectedBy(keyword, params);
   return {
-    path: at,
-    message: `The value at ${at} is not valid: expected ${expected}.`,
+    path: shortPath(at),
+    message: messageFor(keyword, shortPath(at), propertyName === undefined ? expected : `${expected} as its name`),
     expected,
-    received: named,
+    received: propertyName ?? steps.reduce(memberOf, root),
     subject: subjectOf(steps),
   };
 }
 
-function findingOf({ keyword, params, propertyName }: SchemaError): Finding {
-  const member = propertyName ?? text(params['missingProperty']) ?? text(params['additionalProperty']);
-  return { ...(member === undefined ? {} : { member }), expected: expectedBy(keyword, params) };
+function messageFor(keyword: string, at: string, expected: string): string {
+  if (keyword === 'required') return `${at} is missing.`;
+  if (keyword === 'additionalProperties') return `${at} is not allowed here.`;
+  return `${at} must be ${expected}.`;
+}
+
+/** A path may hold a name of any length that the client made up. */
+function shortPath(path: string): string {
+  return path.length <= MAX_PATH ? path : `${path.slice(0, MAX_PATH)}…`;
 }
 
 function expectedBy(keyword: string, params: SchemaError['params']): string {
   switch (keyword) {
     case 'required':
-      return 'a value, because this property is required';
+      return 'a value';
     case 'additionalProperties':
       return 'no property of this name';
     case 'enum':
@@ -66,10 +66,11 @@ function expectedBy(keyword: string, params: SchemaError['params']): string {
     case 'format':
       return formatName(params['format']);
     case 'minimum':
+      return `at least ${String(params['limit'])}`;
     case 'maximum':
-      return `a number ${String(params['comparison'])} ${String(params['limit'])}`;
+      return `at most ${String(params['limit'])}`;
     case 'minItems':
-      return `at least ${String(params['limit'])} item`;
+      return `an array of at least ${String(params['limit'])} item`;
     default:
       return typeName(params['type']);
   }

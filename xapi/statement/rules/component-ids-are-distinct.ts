@@ -4,24 +4,25 @@ import type { ActivityDefinition, InteractionComponent } from '#xapi/statement/s
 
 export const componentIdsAreDistinct: Rule<ActivityDefinition> = (definition, path) => {
   for (const list of INTERACTION_COMPONENT_LISTS) {
-    const repeated = repeatedAt(definition[list] ?? []);
-    if (repeated === -1) continue;
+    const components = definition[list];
+    const repeated = components === undefined ? undefined : repeatedIn(components);
+    if (repeated === undefined) continue;
     return {
-      path: `${path}.${list}[${repeated}].id`,
+      path: `${path}.${list}[${repeated.index}].id`,
       message: `The ids of ${list} are distinct.`,
       expected: 'an id that no other component of the list has',
-      received: definition[list]?.[repeated]?.id,
+      received: repeated.id,
       subject: 'interaction',
     };
   }
   return undefined;
 };
 
-function repeatedAt(components: readonly InteractionComponent[]): number {
+function repeatedIn(components: readonly InteractionComponent[]): { index: number; id: string } | undefined {
   const seen = new Set<string>();
-  return components.findIndex(({ id }) => {
-    const known = seen.has(id);
+  for (const [index, { id }] of components.entries()) {
+    if (seen.has(id)) return { index, id };
     seen.add(id);
-    return known;
-  });
+  }
+  return undefined;
 }
