@@ -1,0 +1,57 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { arbitraryLanguageMap } from '#test/support/arbitrary-statements.ts';
+import { chooseLanguage, languageRanges } from '#xapi/statement/choose-language.ts';
+
+describe('Accept-Language (RFC 9110, 12.5.4)', () => {
+  it('is read in order of weight, equal weights in order of appearance', () => {
+    expect(languageRanges('fr;q=0.5, EN-gb , de;q=1.0,*;q=0').map(({ range }) => range)).toEqual([
+      'en-gb',
+      'de',
+      'fr',
+      '*',
+    ]);
+  });
+
+  it.each([undefined, '', ',', 'de;q=2', 'de;q=', 'too-many-characters', 'de fr'])(
+    'asks nothing when it is %o',
+    (header) => {
+      expect(languageRanges(header)).toEqual([]);
+    },
+  );
+});
+
+describe('language of a map (xAPI 1.0.3, Communication 2.1.3)', () => {
+  const map = { 'fr-FR': 'réunion', en: 'meeting', 'en-GB': 'gathering', 'zh-Hant-TW': '會議' };
+
+  it.each([
+    ['en-GB', 'en-GB'],
+    ['EN-gb', 'en-GB'],
+    ['en-US', 'en'],
+    ['zh', 'zh-Hant-TW'],
+    ['zh-Hans', 'zh-Hant-TW'],
+    ['fr', 'fr-FR'],
+    ['fr-CH, en', 'en'],
+    ['de, fr;q=0.3, en;q=0.7', 'en'],
+    ['de, *;q=0.1', 'fr-FR'],
+    ['fr-FR;q=0', 'en'],
+    ['de', 'fr-FR'],
+    ['', 'fr-FR'],
+  ])('for %o is %s', (header, tag) => {
+    expect(Object.keys(chooseLanguage(map, languageRanges(header)))).toEqual([tag]);
+  });
+
+  it('is one even when all are refused', () => {
+    expect(chooseLanguage({ en: 'a', fr: 'b' }, languageRanges('en;q=0, fr;q=0'))).toEqual({ en: 'a' });
+  });
+
+  it('is one entry of the map, whatever the header says', () => {
+    fc.assert(
+      fc.property(arbitraryLanguageMap, fc.string(), (map, header) => {
+        const chosen = Object.entries(chooseLanguage(map, languageRanges(header)));
+        expect(chosen).toHaveLength(Math.min(1, Object.keys(map).length));
+        expect(Object.entries(map)).toEqual(expect.arrayContaining(chosen));
+      }),
+    );
+  });
+});
