@@ -1,0 +1,100 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { XapiError } from '#xapi/errors.ts';
+import { documentCondition, type DocumentChange } from '#xapi/document/preconditions.ts';
+import { etagOf } from '#xapi/document/etag.ts';
+
+const ETAG = etagOf(Buffer.from('content'));
+const OTHER = etagOf(Buffer.from('other'));
+
+const change = (overrides: Partial<DocumentChange> = {}): DocumentChange => ({
+  version: '1.0.3',
+  resource: 'agent-profile',
+  method: 'PUT',
+  ...overrides,
+});
+
+describe('ETag (xAPI 1.0.3, Communication 3.1)', () => {
+  it('is the SHA-1 of the content in quotes', () => {
+    expect(etagOf(Buffer.from(''))).toBe('"da39a3ee5e6b4b0d3255bfef95601890afd80709"');
+  });
+});
+
+describe('preconditions (xAPI 1.0.3, Communication 3.1; RFC 9110, 13)', () => {
+  it.each([ETAG, `${OTHER}, ${ETAG}`, '*', `W/${ETAG}`, ETAG.slice(1, -1)])('If-Match: %s holds', (ifMatch) => {
+    expect(documentCondition(change({ ifMatch }), ETAG)).toEqual({ etag: ETAG });
+  });
+
+  it.each([
+    [OTHER, ETAG],
+    [ETAG, undefined],
+    ['*', undefined],
+  ])('If-Match: %s fails when the ETag is %s', (ifMatch, current) => {
+    expect(() => documentCondition(change({ ifMatch }), current)).toThrow(
+      expect.objectContaining({ code: 'precondition-failed' }),
+    );
+  });
+
+  it.each([
+    ['*', undefined, 'absent'],
+    [OTHER, ETAG, { etag: ETAG }],
+    [OTHER, undefined, 'absent'],
+  ])('If-None-Match: %s holds when the ETag is %s', (ifNoneMatch, current, condition) => {
+    expect(documentCondition(change({ ifNoneMatch }), current)).toEqual(condition);
+  });
+
+  it.each(['*', ETAG, `${OTHER},W/${ETAG}`])('If-None-Match: %s fails when the document matches', (ifNoneMatch) => {
+    expect(() => documentCondition(change({ ifNoneMatch }), ETAG)).toThrow(
+      expect.objectContaining({ code: 'precondition-failed' }),
+    );
+  });
+
+  it.each(['', ',', '"'])('If-Match: %o is refused', (ifMatch) => {
+    expect(() => documentCondition(change({ ifMatch }), ETAG)).toThrow(
+      expect.objectContaining({ code: 'header-invalid' }),
+    );
+  });
+
+  it.each([
+    change({ resource: 'agent-profile' }),
+    change({ resource: 'activity-profile' }),
+    change({ resource: 'state', version: '2.0.0' }),
+  ])('are required to replace a document: %o', (request) => {
+    expect(() => documentCondition(request, ETAG)).toThrow(
+      expect.objectContaining({ code: 'precondition-required', message: expect.stringContaining('If-Match') }),
+    );
+    expect(documentCondition(request, undefined)).toBe('absent');
+  });
+
+  it.each([
+    change({ resource: 'state' }),
+    change({ method: 'DELETE' }),
+    change({ method: 'DELETE', version: '2.0.0' }),
+  ])('are not required otherwise: %o', (request) => {
+    expect(documentCondition(request, ETAG)).toBeUndefined();
+    expect(documentCondition(request, undefined)).toBeUndefined();
+  });
+
+  it('bind a merge to the document it was merged with', () => {
+    expect(documentCondition(change({ method: 'POST' }), ETAG)).toEqual({ etag: ETAG });
+    expect(documentCondition(change({ method: 'POST' }), undefined)).toBe('absent');
+  });
+
+  it('fail only with their own errors, whatever the headers say', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.option(fc.constant(ETAG)), (ifMatch, ifNoneMatch, current) => {
+        const error = errorOf(() => documentCondition(change({ ifMatch, ifNoneMatch }), current ?? undefined));
+        expect(error === undefined || error instanceof XapiError).toBe(true);
+      }),
+    );
+  });
+});
+
+function errorOf(attempt: () => unknown): unknown {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
