@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import type { GivenCredential } from '#local/settings.ts';
+import { StartError } from '#local/start-error.ts';
+import { hashSecret, isSecret } from '#storage/credential-secret.ts';
+import type { Credential, CredentialStore } from '#storage/credential-store.ts';
+import { DEFAULT_STORE } from '#storage/store-id.ts';
+
+const KEY_BYTES = 16;
+const SECRET_BYTES = 32;
+
+/**
+ * The credential that is kept in this file, made at the first call; only the owner of the file may read it.
+ *
+ * @throws StartError when the file holds something else.
+ */
+export async function keptCredential(file: string): Promise<GivenCredential> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text !== undefined) return parse(text, file);
+  const made = { key: randomBytes(KEY_BYTES).toString('hex'), secret: randomBytes(SECRET_BYTES).toString('hex') };
+  const whole = `${file}.new`;
+  await writeFile(whole, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  await rename(whole, file);
+  return made;
+}
+
+function parse(text: string, file: string): GivenCredential {
+  try {
+    const { key, secret }: { key: unknown; secret: unknown } = JSON.parse(text);
+    if (typeof key === 'string' && typeof secret === 'string') return { key, secret };
+  } catch {
+    // Not JSON: the same answer as to other JSON.
+  }
+  throw new StartError(`${file} does not hold a key and a secret: delete it, and the next start makes new ones.`);
+}
+
+/** Makes the LRS take this key and secret, for everything. A credential that is there already stays as it is. */
+export async function registerCredential(store: CredentialStore, { key, secret }: GivenCredential): Promise<void> {
+  const known = await store.get(key);
+  if (known !== undefined && isSecret(secret, known)) return;
+  const salt = randomBytes(16).toString('hex');
+  const credential: Credential = {
+    key,
+    store: DEFAULT_STORE,
+    scopes: ['all'],
+    authority: { objectType: 'Agent', account: { homePage: 'http://localhost', name: key } },
+    label: 'bootstrap',
+    salt,
+    secretHash: hashSecret(salt, secret),
+    linkSecret: randomBytes(32).toString('hex'),
+  };
+  await store.put(credential);
+}

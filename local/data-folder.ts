@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StartError } from '#local/start-error.ts';
+
+/** Milliseconds that an engine may take to end after the LRS it belonged to was killed. */
+const STALE_ENGINE_LIMIT = 5_000;
+
+export interface DataFolder {
+  readonly dynamoDbFile: string;
+  readonly s3Folder: string;
+  readonly credentialsFile: string;
+  /** Lets another LRS have the folder. */
+  release(): void;
+}
+
+/**
+ * Makes the folder if need be and takes it for this process alone.
+ *
+ * @throws StartError when it cannot be written, or another LRS has it.
+ */
+export async function takeDataFolder(path: string): Promise<DataFolder> {
+  await makeWritable(path);
+  // The operating system gives a lock back whenever its owner ends: there is no stale lock file to clear away.
+  const lock = lockFile(join(path, 'lock.sqlite'), 0);
+  if (lock === undefined) {
+    throw new StartError(`Another LRS uses the data folder ${path}: stop it, or set LRS_DATA_DIR to another folder.`);
+  }
+  const dynamoDbFile = join(path, 'dynamodb.sqlite');
+  const engineFile = lockFile(dynamoDbFile, STALE_ENGINE_LIMIT);
+  if (engineFile === undefined) {
+    lock.close();
+    throw new StartError(
+      `Another program has ${dynamoDbFile} open, perhaps the engine of an LRS that was killed: end it.`,
+    );
+  }
+  engineFile.close();
+  return {
+    dynamoDbFile,
+    s3Folder: join(path, 's3'),
+    credentialsFile: join(path, 'credentials.json'),
+    release: () => {
+      lock.close();
+    },
+  };
+}
+
+async function makeWritable(path: string): Promise<void> {
+  const probe = join(path, `.probe-${randomBytes(4).toString('hex')}`);
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The data folder ${path} cannot be written (${reason}): set LRS_DATA_DIR to another folder.`);
+  }
+}
+
+/** @returns the file, open and locked until it is closed; undefined when others have it longer than `patience`. */
+function lockFile(path: string, patience: number): DatabaseSync | undefined {
+  const database = new DatabaseSync(path, { timeout: patience });
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
+    return database;
+  } catch (error) {
+    database.close();
+    if (error instanceof Error && error.message.includes('locked')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Settings } from '#local/settings.ts';
+import type { TableNames } from '#local/tables.ts';
+import type { EnvironmentName } from '#runtime/environment-names.ts';
+
+export const LOCAL_TABLES: TableNames = {
+  statements: 'lrs-statements',
+  documents: 'lrs-documents',
+  registry: 'lrs-registry',
+};
+
+export const LOCAL_BUCKET = 'lrs-attachments';
+
+/** The embedded services take any key, but the SDK wants one. */
+const ANY_ACCESS = {
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SESSION_TOKEN: '',
+  AWS_PROFILE: '',
+};
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What the functions find in their environment: the very variables that deployed ones get.
+ *
+ * @param given the environment of this process, whose region, AWS access and log level hold.
+ */
+export function functionVariables(
+  settings: Settings,
+  endpoints: { readonly dynamoDb: string; readonly s3: string },
+  given: Variables,
+): Record<string, string> {
+  const { dynamoDbEndpoint, s3Endpoint, basePath } = settings;
+  const allEmbedded = dynamoDbEndpoint === undefined && s3Endpoint === undefined;
+  const hasAccess = Boolean(given['AWS_ACCESS_KEY_ID'] || given['AWS_PROFILE']);
+  const variables = {
+    STATEMENTS_TABLE: LOCAL_TABLES.statements,
+    DOCUMENTS_TABLE: LOCAL_TABLES.documents,
+    REGISTRY_TABLE: LOCAL_TABLES.registry,
+    ATTACHMENTS_BUCKET: LOCAL_BUCKET,
+    AWS_REGION: given['AWS_REGION'] || 'us-east-1',
+    DYNAMODB_ENDPOINT: endpoints.dynamoDb,
+    S3_ENDPOINT: endpoints.s3,
+    LRS_BASE_PATH: basePath,
+    // Others may write to a DynamoDB elsewhere; the embedded one belongs to this process.
+    LRS_CONSISTENCY: dynamoDbEndpoint === undefined ? 'in-process' : 'bounded',
+    LOG_LEVEL: given['LOG_LEVEL'] || 'warn',
+  } satisfies Partial<Record<EnvironmentName, string>>;
+  return { ...variables, ...((allEmbedded || !hasAccess) && ANY_ACCESS) };
+}

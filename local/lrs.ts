@@ -1,0 +1,73 @@
+import { keptCredential } from '#local/credentials.ts';
+import { takeDataFolder } from '#local/data-folder.ts';
+import { functionVariables } from '#local/function-variables.ts';
+import { loadFunctions } from '#local/functions.ts';
+import { startGateway } from '#local/gateway/server.ts';
+import type { Gateway, GatewayOptions } from '#local/gateway/server.ts';
+import { provision } from '#local/provision.ts';
+import { startServices } from '#local/services.ts';
+import type { GivenCredential, Settings } from '#local/settings.ts';
+import { StartError } from '#local/start-error.ts';
+import { ROUTES } from '#lib/routes.ts';
+
+/** Milliseconds that requests in flight get to finish when the LRS is stopped. */
+const STOP_PATIENCE = 10_000;
+
+export interface LocalLrs {
+  /** The URL that content is given, without a slash at its end. */
+  readonly endpoint: string;
+  readonly credential: GivenCredential;
+  /** Resolves when the embedded engine has ended, because the LRS was stopped or by itself. */
+  readonly engineEnded: Promise<void>;
+  /** Finishes what is in flight and ends everything that was started. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the whole LRS in this process, of which it fills `process.env`.
+ *
+ * @throws StartError when something is in the way; what was started by then has been stopped again.
+ */
+export async function startLocalLrs(settings: Settings): Promise<LocalLrs> {
+  await using stack = new AsyncDisposableStack();
+  const folder = await takeDataFolder(settings.dataFolder);
+  stack.defer(() => {
+    folder.release();
+  });
+  const { endpoints, engineEnded } = await startServices(settings, folder, stack);
+  const credential = settings.credential ?? (await keptCredential(folder.credentialsFile));
+
+  const variables = functionVariables(settings, endpoints, process.env);
+  Object.assign(process.env, variables);
+  await provision({ region: variables['AWS_REGION'] ?? '', ...endpoints }, credential);
+
+  const { host, port, basePath } = settings;
+  const gateway = await listen({ host, port, basePath, routes: ROUTES, handlers: await loadFunctions() });
+  stack.defer(() => gateway.stop(STOP_PATIENCE));
+  const running = stack.move();
+  return {
+    endpoint: `http://${authority(host, gateway.port)}${basePath}`,
+    credential,
+    engineEnded,
+    stop: () => running.disposeAsync(),
+  };
+}
+
+async function listen(options: GatewayOptions): Promise<Gateway> {
+  try {
+    return await startGateway(options);
+  } catch (error) {
+    const where = authority(options.host, options.port);
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new StartError(`Another program listens on ${where}: stop it, or set PORT to another port.`);
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`Cannot listen on ${where} (${reason}): set HOST and PORT to an address of this machine.`);
+  }
+}
+
+/** How this machine reaches what listens there. */
+function authority(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `127.0.0.1:${port}`;
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}

@@ -1,0 +1,57 @@
+import { BucketAlreadyOwnedByYou, CreateBucketCommand } from '@aws-sdk/client-s3';
+import { registerCredential } from '#local/credentials.ts';
+import { LOCAL_BUCKET, LOCAL_TABLES } from '#local/function-variables.ts';
+import type { GivenCredential } from '#local/settings.ts';
+import { StartError } from '#local/start-error.ts';
+import { createTables } from '#local/tables.ts';
+import { createDynamoDbClient, lazyS3Client } from '#runtime/clients.ts';
+import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
+
+interface Places {
+  readonly region: string;
+  readonly dynamoDb: string;
+  readonly s3: string;
+}
+
+/**
+ * Makes what a deployment makes, unless it is there: tables, bucket and the bootstrap credential.
+ *
+ * @throws StartError when DynamoDB or S3 does not answer as it should.
+ */
+export async function provision({ region, dynamoDb, s3 }: Places, credential: GivenCredential): Promise<void> {
+  await Promise.all([
+    orStartError(`DynamoDB at ${dynamoDb}`, provisionTables({ region, endpoint: dynamoDb }, credential)),
+    orStartError(`S3 at ${s3}`, provisionBucket({ region, endpoint: s3 })),
+  ]);
+}
+
+type Place = { readonly region: string; readonly endpoint: string };
+
+async function provisionTables(place: Place, credential: GivenCredential): Promise<void> {
+  const client = createDynamoDbClient(place);
+  try {
+    await createTables(client, LOCAL_TABLES);
+    await registerCredential(new DynamoDbCredentialStore(client, LOCAL_TABLES.registry), credential);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function provisionBucket(place: Place): Promise<void> {
+  const client = await lazyS3Client(place)();
+  try {
+    await client.send(new CreateBucketCommand({ Bucket: LOCAL_BUCKET }));
+  } catch (error) {
+    if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
+  } finally {
+    client.destroy();
+  }
+}
+
+async function orStartError(what: string, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    throw new StartError(`${what} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,30 @@
+import type { DataFolder } from '#local/data-folder.ts';
+import { startDynamoDb } from '#local/dynamodb-engine.ts';
+import { startS3 } from '#local/s3/server.ts';
+import type { Settings } from '#local/settings.ts';
+
+export interface Services {
+  readonly endpoints: { readonly dynamoDb: string; readonly s3: string };
+  /** Resolves when the embedded engine has ended; never when there is none. */
+  readonly engineEnded: Promise<void>;
+}
+
+/** Starts the DynamoDB and the S3 that are not elsewhere, and has `stack` stop them. */
+export async function startServices(
+  settings: Settings,
+  folder: DataFolder,
+  stack: AsyncDisposableStack,
+): Promise<Services> {
+  const engine =
+    settings.dynamoDbEndpoint === undefined ? await startDynamoDb({ file: folder.dynamoDbFile }) : undefined;
+  stack.defer(() => engine?.stop());
+  const s3 = settings.s3Endpoint === undefined ? await startS3({ directory: folder.s3Folder }) : undefined;
+  stack.defer(() => s3?.stop());
+  return {
+    endpoints: {
+      dynamoDb: engine?.endpoint ?? settings.dynamoDbEndpoint ?? '',
+      s3: s3?.endpoint ?? settings.s3Endpoint ?? '',
+    },
+    engineEnded: engine?.ended ?? new Promise(() => {}),
+  };
+}

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { takeDataFolder } from '#local/data-folder.ts';
+import { startDynamoDb } from '#local/dynamodb-engine.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lrs-data-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+describe('the data folder', () => {
+  it('is made, and given to one LRS at a time', async () => {
+    const path = join(folder, 'deep', 'down');
+    const taken = await takeDataFolder(path);
+    await expect(takeDataFolder(path)).rejects.toThrow(/^Another LRS uses the data folder .*LRS_DATA_DIR.*\.$/u);
+    taken.release();
+    (await takeDataFolder(path)).release();
+  });
+
+  it('has to be writable', async () => {
+    const path = join(folder, 'file');
+    await writeFile(path, '');
+    await expect(takeDataFolder(path)).rejects.toThrow(/^The data folder .*cannot be written.*LRS_DATA_DIR/u);
+  });
+
+  it('is not taken before an engine that was left behind has ended', async () => {
+    const engine = await startDynamoDb({ file: join(folder, 'dynamodb.sqlite') });
+    // Another process, because this one stands still while it waits for the file.
+    spawn('/bin/sh', ['-c', `sleep 0.5; kill -9 ${engine.pid}`]);
+    const start = performance.now();
+    (await takeDataFolder(folder)).release();
+    expect(performance.now() - start).toBeGreaterThan(300);
+    await engine.ended;
+  });
+});

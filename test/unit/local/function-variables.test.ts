@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { functionVariables } from '#local/function-variables.ts';
+import { readSettings } from '#local/settings.ts';
+import { ENVIRONMENT_NAMES } from '#runtime/environment-names.ts';
+import { readEnvironment } from '#runtime/environment.ts';
+
+const ENDPOINTS = { dynamoDb: 'http://127.0.0.1:1', s3: 'http://127.0.0.1:2' };
+
+describe('the environment of the functions', () => {
+  it('is one that the functions accept', () => {
+    const variables = functionVariables(readSettings({}, '/'), ENDPOINTS, {});
+    expect(readEnvironment(ENVIRONMENT_NAMES, variables)).toMatchObject({
+      DYNAMODB_ENDPOINT: ENDPOINTS.dynamoDb,
+      S3_ENDPOINT: ENDPOINTS.s3,
+      LRS_BASE_PATH: '/xapi',
+      LRS_CONSISTENCY: 'in-process',
+    });
+  });
+
+  it('promises no more than a shared DynamoDB can hold', () => {
+    const settings = readSettings({ DYNAMODB_ENDPOINT: 'http://dynamodb.test' }, '/');
+    expect(functionVariables(settings, ENDPOINTS, {})).toMatchObject({ LRS_CONSISTENCY: 'bounded' });
+  });
+
+  it('keeps the AWS access that a service elsewhere needs, and no other', () => {
+    const given = { AWS_ACCESS_KEY_ID: 'real', AWS_REGION: 'eu-west-1' };
+    const elsewhere = readSettings({ DYNAMODB_ENDPOINT: 'http://dynamodb.test' }, '/');
+    expect(functionVariables(elsewhere, ENDPOINTS, given)).not.toHaveProperty('AWS_ACCESS_KEY_ID');
+    const embedded = functionVariables(readSettings({}, '/'), ENDPOINTS, given);
+    expect(embedded).toMatchObject({ AWS_ACCESS_KEY_ID: 'local', AWS_REGION: 'eu-west-1' });
+  });
+});

@@ -1,0 +1,44 @@
+// Runs before anything is installed, so that it has to do with Node 18 and no packages.
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const NODE_VERSION = 24;
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** Written by npm at the end of every installation. */
+const INSTALLED = join(ROOT, 'node_modules', '.package-lock.json');
+
+if (!isInstalled()) install();
+if (!hasNode()) {
+  fail(
+    `This needs Node ${NODE_VERSION} or later, and the node that runs is ${process.version}. ` +
+      'Install it from nodejs.org, or by a version manager that reads .nvmrc (for example: nvm install).',
+  );
+}
+
+function isInstalled() {
+  if (!existsSync(INSTALLED)) return false;
+  return statSync(INSTALLED).mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
+}
+
+function install() {
+  console.error('Installing what is missing (npm ci); this takes a minute the first time …');
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) fail('The installation failed: see the messages of npm above.');
+}
+
+/** npm runs the scripts with the Node in node_modules, where the platform has one, and else with the one that runs. */
+function hasNode() {
+  const bin = join(ROOT, 'node_modules', '.bin');
+  return Number.parseInt(process.versions.node, 10) >= NODE_VERSION || existsSync(join(bin, 'node'));
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
