@@ -1,0 +1,68 @@
+import type { AttachmentStore } from '#storage/attachment-store.ts';
+import { chunksOf } from '#storage/bounded.ts';
+import type { StoreId } from '#storage/store-id.ts';
+import { attachmentsOf } from '#xapi/attachment/attachments-of.ts';
+import type { Attachment, Statement } from '#xapi/statement/statement.ts';
+import { PART_BYTES } from '#functions/statements/limits.ts';
+
+/** Contents of up to 4 MiB that are read at once. */
+const READS = 4;
+
+export interface AttachmentContent {
+  readonly attachment: Attachment;
+  readonly content: Uint8Array;
+}
+
+/** By lower-case hash. */
+export type AttachmentContents = ReadonlyMap<string, AttachmentContent>;
+
+export interface FoundContents {
+  readonly contents: AttachmentContents;
+  /** With what stands around each part; beyond the room when there are more than fit. */
+  readonly bytes: number;
+}
+
+/**
+ * Reads the contents of a statement's attachments as far as they fit. Those that can be had by no `fileUrl` come first:
+ * they were accepted only because they fit.
+ *
+ * @param known are left out
+ * @param room bytes
+ */
+export async function readContents(
+  attachments: AttachmentStore,
+  store: StoreId,
+  statement: Statement,
+  known: AttachmentContents,
+  room: number,
+): Promise<FoundContents> {
+  const contents = new Map<string, AttachmentContent>();
+  let bytes = 0;
+  for (const chunk of chunksOf(wantedContents(statement, known), READS)) {
+    const read = await Promise.all(
+      chunk.map(async ([sha2, attachment]) => ({ sha2, attachment, content: await attachments.get(store, sha2) })),
+    );
+    for (const { sha2, attachment, content } of read) {
+      if (content === undefined) continue;
+      bytes += content.length + PART_BYTES;
+      if (bytes > room) return { contents, bytes };
+      contents.set(sha2, { attachment, content });
+    }
+  }
+  return { contents, bytes };
+}
+
+function wantedContents(statement: Statement, known: AttachmentContents): readonly [string, Attachment][] {
+  const wanted = new Map<string, Attachment>();
+  const declared = attachmentsOf(statement);
+  const inOrder = [...declared.filter(isSentOnly), ...declared];
+  for (const attachment of inOrder) {
+    const sha2 = attachment.sha2.toLowerCase();
+    if (!known.has(sha2) && !wanted.has(sha2)) wanted.set(sha2, attachment);
+  }
+  return [...wanted];
+}
+
+function isSentOnly({ fileUrl }: Attachment): boolean {
+  return fileUrl === undefined;
+}

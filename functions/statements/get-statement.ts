@@ -1,0 +1,47 @@
+import { readsOnlyOwn } from '#http/auth/scopes.ts';
+import type { Reply } from '#http/reply.ts';
+import type { AuthorizedRequest } from '#http/request.ts';
+import type { Credential } from '#storage/credential-store.ts';
+import { ifiOf } from '#xapi/agent/ifi.ts';
+import { XapiError } from '#xapi/errors.ts';
+import type { StoredStatement } from '#xapi/statement/statement.ts';
+import type { StatementsDeps } from '#functions/statements/deps.ts';
+import { gatherAnswer } from '#functions/statements/gather-answer.ts';
+import { statementOf } from '#functions/statements/statement-of.ts';
+import type { SingleStatementRequest } from '#functions/statements/statement-parameters.ts';
+import { writeAnswer } from '#functions/statements/write-answer.ts';
+
+/**
+ * A voided statement is found by `voidedStatementId` only, any other by `statementId` only
+ * (xAPI 1.0.3, Communication 2.1.4).
+ */
+export async function getStatement(
+  deps: StatementsDeps,
+  request: AuthorizedRequest,
+  wanted: SingleStatementRequest,
+): Promise<Reply> {
+  const { credential } = request;
+  const statement = await deps.statements.get(credential.store, wanted.id);
+  if (statement === undefined || statement.voided !== wanted.voided || !mayRead(credential, statement)) {
+    throw notFound(wanted);
+  }
+  const { texts, contents } = await gatherAnswer(deps, request, wanted, [statement]);
+  return writeAnswer(texts.join(), contents, statement.stored, deps.newId);
+}
+
+function mayRead(credential: Credential, statement: StoredStatement): boolean {
+  if (!readsOnlyOwn(credential)) return true;
+  const { authority } = statementOf(statement);
+  return authority !== undefined && ifiOf(authority) === ifiOf(credential.authority);
+}
+
+function notFound({ id, voided }: SingleStatementRequest): XapiError {
+  const name = voided ? 'voidedStatementId' : 'statementId';
+  return new XapiError({
+    code: 'statement-not-found',
+    message: voided ? 'There is no voided statement with this id.' : 'There is no statement with this id.',
+    path: name,
+    received: JSON.stringify(id),
+    section: 'xAPI 1.0.3, Communication 2.1.3',
+  });
+}

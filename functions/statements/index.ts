@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { AUTHORIZED_VARIABLES, authorizedDeps, BODY_VARIABLES, bodyItems, bucketOf } from '#functions/composition.ts';
+import { createHandler } from '#functions/statements/handler.ts';
+import { type Environment, readEnvironment } from '#runtime/environment.ts';
+import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
+import { DynamoDbPersonStore } from '#storage/dynamodb/person-store.ts';
+import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
+import { PositionSource, writerFrom } from '#storage/position.ts';
+import { S3AttachmentStore } from '#storage/s3/attachment-store.ts';
+import { BoundedHorizon, InProcessHorizon, type WriteHorizon } from '#storage/write-horizon.ts';
+
+const environment = readEnvironment(
+  [
+    ...AUTHORIZED_VARIABLES,
+    ...BODY_VARIABLES,
+    'STATEMENTS_TABLE',
+    'LRS_BASE_PATH',
+    'LRS_INDEX_SHARDS',
+    'LRS_CONSISTENCY',
+    'LRS_COMMIT_BOUND_MS',
+    'LRS_INDEX_LAG_MS',
+  ],
+  process.env,
+);
+const client = dynamoDbClient(environment);
+const bodies = bodyItems(environment, client);
+
+export const handler = createHandler({
+  ...authorizedDeps(environment, client),
+  statements: new DynamoDbStatementStore({
+    client,
+    tableName: environment.STATEMENTS_TABLE,
+    blobs: bodies.blobs,
+    horizon: writeHorizon(environment),
+    now: Date.now,
+    commitBound: environment.LRS_COMMIT_BOUND_MS,
+    shards: environment.LRS_INDEX_SHARDS,
+  }),
+  attachments: new S3AttachmentStore(bucketOf(environment)),
+  activities: new DynamoDbActivityStore(bodies),
+  persons: new DynamoDbPersonStore(bodies),
+  newId: randomUUID,
+  basePath: environment.LRS_BASE_PATH,
+});
+
+type HorizonVariables = 'LRS_CONSISTENCY' | 'LRS_COMMIT_BOUND_MS' | 'LRS_INDEX_LAG_MS';
+
+function writeHorizon(settings: Pick<Environment, HorizonVariables>): WriteHorizon {
+  const positions = new PositionSource(Date.now, writerFrom(Math.random));
+  if (settings.LRS_CONSISTENCY === 'in-process') return new InProcessHorizon(positions, Date.now);
+  return new BoundedHorizon(positions, Date.now, settings.LRS_COMMIT_BOUND_MS + settings.LRS_INDEX_LAG_MS);
+}

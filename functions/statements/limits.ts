@@ -1,0 +1,20 @@
+/**
+ * Bytes. Lambda gives back at most 6 MB, of which base64 leaves 4.5: whatever is stored has to fit, and so does a page
+ * made of it.
+ */
+export const ANSWER_BYTES = 4_400_000;
+
+/** Bytes of the texts of a page; the rest of an answer is for what stands around them. */
+export const PAGE_BYTES = 4_000_000;
+
+/** Bytes of one statement as JSON and of the contents of its attachments together. */
+export const STATEMENT_BYTES = 4 * 1024 * 1024;
+
+/** Statements on a page: the server's maximum, which `limit=0` stands for (xAPI 1.0.3, Communication 2.1.3). */
+export const PAGE_STATEMENTS = 500;
+
+/** Bytes around each part of an answer with attachments, at most. */
+export const PART_BYTES = 512;
+
+/** Bytes around the statements of an answer; the link to the next page may hold 10 KB of parameters, encoded again. */
+export const FRAME_BYTES = 40 * 1024;

@@ -1,0 +1,49 @@
+import { readsOnlyOwn } from '#http/auth/scopes.ts';
+import type { Reply } from '#http/reply.ts';
+import type { AuthorizedRequest } from '#http/request.ts';
+import type { Credential } from '#storage/credential-store.ts';
+import type { StatementFilters } from '#storage/statement-store.ts';
+import { ifiOf } from '#xapi/agent/ifi.ts';
+import type { StoredStatement } from '#xapi/statement/statement.ts';
+import type { StatementsDeps } from '#functions/statements/deps.ts';
+import { gatherAnswer } from '#functions/statements/gather-answer.ts';
+import { PAGE_BYTES } from '#functions/statements/limits.ts';
+import { moreLink, readCursor } from '#functions/statements/more-link.ts';
+import type { StatementsRequest } from '#functions/statements/statement-parameters.ts';
+import { writeAnswer } from '#functions/statements/write-answer.ts';
+
+/** A page of the statements that match, and the link to the next (xAPI 1.0.3, Communication 2.1.3 and Data 2.5). */
+export async function queryStatements(
+  deps: StatementsDeps,
+  request: AuthorizedRequest,
+  wanted: StatementsRequest,
+): Promise<Reply> {
+  const { credential, parameters } = request;
+  const page = await deps.statements.query({
+    store: credential.store,
+    filters: permitted(wanted.filters, credential),
+    ascending: wanted.ascending,
+    limit: wanted.limit,
+    ...(wanted.cursor !== undefined && { after: readCursor(wanted.cursor, parameters, credential) }),
+    maxBytes: PAGE_BYTES,
+  });
+  const { texts, contents } = await gatherAnswer(deps, request, wanted, page.statements);
+  const position = texts.length < page.statements.length ? page.statements[texts.length - 1]?.at : page.next;
+  const more = position === undefined ? '' : moreLink(`${deps.basePath}/statements`, parameters, position, credential);
+  const json = `{"statements":[${texts.join()}],"more":${JSON.stringify(more)}}`;
+  return writeAnswer(json, contents, newest(page.statements.slice(0, texts.length)), deps.newId);
+}
+
+/** `statements/read/mine` sees the statements with the credential's own authority, whatever else is asked for. */
+function permitted(filters: StatementFilters, credential: Credential): StatementFilters {
+  if (!readsOnlyOwn(credential)) return filters;
+  const authority = ifiOf(credential.authority);
+  if (authority === undefined) throw new Error(`The authority of ${credential.label} has no identifier.`);
+  return { ...filters, authority };
+}
+
+/** When the last of the statements was stored, ISO 8601; undefined for an empty page. */
+function newest(statements: readonly StoredStatement[]): string | undefined {
+  const times = statements.map(({ stored }) => stored);
+  return times.toSorted().at(-1);
+}

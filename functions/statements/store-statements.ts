@@ -1,0 +1,60 @@
+import { mayDefine } from '#http/auth/scopes.ts';
+import type { AuthorizedRequest } from '#http/request.ts';
+import { forEachBounded } from '#storage/bounded.ts';
+import { activitiesOf } from '#xapi/activity/activities-of.ts';
+import { agentsOf } from '#xapi/agent/agents-of.ts';
+import { pairAttachments } from '#xapi/attachment/pair-attachments.ts';
+import { verifySignatures } from '#xapi/attachment/signature.ts';
+import { draftStatement } from '#xapi/statement/draft.ts';
+import type { StatementDraft } from '#xapi/statement/statement.ts';
+import { checkSizes } from '#functions/statements/check-sizes.ts';
+import type { StatementsDeps } from '#functions/statements/deps.ts';
+import { checkDistinctIds } from '#functions/statements/distinct-ids.ts';
+import type { SentStatements } from '#functions/statements/read-sent-statements.ts';
+
+/** Uploads that run at once. */
+const UPLOADS = 8;
+
+/**
+ * Stores what a PUT or POST brought, all or nothing.
+ *
+ * @param newId gives an id to each statement that was sent without one
+ * @returns the ids in the order sent
+ */
+export async function storeStatements(
+  deps: StatementsDeps,
+  { version, credential }: AuthorizedRequest,
+  { statements, exact, isArray, parts }: SentStatements,
+  newId: () => string,
+): Promise<readonly string[]> {
+  const pathOf = (index: number): string => (isArray ? `$[${index}]` : '$');
+  checkDistinctIds(statements, pathOf);
+  const contents = pairAttachments(statements, parts, pathOf);
+  verifySignatures(statements, contents, pathOf);
+  const drafts = statements.map((statement, index) =>
+    draftStatement(statement, exact[index] ?? statement, {
+      id: statement.id ?? newId(),
+      authority: credential.authority,
+      version,
+    }),
+  );
+  checkSizes(drafts, contents, pathOf);
+  await forEachBounded(contents, UPLOADS, ({ sha2, content }) => deps.attachments.put(credential.store, sha2, content));
+  if (drafts.length > 0) await deps.statements.store(credential.store, drafts);
+  if (mayDefine(credential)) await learn(deps, credential.store, drafts);
+  return drafts.map(({ id }) => id);
+}
+
+/** Before the answer, and at a replay again: a process that died after the commit has not learnt. */
+async function learn(deps: StatementsDeps, store: string, drafts: readonly StatementDraft[]): Promise<void> {
+  await Promise.all([
+    deps.activities.learn(
+      store,
+      drafts.flatMap(({ value }) => activitiesOf(value)),
+    ),
+    deps.persons.learn(
+      store,
+      drafts.flatMap(({ value }) => agentsOf(value)),
+    ),
+  ]);
+}

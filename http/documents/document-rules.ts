@@ -1,0 +1,40 @@
+import { agentParameter } from '#http/parameters/agent-parameter.ts';
+import { iriParameter, uuidParameter } from '#http/parameters/parameter-values.ts';
+import { requireParameter } from '#http/parameters/read-parameters.ts';
+import type { DocumentResource, DocumentScope } from '#storage/document-store.ts';
+import type { StoreId } from '#storage/store-id.ts';
+import type { XapiVersion } from '#xapi/version.ts';
+
+/** The parameters that say what documents belong to. */
+type OwnerParameter = 'activityId' | 'agent' | 'registration';
+
+export type DocumentParameter = OwnerParameter | 'stateId' | 'profileId' | 'since';
+
+export type DocumentParameters = Partial<Readonly<Record<DocumentParameter, string>>>;
+
+/** What the three document resources differ in (xAPI 1.0.3, Communication 2.2). */
+export interface DocumentRules {
+  readonly resource: DocumentResource;
+  /** The parameter with the id of a document. */
+  readonly idParameter: 'stateId' | 'profileId';
+  readonly ownerParameters: readonly OwnerParameter[];
+  /** Whether DELETE without an id deletes all documents of the owner. */
+  readonly deletesAll: boolean;
+}
+
+/** Reads what the documents belong to: all owner parameters are required, but for the registration. */
+export function readScope(
+  { resource, ownerParameters }: DocumentRules,
+  parameters: DocumentParameters,
+  version: XapiVersion,
+  store: StoreId,
+): DocumentScope {
+  const required = ownerParameters.filter((name) => name !== 'registration');
+  const owner = required.map((name) => {
+    const value = requireParameter(parameters, name);
+    return name === 'agent' ? agentParameter(name, value, version).ifi : iriParameter(name, value);
+  });
+  const { registration } = parameters;
+  if (registration === undefined) return { store, resource, owner };
+  return { store, resource, owner, registration: uuidParameter('registration', registration) };
+}
