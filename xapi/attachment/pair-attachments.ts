@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { locateAttachments, type LocatedAttachment } from '#xapi/attachment/attachments-of.ts';
+import { mediaTypeOf } from '#xapi/data-types/media-type.ts';
 import { XapiError, type Problem } from '#xapi/errors.ts';
 import { shorten } from '#xapi/shorten.ts';
 import type { Statement } from '#xapi/statement/statement.ts';
@@ -72,7 +73,7 @@ function checkPart(part: AttachmentPart, name: string, declared: readonly Locate
     });
   }
   const sameType = declared?.some(
-    ({ attachment }) => mediaType(attachment.contentType) === mediaType(part.contentType),
+    ({ attachment }) => mediaTypeOf(attachment.contentType) === mediaTypeOf(part.contentType),
   );
   if (part.contentType !== '' && sameType !== true) {
     throw invalid({
@@ -88,11 +89,6 @@ function checkPart(part: AttachmentPart, name: string, declared: readonly Locate
 function sha2Like({ sha2, content }: AttachmentPart): string | undefined {
   const algorithm = ALGORITHMS.get(sha2.length);
   return algorithm === undefined ? undefined : createHash(algorithm).update(content).digest('hex');
-}
-
-/** Parameters, as in `text/plain; charset=ascii`, make no other type. */
-function mediaType(contentType: string): string {
-  return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
 }
 
 function withoutContent(path: string): XapiError {

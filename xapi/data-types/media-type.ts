@@ -4,3 +4,8 @@ const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+[ \t]*(?:;|$)/;
 export function isMediaType(text: string): boolean {
   return MEDIA_TYPE.test(text);
 }
+
+/** `type/subtype` in lower case: parameters, as in `text/plain; charset=ascii`, make no other type. */
+export function mediaTypeOf(contentType: string): string {
+  return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
+}

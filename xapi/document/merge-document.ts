@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '#xapi/data-types/media-type.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { decodeUtf8 } from '#xapi/json/decode-utf8.ts';
 import { isJsonObject, type JsonObject } from '#xapi/json/json-value.ts';
@@ -48,7 +49,7 @@ function parsed({ content }: DocumentContent, name: string): ReturnType<typeof p
 }
 
 function isJson({ contentType }: DocumentContent): boolean {
-  return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase() === JSON_TYPE;
+  return mediaTypeOf(contentType) === JSON_TYPE;
 }
 
 function invalid(message: string, expected: string, received?: string): XapiError {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aStatement, anActivity, anAgent, ifiOfAgent } from '#test/support/statements.ts';
 import { matchesFilters } from '#xapi/statement/matches.ts';
-import { mergeKeys } from '#xapi/statement/merge-keys.ts';
 import { statementKeys } from '#xapi/statement/statement-keys.ts';
 
 const TARGET_ID = '6f5fdd10-9e2b-44a2-b4a3-8c4e1d2a0001';
@@ -61,28 +60,5 @@ describe('filters of GET statements (xAPI 1.0.3, Communication 2.1.3)', () => {
   it('look for the authority in the statement alone', () => {
     expect(matchesFilters(chain, { authority: ifiOfAgent('other-lms') })).toBe(true);
     expect(matchesFilters(chain, { authority: ifiOfAgent('lms') })).toBe(false);
-  });
-});
-
-describe('keys of a chain of StatementRefs', () => {
-  it('are those of all its statements', () => {
-    expect(mergeKeys(chain)).toEqual({
-      agents: [ifiOfAgent('bob'), ifiOfAgent('ann')],
-      relatedAgents: [ifiOfAgent('ian')],
-      authorities: [ifiOfAgent('other-lms'), ifiOfAgent('lms')],
-      verbs: ['http://example.com/verbs/confirmed', 'http://example.com/verbs/attended'],
-      activities: [anActivity('meeting').id],
-      relatedActivities: [anActivity('course').id],
-      registrations: [TARGET_ID],
-    });
-  });
-
-  it('do not list as related what is matched anyway', () => {
-    const merged = mergeKeys([
-      statementKeys(aStatement({ actor: anAgent('ian'), object: anActivity('course') })),
-      target,
-    ]);
-    expect(merged.relatedAgents).toEqual([]);
-    expect(merged.relatedActivities).toEqual([]);
   });
 });
