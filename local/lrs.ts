@@ -29,7 +29,16 @@ export interface LocalLrs {
  * @throws StartError when something is in the way; what was started by then has been stopped again.
  */
 export async function startLocalLrs(settings: Settings): Promise<LocalLrs> {
-  await using stack = new AsyncDisposableStack();
+  const stack = new AsyncDisposableStack();
+  try {
+    return await start(settings, stack);
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+async function start(settings: Settings, stack: AsyncDisposableStack): Promise<LocalLrs> {
   const folder = await takeDataFolder(settings.dataFolder);
   stack.defer(() => {
     folder.release();
@@ -44,12 +53,11 @@ export async function startLocalLrs(settings: Settings): Promise<LocalLrs> {
   const { host, port, basePath } = settings;
   const gateway = await listen({ host, port, basePath, routes: ROUTES, handlers: await loadFunctions() });
   stack.defer(() => gateway.stop(STOP_PATIENCE));
-  const running = stack.move();
   return {
     endpoint: `http://${authority(host, gateway.port)}${basePath}`,
     credential,
     engineEnded,
-    stop: () => running.disposeAsync(),
+    stop: () => stack.disposeAsync(),
   };
 }
 

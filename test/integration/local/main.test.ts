@@ -1,0 +1,155 @@
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runLrs, startLrs } from '#test/support/lrs.ts';
+import type { RunningLrs } from '#test/support/lrs.ts';
+
+const STATEMENT = {
+  actor: { mbox: 'mailto:learner@example.com' },
+  verb: { id: 'http://adlnet.gov/expapi/verbs/experienced' },
+  object: { id: 'http://example.com/activity' },
+};
+
+describe('npm start', () => {
+  let lrs: RunningLrs;
+
+  beforeAll(async () => {
+    lrs = await startLrs();
+  });
+
+  afterAll(async () => {
+    await lrs.stop();
+  });
+
+  it('serves the LRS', async () => {
+    const about = await fetch(`${lrs.url}/about`);
+    expect([about.status, await about.json()]).toMatchObject([200, { version: expect.arrayContaining(['2.0.0']) }]);
+  });
+
+  it('knows the credential it was given, and no other', async () => {
+    expect((await send(lrs, 'GET')).status).toBe(200);
+    const wrong = await send({ ...lrs, authorization: `Basic ${btoa('test-key:wrong')}` }, 'GET');
+    expect(wrong.status).toBe(401);
+  });
+
+  it('keeps what it acknowledged over a stop', async () => {
+    const id = await store(lrs);
+    expect(await lrs.terminate()).toBe(0);
+    await lrs.restart();
+    expect((await find(lrs, id)).status).toBe(200);
+  });
+
+  it('keeps what it acknowledged over kill -9', async () => {
+    const ids = await Promise.all(Array.from({ length: 10 }, () => store(lrs)));
+    await lrs.kill9();
+    await lrs.restart();
+    const found = await Promise.all(ids.map((id) => find(lrs, id)));
+    expect(found.map(({ status }) => status)).toEqual(ids.map(() => 200));
+  });
+
+  it('does not share its data folder', async () => {
+    const { code, output } = await runLrs({ PORT: '0', LRS_DATA_DIR: lrs.dataFolder });
+    expect(code).toBe(1);
+    expect(output).toMatch(/^Another LRS uses the data folder .*\.$/mu);
+  });
+});
+
+describe('npm start without a credential', () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lrs-main-'));
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  it('makes one and keeps it', async () => {
+    const variables = { LRS_KEY: '', LRS_SECRET: '', LRS_DATA_DIR: folder };
+    const lrs = await startLrs(variables);
+    const { key, secret }: { key: string; secret: string } = JSON.parse(
+      await readFile(join(folder, 'credentials.json'), 'utf8'),
+    );
+    const made = { ...lrs, authorization: `Basic ${btoa(`${key}:${secret}`)}` };
+    const id = await store(made);
+    await lrs.terminate();
+    await lrs.restart();
+    expect((await find(made, id)).status).toBe(200);
+    await lrs.stop();
+  });
+});
+
+describe('npm start that cannot start', () => {
+  let folder: string;
+  let other: Server;
+  let port: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lrs-main-'));
+    await writeFile(join(folder, 'file'), '');
+    other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    port = String(typeof address === 'object' ? address?.port : address);
+  });
+
+  afterAll(async () => {
+    other.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('because its port is in use says so in one sentence, and leaves nothing running', async () => {
+    const dataFolder = join(folder, 'data');
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const { code, output } = await runLrs({ PORT: port, LRS_DATA_DIR: dataFolder });
+      expect(code).toBe(1);
+      expect(output).toBe(
+        `Starting the LRS …\nAnother program listens on 127.0.0.1:${port}: stop it, or set PORT to another port.\n`,
+      );
+    }
+  });
+
+  it('because its data folder cannot be written says so', async () => {
+    const { code, output } = await runLrs({ PORT: '0', LRS_DATA_DIR: join(folder, 'file') });
+    expect(code).toBe(1);
+    expect(output).toMatch(/^The data folder .* cannot be written .*\.$/mu);
+  });
+
+  it('because of its settings names all that are wrong', async () => {
+    const { code, output } = await runLrs({ PORT: 'x', LRS_SECRET: 'short' });
+    expect(code).toBe(1);
+    expect(output).toMatch(/^PORT .*\.\nLRS_KEY .*\.\n$/u);
+  });
+
+  it('because DynamoDB is not where it should be says so', async () => {
+    const endpoint = `http://127.0.0.1:${port}1`;
+    const { code, output } = await runLrs({ PORT: '0', LRS_DATA_DIR: folder, DYNAMODB_ENDPOINT: endpoint });
+    expect(code).toBe(1);
+    expect(output).toContain(`DynamoDB at ${endpoint} cannot be used: `);
+  });
+});
+
+type Target = Pick<RunningLrs, 'url' | 'authorization'>;
+
+function send({ url, authorization }: Target, method: string, body?: unknown, query = ''): Promise<Response> {
+  return fetch(`${url}/statements${query}`, {
+    method,
+    headers: { authorization, 'x-experience-api-version': '2.0.0', 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
+
+async function store(target: Target): Promise<string> {
+  const response = await send(target, 'POST', STATEMENT);
+  const [id]: string[] = JSON.parse(await response.text());
+  return id ?? '';
+}
+
+function find(target: Target, id: string): Promise<Response> {
+  return send(target, 'GET', undefined, `?statementId=${id}`);
+}
