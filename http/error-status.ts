@@ -22,7 +22,6 @@ export const ERROR_STATUS = {
   'document-not-found': 404,
   'precondition-required': 409,
   'precondition-failed': 412,
-  'activity-not-found': 404,
   'not-authenticated': 401,
   'not-permitted': 403,
   'resource-not-found': 404,

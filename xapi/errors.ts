@@ -22,7 +22,6 @@ export const ERROR_CODES = [
   'document-not-found',
   'precondition-required',
   'precondition-failed',
-  'activity-not-found',
   'not-authenticated',
   'not-permitted',
   'resource-not-found',
