@@ -31,7 +31,7 @@ const TAG = /(?:W\/)?("[^"]*")|([^\s,"]+)/gu;
  * @throws XapiError `precondition-failed`; `precondition-required` for a PUT that would replace a document unseen;
  *   `header-invalid` for a header without an ETag
  */
-export function documentCondition(change: DocumentChange, current: string | undefined): DocumentCondition {
+export function writeCondition(change: DocumentChange, current: string | undefined): DocumentCondition {
   const ifMatch = entityTags('If-Match', change.ifMatch);
   const ifNoneMatch = entityTags('If-None-Match', change.ifNoneMatch);
   if (ifMatch !== undefined && !matches(ifMatch, current)) throw notMatched(current);

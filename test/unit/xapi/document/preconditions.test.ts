@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { XapiError } from '#xapi/errors.ts';
-import { documentCondition, type DocumentChange } from '#xapi/document/preconditions.ts';
+import { writeCondition, type DocumentChange } from '#xapi/document/preconditions.ts';
 import { etagOf } from '#xapi/document/etag.ts';
 
 const ETAG = etagOf(Buffer.from('content'));
@@ -22,7 +22,7 @@ describe('ETag (xAPI 1.0.3, Communication 3.1)', () => {
 
 describe('preconditions (xAPI 1.0.3, Communication 3.1; RFC 9110, 13)', () => {
   it.each([ETAG, `${OTHER}, ${ETAG}`, '*', `W/${ETAG}`, ETAG.slice(1, -1)])('If-Match: %s holds', (ifMatch) => {
-    expect(documentCondition(change({ ifMatch }), ETAG)).toEqual({ etag: ETAG });
+    expect(writeCondition(change({ ifMatch }), ETAG)).toEqual({ etag: ETAG });
   });
 
   it.each([
@@ -30,7 +30,7 @@ describe('preconditions (xAPI 1.0.3, Communication 3.1; RFC 9110, 13)', () => {
     [ETAG, undefined],
     ['*', undefined],
   ])('If-Match: %s fails when the ETag is %s', (ifMatch, current) => {
-    expect(() => documentCondition(change({ ifMatch }), current)).toThrow(
+    expect(() => writeCondition(change({ ifMatch }), current)).toThrow(
       expect.objectContaining({ code: 'precondition-failed' }),
     );
   });
@@ -40,17 +40,17 @@ describe('preconditions (xAPI 1.0.3, Communication 3.1; RFC 9110, 13)', () => {
     [OTHER, ETAG, { etag: ETAG }],
     [OTHER, undefined, 'absent'],
   ])('If-None-Match: %s holds when the ETag is %s', (ifNoneMatch, current, condition) => {
-    expect(documentCondition(change({ ifNoneMatch }), current)).toEqual(condition);
+    expect(writeCondition(change({ ifNoneMatch }), current)).toEqual(condition);
   });
 
   it.each(['*', ETAG, `${OTHER},W/${ETAG}`])('If-None-Match: %s fails when the document matches', (ifNoneMatch) => {
-    expect(() => documentCondition(change({ ifNoneMatch }), ETAG)).toThrow(
+    expect(() => writeCondition(change({ ifNoneMatch }), ETAG)).toThrow(
       expect.objectContaining({ code: 'precondition-failed' }),
     );
   });
 
   it.each(['', ',', '"'])('If-Match: %o is refused', (ifMatch) => {
-    expect(() => documentCondition(change({ ifMatch }), ETAG)).toThrow(
+    expect(() => writeCondition(change({ ifMatch }), ETAG)).toThrow(
       expect.objectContaining({ code: 'header-invalid' }),
     );
   });
@@ -60,10 +60,10 @@ describe('preconditions (xAPI 1.0.3, Communication 3.1; RFC 9110, 13)', () => {
     change({ resource: 'activity-profile' }),
     change({ resource: 'state', version: '2.0.0' }),
   ])('are required to replace a document: %o', (request) => {
-    expect(() => documentCondition(request, ETAG)).toThrow(
+    expect(() => writeCondition(request, ETAG)).toThrow(
       expect.objectContaining({ code: 'precondition-required', message: expect.stringContaining('If-Match') }),
     );
-    expect(documentCondition(request, undefined)).toBe('absent');
+    expect(writeCondition(request, undefined)).toBe('absent');
   });
 
   it.each([
@@ -71,19 +71,19 @@ describe('preconditions (xAPI 1.0.3, Communication 3.1; RFC 9110, 13)', () => {
     change({ method: 'DELETE' }),
     change({ method: 'DELETE', version: '2.0.0' }),
   ])('are not required otherwise: %o', (request) => {
-    expect(documentCondition(request, ETAG)).toBeUndefined();
-    expect(documentCondition(request, undefined)).toBeUndefined();
+    expect(writeCondition(request, ETAG)).toBeUndefined();
+    expect(writeCondition(request, undefined)).toBeUndefined();
   });
 
   it('bind a merge to the document it was merged with', () => {
-    expect(documentCondition(change({ method: 'POST' }), ETAG)).toEqual({ etag: ETAG });
-    expect(documentCondition(change({ method: 'POST' }), undefined)).toBe('absent');
+    expect(writeCondition(change({ method: 'POST' }), ETAG)).toEqual({ etag: ETAG });
+    expect(writeCondition(change({ method: 'POST' }), undefined)).toBe('absent');
   });
 
   it('fail only with their own errors, whatever the headers say', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.option(fc.constant(ETAG)), (ifMatch, ifNoneMatch, current) => {
-        const error = errorOf(() => documentCondition(change({ ifMatch, ifNoneMatch }), current ?? undefined));
+        const error = errorOf(() => writeCondition(change({ ifMatch, ifNoneMatch }), current ?? undefined));
         expect(error === undefined || error instanceof XapiError).toBe(true);
       }),
     );
