@@ -12,7 +12,9 @@ export function activitiesOf(statement: Statement): readonly Activity[] {
   const mentioned = [...mentionedIn(statement), ...(isSubStatement(object) ? mentionedIn(object) : [])];
   const definitions = new Map<string, ActivityDefinition>();
   for (const { id, definition } of mentioned) {
-    if (definition !== undefined) definitions.set(id, mergeDefinition(definitions.get(id) ?? {}, definition));
+    if (definition === undefined) continue;
+    const known = definitions.get(id);
+    definitions.set(id, known === undefined ? definition : mergeDefinition(known, definition));
   }
   return [...definitions].map(([id, definition]) => ({ objectType: 'Activity', id, definition }));
 }
