@@ -3,11 +3,12 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { Generator } from './generate/generator.ts';
+import { routes } from './generate/routes.ts';
 import { validators } from './generate/validators.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-const GENERATORS: readonly Generator[] = [validators];
+const GENERATORS: readonly Generator[] = [validators, routes];
 
 /** `npm run generate` writes every generated file; with `--check` it only says which are stale and fails. */
 async function main(check: boolean): Promise<number> {
