@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { AUTHORIZED_VARIABLES, authorizedDeps, BODY_VARIABLES, bodyItems, bucketOf } from '#functions/composition.ts';
+import {
+  AUTHORIZED_VARIABLES,
+  authorizedDeps,
+  BODY_VARIABLES,
+  bodyItems,
+  bucketOf,
+  dynamoDbClient,
+} from '#functions/composition.ts';
 import { createHandler } from '#functions/statements/handler.ts';
 import { type Environment, readEnvironment } from '#runtime/environment.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';

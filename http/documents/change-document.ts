@@ -44,6 +44,7 @@ function preconditionsOf({ version, headers, method }: Change, { resource }: Doc
 }
 
 /** Such a change is tried as if there were no document, and the condition of the write tells whether there is one. */
-function needsNoRead({ method, ifMatch }: DocumentChange): boolean {
-  return method !== 'POST' && ifMatch === undefined;
+function needsNoRead({ resource, method, ifMatch, ifNoneMatch }: DocumentChange): boolean {
+  if (method === 'POST' || ifMatch !== undefined) return false;
+  return resource === 'state' || method === 'DELETE' || ifNoneMatch !== undefined;
 }

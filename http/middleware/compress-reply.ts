@@ -30,6 +30,11 @@ export function compressReply(): Middleware {
 }
 
 async function compressed(reply: Reply, body: Uint8Array, coding: ContentCoding): Promise<Reply> {
-  const headers = { ...reply.headers, 'Content-Encoding': coding };
+  const headers = { ...reply.headers, ...weakETag(reply), 'Content-Encoding': coding };
   return { ...reply, headers, body: await COMPRESS[coding](body) };
+}
+
+/** Other bytes than those the ETag was made of: the same document, but not the same octets (RFC 9110, 8.8.3.3). */
+function weakETag({ headers: { ETag } }: Reply): Record<string, string> {
+  return ETag === undefined ? {} : { ETag: `W/${ETag}` };
 }

@@ -29,7 +29,7 @@ const TAG = /(?:W\/)?("[^"]*")|([^\s,"]+)/gu;
  * @param current the ETag of the document now, with its quotes; undefined when there is none
  * @returns the condition under which to write. When it no longer holds at the write, evaluate again.
  * @throws XapiError `precondition-failed`; `precondition-required` for a PUT that would replace a document unseen;
- *   `header-invalid` for a header without an ETag
+ *   `header-invalid` for a header without an ETag, or for a header that has to be there
  */
 export function writeCondition(change: DocumentChange, current: string | undefined): DocumentCondition {
   const ifMatch = entityTags('If-Match', change.ifMatch);
@@ -37,7 +37,10 @@ export function writeCondition(change: DocumentChange, current: string | undefin
   if (ifMatch !== undefined && !matches(ifMatch, current)) throw notMatched(current);
   if (ifNoneMatch !== undefined && matches(ifNoneMatch, current)) throw matchedUnexpectedly(current);
   const unconditional = ifMatch === undefined && ifNoneMatch === undefined;
-  if (unconditional && needsPrecondition(change) && current !== undefined) throw required(current);
+  if (unconditional && needsPrecondition(change)) {
+    if (current !== undefined) throw required(current);
+    if (change.version === '1.0.3') throw missing();
+  }
   if (unconditional && !needsPrecondition(change) && change.method !== 'POST') return undefined;
   return current === undefined ? 'absent' : { etag: current };
 }
@@ -100,8 +103,17 @@ function required(current: string): XapiError {
   });
 }
 
+/** Version 1.0.3 wants a precondition even where there is nothing to replace (Communication 3.1); 2.0 does not. */
+function missing(): XapiError {
+  return refusal('header-invalid', {
+    message: 'A PUT to a profile says what it expects to replace: If-None-Match: * for nothing, or If-Match.',
+    path: 'If-None-Match',
+    expected: 'If-Match or If-None-Match',
+  });
+}
+
 function refusal(
-  code: 'precondition-failed' | 'precondition-required',
+  code: 'precondition-failed' | 'precondition-required' | 'header-invalid',
   problem: Omit<Problem, 'code' | 'section'>,
 ): XapiError {
   return new XapiError({ code, section: 'xAPI 1.0.3, Communication 3.1', ...problem });

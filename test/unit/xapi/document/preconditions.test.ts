@@ -63,7 +63,17 @@ describe('preconditions (xAPI 1.0.3, Communication 3.1; RFC 9110, 13)', () => {
     expect(() => writeCondition(request, ETAG)).toThrow(
       expect.objectContaining({ code: 'precondition-required', message: expect.stringContaining('If-Match') }),
     );
-    expect(writeCondition(request, undefined)).toBe('absent');
+  });
+
+  it.each(['agent-profile', 'activity-profile', 'state'] as const)(
+    'let 2.0 create a document without: %s',
+    (resource) => {
+      expect(writeCondition(change({ resource, version: '2.0.0' }), undefined)).toBe('absent');
+    },
+  );
+
+  it('are required by 1.0.3 to create a profile', () => {
+    expect(() => writeCondition(change(), undefined)).toThrow(expect.objectContaining({ code: 'header-invalid' }));
   });
 
   it.each([
