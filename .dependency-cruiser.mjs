@@ -1,0 +1,95 @@
+/**
+ * Which folder may import what; `docs/architecture.md` gives the reasons. For every rule there is a file in
+ * `test/fixtures/boundaries` that breaks it, and `npm run boundaries` first makes sure that all of those are found.
+ */
+const NODE = '^(node:)?[a-z_/]+$';
+const AWS_SDK = '^node_modules/@aws-sdk/';
+const MIDDY = '^node_modules/@middy/';
+const LAMBDA_TYPES = 'aws-lambda';
+const CDK = '^node_modules/(aws-cdk-lib|constructs)/';
+
+/** What each folder may import besides itself. */
+const IMPORTS = {
+  xapi: ['^schemas/', '^crypto$'],
+  // The compiled validators vouch for the types of what they let through.
+  schemas: ['^xapi/statement/statement\\.ts$'],
+  storage: ['^xapi/', AWS_SDK, NODE],
+  http: ['^xapi/', '^runtime/', '^storage/[^/]+\\.ts$', MIDDY, LAMBDA_TYPES, NODE],
+  runtime: [AWS_SDK, NODE],
+  functions: ['^xapi/', '^storage/', '^http/', '^runtime/', AWS_SDK, MIDDY, LAMBDA_TYPES, NODE],
+  lib: ['^runtime/environment-names\\.ts$', '^storage/dynamodb/tables\\.ts$', CDK, NODE],
+  bin: ['^lib/', CDK, NODE],
+  local: [
+    '^functions/',
+    '^runtime/',
+    '^storage/',
+    '^lib/routes\\.ts$',
+    '^xapi/errors\\.ts$',
+    AWS_SDK,
+    LAMBDA_TYPES,
+    NODE,
+  ],
+};
+
+const folderRules = Object.entries(IMPORTS).map(([folder, allowed]) => ({
+  name: `${folder}-imports`,
+  severity: 'error',
+  from: { path: `^${folder}/` },
+  to: { pathNot: [`^${folder}/`, ...allowed], couldNotResolve: false },
+}));
+
+export default {
+  forbidden: [
+    ...folderRules,
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-missing-modules',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: LAMBDA_TYPES },
+    },
+    {
+      name: 'ports-know-no-adapter',
+      severity: 'error',
+      from: { path: '^storage/[^/]+\\.ts$' },
+      to: { path: ['^storage/[^/]+/', AWS_SDK] },
+    },
+    {
+      name: 'functions-know-no-other-function',
+      severity: 'error',
+      from: { path: '^functions/([^/]+)/' },
+      to: { path: '^functions/[^/]+/', pathNot: '^functions/$1/' },
+    },
+    {
+      name: 'only-composition-roots-build-clients',
+      severity: 'error',
+      from: { path: '^functions/[^/]+/', pathNot: '/index\\.ts$' },
+      to: { path: ['^storage/[^/]+/', '^runtime/clients\\.ts$', '^functions/[^/]+\\.ts$', AWS_SDK] },
+    },
+    {
+      name: 'functions-bundle-no-server',
+      severity: 'error',
+      from: { path: '^(xapi|schemas|storage|http|runtime|functions)/' },
+      to: { path: '^(node:)?(http|https|http2|net|child_process|cluster|worker_threads|sqlite)$' },
+    },
+    {
+      name: 'nothing-depends-on-tests-and-tools',
+      severity: 'error',
+      from: { pathNot: '^(test|tools)/|\\.config\\.ts$' },
+      to: { path: '^(test|tools)/' },
+    },
+  ],
+  options: {
+    // TypeScript 7 has no API to parse with: without another parser no TypeScript file would be seen.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^test/fixtures/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node'] },
+  },
+};
