@@ -233,9 +233,20 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
+  const _errs1 = errors;
+  if (errors === _errs1) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.objectType !== void 0) {
+        if ("Agent" !== data.objectType) {
+          validate57.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/const", keyword: "const", params: { allowedValue: "Agent" } }];
+          return false;
+        }
+      }
+    }
+  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
-      const _errs1 = errors;
+      const _errs4 = errors;
       for (const key0 in data) {
         if (!(key0 === "objectType" || key0 === "name" || key0 === "mbox" || key0 === "mbox_sha1sum" || key0 === "openid" || key0 === "account")) {
           validate57.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
@@ -243,102 +254,90 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
           break;
         }
       }
-      if (_errs1 === errors) {
-        if (data.objectType !== void 0) {
-          const _errs2 = errors;
-          if ("Agent" !== data.objectType) {
-            validate57.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/const", keyword: "const", params: { allowedValue: "Agent" } }];
+      if (_errs4 === errors) {
+        if (data.name !== void 0) {
+          const _errs5 = errors;
+          if (typeof data.name !== "string") {
+            validate57.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" } }];
             return false;
           }
-          var valid0 = _errs2 === errors;
+          var valid2 = _errs5 === errors;
         } else {
-          var valid0 = true;
+          var valid2 = true;
         }
-        if (valid0) {
-          if (data.name !== void 0) {
-            const _errs3 = errors;
-            if (typeof data.name !== "string") {
-              validate57.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" } }];
-              return false;
+        if (valid2) {
+          if (data.mbox !== void 0) {
+            let data2 = data.mbox;
+            const _errs7 = errors;
+            if (errors === _errs7) {
+              if (errors === _errs7) {
+                if (typeof data2 === "string") {
+                  if (!formats2(data2)) {
+                    validate57.errors = [{ instancePath: instancePath + "/mbox", schemaPath: "#/properties/mbox/format", keyword: "format", params: { format: "mbox" } }];
+                    return false;
+                  }
+                } else {
+                  validate57.errors = [{ instancePath: instancePath + "/mbox", schemaPath: "#/properties/mbox/type", keyword: "type", params: { type: "string" } }];
+                  return false;
+                }
+              }
             }
-            var valid0 = _errs3 === errors;
+            var valid2 = _errs7 === errors;
           } else {
-            var valid0 = true;
+            var valid2 = true;
           }
-          if (valid0) {
-            if (data.mbox !== void 0) {
-              let data2 = data.mbox;
-              const _errs5 = errors;
-              if (errors === _errs5) {
-                if (errors === _errs5) {
-                  if (typeof data2 === "string") {
-                    if (!formats2(data2)) {
-                      validate57.errors = [{ instancePath: instancePath + "/mbox", schemaPath: "#/properties/mbox/format", keyword: "format", params: { format: "mbox" } }];
+          if (valid2) {
+            if (data.mbox_sha1sum !== void 0) {
+              let data3 = data.mbox_sha1sum;
+              const _errs9 = errors;
+              if (errors === _errs9) {
+                if (errors === _errs9) {
+                  if (typeof data3 === "string") {
+                    if (!formats4(data3)) {
+                      validate57.errors = [{ instancePath: instancePath + "/mbox_sha1sum", schemaPath: "#/properties/mbox_sha1sum/format", keyword: "format", params: { format: "sha1" } }];
                       return false;
                     }
                   } else {
-                    validate57.errors = [{ instancePath: instancePath + "/mbox", schemaPath: "#/properties/mbox/type", keyword: "type", params: { type: "string" } }];
+                    validate57.errors = [{ instancePath: instancePath + "/mbox_sha1sum", schemaPath: "#/properties/mbox_sha1sum/type", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
               }
-              var valid0 = _errs5 === errors;
+              var valid2 = _errs9 === errors;
             } else {
-              var valid0 = true;
+              var valid2 = true;
             }
-            if (valid0) {
-              if (data.mbox_sha1sum !== void 0) {
-                let data3 = data.mbox_sha1sum;
-                const _errs7 = errors;
-                if (errors === _errs7) {
-                  if (errors === _errs7) {
-                    if (typeof data3 === "string") {
-                      if (!formats4(data3)) {
-                        validate57.errors = [{ instancePath: instancePath + "/mbox_sha1sum", schemaPath: "#/properties/mbox_sha1sum/format", keyword: "format", params: { format: "sha1" } }];
+            if (valid2) {
+              if (data.openid !== void 0) {
+                let data4 = data.openid;
+                const _errs11 = errors;
+                if (errors === _errs11) {
+                  if (errors === _errs11) {
+                    if (typeof data4 === "string") {
+                      if (!formats6(data4)) {
+                        validate57.errors = [{ instancePath: instancePath + "/openid", schemaPath: "#/properties/openid/format", keyword: "format", params: { format: "iri" } }];
                         return false;
                       }
                     } else {
-                      validate57.errors = [{ instancePath: instancePath + "/mbox_sha1sum", schemaPath: "#/properties/mbox_sha1sum/type", keyword: "type", params: { type: "string" } }];
+                      validate57.errors = [{ instancePath: instancePath + "/openid", schemaPath: "#/properties/openid/type", keyword: "type", params: { type: "string" } }];
                       return false;
                     }
                   }
                 }
-                var valid0 = _errs7 === errors;
+                var valid2 = _errs11 === errors;
               } else {
-                var valid0 = true;
+                var valid2 = true;
               }
-              if (valid0) {
-                if (data.openid !== void 0) {
-                  let data4 = data.openid;
-                  const _errs9 = errors;
-                  if (errors === _errs9) {
-                    if (errors === _errs9) {
-                      if (typeof data4 === "string") {
-                        if (!formats6(data4)) {
-                          validate57.errors = [{ instancePath: instancePath + "/openid", schemaPath: "#/properties/openid/format", keyword: "format", params: { format: "iri" } }];
-                          return false;
-                        }
-                      } else {
-                        validate57.errors = [{ instancePath: instancePath + "/openid", schemaPath: "#/properties/openid/type", keyword: "type", params: { type: "string" } }];
-                        return false;
-                      }
-                    }
+              if (valid2) {
+                if (data.account !== void 0) {
+                  const _errs13 = errors;
+                  if (!validate55(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
+                    vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+                    errors = vErrors.length;
                   }
-                  var valid0 = _errs9 === errors;
+                  var valid2 = _errs13 === errors;
                 } else {
-                  var valid0 = true;
-                }
-                if (valid0) {
-                  if (data.account !== void 0) {
-                    const _errs11 = errors;
-                    if (!validate55(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
-                      vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
-                      errors = vErrors.length;
-                    }
-                    var valid0 = _errs11 === errors;
-                  } else {
-                    var valid0 = true;
-                  }
+                  var valid2 = true;
                 }
               }
             }
@@ -364,6 +363,17 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
+  const _errs1 = errors;
+  if (errors === _errs1) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.objectType !== void 0) {
+        if ("Group" !== data.objectType) {
+          validate54.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/const", keyword: "const", params: { allowedValue: "Group" } }];
+          return false;
+        }
+      }
+    }
+  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
@@ -371,7 +381,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         validate54.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
-        const _errs1 = errors;
+        const _errs4 = errors;
         for (const key0 in data) {
           if (!(key0 === "objectType" || key0 === "name" || key0 === "mbox" || key0 === "mbox_sha1sum" || key0 === "openid" || key0 === "account" || key0 === "member")) {
             validate54.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
@@ -379,130 +389,118 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             break;
           }
         }
-        if (_errs1 === errors) {
-          if (data.objectType !== void 0) {
-            const _errs2 = errors;
-            if ("Group" !== data.objectType) {
-              validate54.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/const", keyword: "const", params: { allowedValue: "Group" } }];
+        if (_errs4 === errors) {
+          if (data.name !== void 0) {
+            const _errs5 = errors;
+            if (typeof data.name !== "string") {
+              validate54.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" } }];
               return false;
             }
-            var valid0 = _errs2 === errors;
+            var valid2 = _errs5 === errors;
           } else {
-            var valid0 = true;
+            var valid2 = true;
           }
-          if (valid0) {
-            if (data.name !== void 0) {
-              const _errs3 = errors;
-              if (typeof data.name !== "string") {
-                validate54.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" } }];
-                return false;
+          if (valid2) {
+            if (data.mbox !== void 0) {
+              let data2 = data.mbox;
+              const _errs7 = errors;
+              if (errors === _errs7) {
+                if (errors === _errs7) {
+                  if (typeof data2 === "string") {
+                    if (!formats2(data2)) {
+                      validate54.errors = [{ instancePath: instancePath + "/mbox", schemaPath: "#/properties/mbox/format", keyword: "format", params: { format: "mbox" } }];
+                      return false;
+                    }
+                  } else {
+                    validate54.errors = [{ instancePath: instancePath + "/mbox", schemaPath: "#/properties/mbox/type", keyword: "type", params: { type: "string" } }];
+                    return false;
+                  }
+                }
               }
-              var valid0 = _errs3 === errors;
+              var valid2 = _errs7 === errors;
             } else {
-              var valid0 = true;
+              var valid2 = true;
             }
-            if (valid0) {
-              if (data.mbox !== void 0) {
-                let data2 = data.mbox;
-                const _errs5 = errors;
-                if (errors === _errs5) {
-                  if (errors === _errs5) {
-                    if (typeof data2 === "string") {
-                      if (!formats2(data2)) {
-                        validate54.errors = [{ instancePath: instancePath + "/mbox", schemaPath: "#/properties/mbox/format", keyword: "format", params: { format: "mbox" } }];
+            if (valid2) {
+              if (data.mbox_sha1sum !== void 0) {
+                let data3 = data.mbox_sha1sum;
+                const _errs9 = errors;
+                if (errors === _errs9) {
+                  if (errors === _errs9) {
+                    if (typeof data3 === "string") {
+                      if (!formats4(data3)) {
+                        validate54.errors = [{ instancePath: instancePath + "/mbox_sha1sum", schemaPath: "#/properties/mbox_sha1sum/format", keyword: "format", params: { format: "sha1" } }];
                         return false;
                       }
                     } else {
-                      validate54.errors = [{ instancePath: instancePath + "/mbox", schemaPath: "#/properties/mbox/type", keyword: "type", params: { type: "string" } }];
+                      validate54.errors = [{ instancePath: instancePath + "/mbox_sha1sum", schemaPath: "#/properties/mbox_sha1sum/type", keyword: "type", params: { type: "string" } }];
                       return false;
                     }
                   }
                 }
-                var valid0 = _errs5 === errors;
+                var valid2 = _errs9 === errors;
               } else {
-                var valid0 = true;
+                var valid2 = true;
               }
-              if (valid0) {
-                if (data.mbox_sha1sum !== void 0) {
-                  let data3 = data.mbox_sha1sum;
-                  const _errs7 = errors;
-                  if (errors === _errs7) {
-                    if (errors === _errs7) {
-                      if (typeof data3 === "string") {
-                        if (!formats4(data3)) {
-                          validate54.errors = [{ instancePath: instancePath + "/mbox_sha1sum", schemaPath: "#/properties/mbox_sha1sum/format", keyword: "format", params: { format: "sha1" } }];
+              if (valid2) {
+                if (data.openid !== void 0) {
+                  let data4 = data.openid;
+                  const _errs11 = errors;
+                  if (errors === _errs11) {
+                    if (errors === _errs11) {
+                      if (typeof data4 === "string") {
+                        if (!formats6(data4)) {
+                          validate54.errors = [{ instancePath: instancePath + "/openid", schemaPath: "#/properties/openid/format", keyword: "format", params: { format: "iri" } }];
                           return false;
                         }
                       } else {
-                        validate54.errors = [{ instancePath: instancePath + "/mbox_sha1sum", schemaPath: "#/properties/mbox_sha1sum/type", keyword: "type", params: { type: "string" } }];
+                        validate54.errors = [{ instancePath: instancePath + "/openid", schemaPath: "#/properties/openid/type", keyword: "type", params: { type: "string" } }];
                         return false;
                       }
                     }
                   }
-                  var valid0 = _errs7 === errors;
+                  var valid2 = _errs11 === errors;
                 } else {
-                  var valid0 = true;
+                  var valid2 = true;
                 }
-                if (valid0) {
-                  if (data.openid !== void 0) {
-                    let data4 = data.openid;
-                    const _errs9 = errors;
-                    if (errors === _errs9) {
-                      if (errors === _errs9) {
-                        if (typeof data4 === "string") {
-                          if (!formats6(data4)) {
-                            validate54.errors = [{ instancePath: instancePath + "/openid", schemaPath: "#/properties/openid/format", keyword: "format", params: { format: "iri" } }];
-                            return false;
+                if (valid2) {
+                  if (data.account !== void 0) {
+                    const _errs13 = errors;
+                    if (!validate55(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
+                      vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+                      errors = vErrors.length;
+                    }
+                    var valid2 = _errs13 === errors;
+                  } else {
+                    var valid2 = true;
+                  }
+                  if (valid2) {
+                    if (data.member !== void 0) {
+                      let data6 = data.member;
+                      const _errs14 = errors;
+                      if (errors === _errs14) {
+                        if (Array.isArray(data6)) {
+                          var valid3 = true;
+                          const len0 = data6.length;
+                          for (let i0 = 0; i0 < len0; i0++) {
+                            const _errs16 = errors;
+                            if (!validate57(data6[i0], { instancePath: instancePath + "/member/" + i0, parentData: data6, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                              vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+                              errors = vErrors.length;
+                            }
+                            var valid3 = _errs16 === errors;
+                            if (!valid3) {
+                              break;
+                            }
                           }
                         } else {
-                          validate54.errors = [{ instancePath: instancePath + "/openid", schemaPath: "#/properties/openid/type", keyword: "type", params: { type: "string" } }];
+                          validate54.errors = [{ instancePath: instancePath + "/member", schemaPath: "#/properties/member/type", keyword: "type", params: { type: "array" } }];
                           return false;
                         }
                       }
-                    }
-                    var valid0 = _errs9 === errors;
-                  } else {
-                    var valid0 = true;
-                  }
-                  if (valid0) {
-                    if (data.account !== void 0) {
-                      const _errs11 = errors;
-                      if (!validate55(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
-                        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
-                        errors = vErrors.length;
-                      }
-                      var valid0 = _errs11 === errors;
+                      var valid2 = _errs14 === errors;
                     } else {
-                      var valid0 = true;
-                    }
-                    if (valid0) {
-                      if (data.member !== void 0) {
-                        let data6 = data.member;
-                        const _errs12 = errors;
-                        if (errors === _errs12) {
-                          if (Array.isArray(data6)) {
-                            var valid1 = true;
-                            const len0 = data6.length;
-                            for (let i0 = 0; i0 < len0; i0++) {
-                              const _errs14 = errors;
-                              if (!validate57(data6[i0], { instancePath: instancePath + "/member/" + i0, parentData: data6, parentDataProperty: i0, rootData, dynamicAnchors })) {
-                                vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-                                errors = vErrors.length;
-                              }
-                              var valid1 = _errs14 === errors;
-                              if (!valid1) {
-                                break;
-                              }
-                            }
-                          } else {
-                            validate54.errors = [{ instancePath: instancePath + "/member", schemaPath: "#/properties/member/type", keyword: "type", params: { type: "array" } }];
-                            return false;
-                          }
-                        }
-                        var valid0 = _errs12 === errors;
-                      } else {
-                        var valid0 = true;
-                      }
+                      var valid2 = true;
                     }
                   }
                 }
@@ -779,6 +777,17 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
+  const _errs1 = errors;
+  if (errors === _errs1) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.objectType !== void 0) {
+        if ("StatementRef" !== data.objectType) {
+          validate73.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/const", keyword: "const", params: { allowedValue: "StatementRef" } }];
+          return false;
+        }
+      }
+    }
+  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
@@ -786,7 +795,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
         validate73.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
-        const _errs1 = errors;
+        const _errs4 = errors;
         for (const key0 in data) {
           if (!(key0 === "objectType" || key0 === "id")) {
             validate73.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
@@ -794,37 +803,22 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
             break;
           }
         }
-        if (_errs1 === errors) {
-          if (data.objectType !== void 0) {
-            const _errs2 = errors;
-            if ("StatementRef" !== data.objectType) {
-              validate73.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/const", keyword: "const", params: { allowedValue: "StatementRef" } }];
-              return false;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.id !== void 0) {
-              let data1 = data.id;
-              const _errs3 = errors;
-              if (errors === _errs3) {
-                if (errors === _errs3) {
-                  if (typeof data1 === "string") {
-                    if (!formats0(data1)) {
-                      validate73.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" } }];
-                      return false;
-                    }
-                  } else {
-                    validate73.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" } }];
+        if (_errs4 === errors) {
+          if (data.id !== void 0) {
+            let data1 = data.id;
+            const _errs5 = errors;
+            if (errors === _errs5) {
+              if (errors === _errs5) {
+                if (typeof data1 === "string") {
+                  if (!formats0(data1)) {
+                    validate73.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" } }];
                     return false;
                   }
+                } else {
+                  validate73.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" } }];
+                  return false;
                 }
               }
-              var valid0 = _errs3 === errors;
-            } else {
-              var valid0 = true;
             }
           }
         }
@@ -1186,6 +1180,17 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
+  const _errs1 = errors;
+  if (errors === _errs1) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.objectType !== void 0) {
+        if ("Activity" !== data.objectType) {
+          validate75.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/const", keyword: "const", params: { allowedValue: "Activity" } }];
+          return false;
+        }
+      }
+    }
+  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
@@ -1193,7 +1198,7 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
         validate75.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
-        const _errs1 = errors;
+        const _errs4 = errors;
         for (const key0 in data) {
           if (!(key0 === "objectType" || key0 === "id" || key0 === "definition")) {
             validate75.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
@@ -1201,49 +1206,37 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
             break;
           }
         }
-        if (_errs1 === errors) {
-          if (data.objectType !== void 0) {
-            const _errs2 = errors;
-            if ("Activity" !== data.objectType) {
-              validate75.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/const", keyword: "const", params: { allowedValue: "Activity" } }];
-              return false;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.id !== void 0) {
-              let data1 = data.id;
-              const _errs3 = errors;
-              if (errors === _errs3) {
-                if (errors === _errs3) {
-                  if (typeof data1 === "string") {
-                    if (!formats6(data1)) {
-                      validate75.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "iri" } }];
-                      return false;
-                    }
-                  } else {
-                    validate75.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" } }];
+        if (_errs4 === errors) {
+          if (data.id !== void 0) {
+            let data1 = data.id;
+            const _errs5 = errors;
+            if (errors === _errs5) {
+              if (errors === _errs5) {
+                if (typeof data1 === "string") {
+                  if (!formats6(data1)) {
+                    validate75.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "iri" } }];
                     return false;
                   }
+                } else {
+                  validate75.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" } }];
+                  return false;
                 }
               }
-              var valid0 = _errs3 === errors;
-            } else {
-              var valid0 = true;
             }
-            if (valid0) {
-              if (data.definition !== void 0) {
-                const _errs5 = errors;
-                if (!validate76(data.definition, { instancePath: instancePath + "/definition", parentData: data, parentDataProperty: "definition", rootData, dynamicAnchors })) {
-                  vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
-                  errors = vErrors.length;
-                }
-                var valid0 = _errs5 === errors;
-              } else {
-                var valid0 = true;
+            var valid2 = _errs5 === errors;
+          } else {
+            var valid2 = true;
+          }
+          if (valid2) {
+            if (data.definition !== void 0) {
+              const _errs7 = errors;
+              if (!validate76(data.definition, { instancePath: instancePath + "/definition", parentData: data, parentDataProperty: "definition", rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+                errors = vErrors.length;
               }
+              var valid2 = _errs7 === errors;
+            } else {
+              var valid2 = true;
             }
           }
         }
@@ -2722,6 +2715,17 @@ function validate133(data, { instancePath = "", parentData, parentDataProperty, 
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
+  const _errs1 = errors;
+  if (errors === _errs1) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.objectType !== void 0) {
+        if ("contextAgent" !== data.objectType) {
+          validate133.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/const", keyword: "const", params: { allowedValue: "contextAgent" } }];
+          return false;
+        }
+      }
+    }
+  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
@@ -2729,7 +2733,7 @@ function validate133(data, { instancePath = "", parentData, parentDataProperty, 
         validate133.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
-        const _errs1 = errors;
+        const _errs4 = errors;
         for (const key0 in data) {
           if (!(key0 === "objectType" || key0 === "agent" || key0 === "relevantTypes")) {
             validate133.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
@@ -2737,71 +2741,59 @@ function validate133(data, { instancePath = "", parentData, parentDataProperty, 
             break;
           }
         }
-        if (_errs1 === errors) {
-          if (data.objectType !== void 0) {
-            const _errs2 = errors;
-            if ("contextAgent" !== data.objectType) {
-              validate133.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/const", keyword: "const", params: { allowedValue: "contextAgent" } }];
-              return false;
+        if (_errs4 === errors) {
+          if (data.agent !== void 0) {
+            const _errs5 = errors;
+            if (!validate57(data.agent, { instancePath: instancePath + "/agent", parentData: data, parentDataProperty: "agent", rootData, dynamicAnchors })) {
+              vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+              errors = vErrors.length;
             }
-            var valid0 = _errs2 === errors;
+            var valid2 = _errs5 === errors;
           } else {
-            var valid0 = true;
+            var valid2 = true;
           }
-          if (valid0) {
-            if (data.agent !== void 0) {
-              const _errs3 = errors;
-              if (!validate57(data.agent, { instancePath: instancePath + "/agent", parentData: data, parentDataProperty: "agent", rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
-                errors = vErrors.length;
-              }
-              var valid0 = _errs3 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.relevantTypes !== void 0) {
-                let data2 = data.relevantTypes;
-                const _errs4 = errors;
-                if (errors === _errs4) {
-                  if (Array.isArray(data2)) {
-                    if (data2.length < 1) {
-                      validate133.errors = [{ instancePath: instancePath + "/relevantTypes", schemaPath: "#/properties/relevantTypes/minItems", keyword: "minItems", params: { limit: 1 } }];
-                      return false;
-                    } else {
-                      var valid1 = true;
-                      const len0 = data2.length;
-                      for (let i0 = 0; i0 < len0; i0++) {
-                        let data3 = data2[i0];
-                        const _errs6 = errors;
-                        if (errors === _errs6) {
-                          if (errors === _errs6) {
-                            if (typeof data3 === "string") {
-                              if (!formats6(data3)) {
-                                validate133.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, schemaPath: "#/properties/relevantTypes/items/format", keyword: "format", params: { format: "iri" } }];
-                                return false;
-                              }
-                            } else {
-                              validate133.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, schemaPath: "#/properties/relevantTypes/items/type", keyword: "type", params: { type: "string" } }];
+          if (valid2) {
+            if (data.relevantTypes !== void 0) {
+              let data2 = data.relevantTypes;
+              const _errs6 = errors;
+              if (errors === _errs6) {
+                if (Array.isArray(data2)) {
+                  if (data2.length < 1) {
+                    validate133.errors = [{ instancePath: instancePath + "/relevantTypes", schemaPath: "#/properties/relevantTypes/minItems", keyword: "minItems", params: { limit: 1 } }];
+                    return false;
+                  } else {
+                    var valid3 = true;
+                    const len0 = data2.length;
+                    for (let i0 = 0; i0 < len0; i0++) {
+                      let data3 = data2[i0];
+                      const _errs8 = errors;
+                      if (errors === _errs8) {
+                        if (errors === _errs8) {
+                          if (typeof data3 === "string") {
+                            if (!formats6(data3)) {
+                              validate133.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, schemaPath: "#/properties/relevantTypes/items/format", keyword: "format", params: { format: "iri" } }];
                               return false;
                             }
+                          } else {
+                            validate133.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, schemaPath: "#/properties/relevantTypes/items/type", keyword: "type", params: { type: "string" } }];
+                            return false;
                           }
                         }
-                        var valid1 = _errs6 === errors;
-                        if (!valid1) {
-                          break;
-                        }
+                      }
+                      var valid3 = _errs8 === errors;
+                      if (!valid3) {
+                        break;
                       }
                     }
-                  } else {
-                    validate133.errors = [{ instancePath: instancePath + "/relevantTypes", schemaPath: "#/properties/relevantTypes/type", keyword: "type", params: { type: "array" } }];
-                    return false;
                   }
+                } else {
+                  validate133.errors = [{ instancePath: instancePath + "/relevantTypes", schemaPath: "#/properties/relevantTypes/type", keyword: "type", params: { type: "array" } }];
+                  return false;
                 }
-                var valid0 = _errs4 === errors;
-              } else {
-                var valid0 = true;
               }
+              var valid2 = _errs6 === errors;
+            } else {
+              var valid2 = true;
             }
           }
         }
@@ -2825,6 +2817,17 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
+  const _errs1 = errors;
+  if (errors === _errs1) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.objectType !== void 0) {
+        if ("contextGroup" !== data.objectType) {
+          validate136.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/const", keyword: "const", params: { allowedValue: "contextGroup" } }];
+          return false;
+        }
+      }
+    }
+  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
@@ -2832,7 +2835,7 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
         validate136.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
-        const _errs1 = errors;
+        const _errs4 = errors;
         for (const key0 in data) {
           if (!(key0 === "objectType" || key0 === "group" || key0 === "relevantTypes")) {
             validate136.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
@@ -2840,71 +2843,59 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
             break;
           }
         }
-        if (_errs1 === errors) {
-          if (data.objectType !== void 0) {
-            const _errs2 = errors;
-            if ("contextGroup" !== data.objectType) {
-              validate136.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/const", keyword: "const", params: { allowedValue: "contextGroup" } }];
-              return false;
+        if (_errs4 === errors) {
+          if (data.group !== void 0) {
+            const _errs5 = errors;
+            if (!validate54(data.group, { instancePath: instancePath + "/group", parentData: data, parentDataProperty: "group", rootData, dynamicAnchors })) {
+              vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+              errors = vErrors.length;
             }
-            var valid0 = _errs2 === errors;
+            var valid2 = _errs5 === errors;
           } else {
-            var valid0 = true;
+            var valid2 = true;
           }
-          if (valid0) {
-            if (data.group !== void 0) {
-              const _errs3 = errors;
-              if (!validate54(data.group, { instancePath: instancePath + "/group", parentData: data, parentDataProperty: "group", rootData, dynamicAnchors })) {
-                vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-                errors = vErrors.length;
-              }
-              var valid0 = _errs3 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.relevantTypes !== void 0) {
-                let data2 = data.relevantTypes;
-                const _errs4 = errors;
-                if (errors === _errs4) {
-                  if (Array.isArray(data2)) {
-                    if (data2.length < 1) {
-                      validate136.errors = [{ instancePath: instancePath + "/relevantTypes", schemaPath: "#/properties/relevantTypes/minItems", keyword: "minItems", params: { limit: 1 } }];
-                      return false;
-                    } else {
-                      var valid1 = true;
-                      const len0 = data2.length;
-                      for (let i0 = 0; i0 < len0; i0++) {
-                        let data3 = data2[i0];
-                        const _errs6 = errors;
-                        if (errors === _errs6) {
-                          if (errors === _errs6) {
-                            if (typeof data3 === "string") {
-                              if (!formats6(data3)) {
-                                validate136.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, schemaPath: "#/properties/relevantTypes/items/format", keyword: "format", params: { format: "iri" } }];
-                                return false;
-                              }
-                            } else {
-                              validate136.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, schemaPath: "#/properties/relevantTypes/items/type", keyword: "type", params: { type: "string" } }];
+          if (valid2) {
+            if (data.relevantTypes !== void 0) {
+              let data2 = data.relevantTypes;
+              const _errs6 = errors;
+              if (errors === _errs6) {
+                if (Array.isArray(data2)) {
+                  if (data2.length < 1) {
+                    validate136.errors = [{ instancePath: instancePath + "/relevantTypes", schemaPath: "#/properties/relevantTypes/minItems", keyword: "minItems", params: { limit: 1 } }];
+                    return false;
+                  } else {
+                    var valid3 = true;
+                    const len0 = data2.length;
+                    for (let i0 = 0; i0 < len0; i0++) {
+                      let data3 = data2[i0];
+                      const _errs8 = errors;
+                      if (errors === _errs8) {
+                        if (errors === _errs8) {
+                          if (typeof data3 === "string") {
+                            if (!formats6(data3)) {
+                              validate136.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, schemaPath: "#/properties/relevantTypes/items/format", keyword: "format", params: { format: "iri" } }];
                               return false;
                             }
+                          } else {
+                            validate136.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, schemaPath: "#/properties/relevantTypes/items/type", keyword: "type", params: { type: "string" } }];
+                            return false;
                           }
                         }
-                        var valid1 = _errs6 === errors;
-                        if (!valid1) {
-                          break;
-                        }
+                      }
+                      var valid3 = _errs8 === errors;
+                      if (!valid3) {
+                        break;
                       }
                     }
-                  } else {
-                    validate136.errors = [{ instancePath: instancePath + "/relevantTypes", schemaPath: "#/properties/relevantTypes/type", keyword: "type", params: { type: "array" } }];
-                    return false;
                   }
+                } else {
+                  validate136.errors = [{ instancePath: instancePath + "/relevantTypes", schemaPath: "#/properties/relevantTypes/type", keyword: "type", params: { type: "array" } }];
+                  return false;
                 }
-                var valid0 = _errs4 === errors;
-              } else {
-                var valid0 = true;
               }
+              var valid2 = _errs6 === errors;
+            } else {
+              var valid2 = true;
             }
           }
         }
