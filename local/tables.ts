@@ -34,7 +34,7 @@ async function createTable(client: DynamoDBClient, name: string, definition: Tab
 }
 
 /** The request that creates a table of this definition. */
-export function tableInput(name: string, definition: TableDefinition): CreateTableCommandInput {
+function tableInput(name: string, definition: TableDefinition): CreateTableCommandInput {
   const { partitionKey, sortKey, indexes, stream } = definition;
   const keys = new Set([partitionKey, sortKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])]);
   return {

@@ -4,7 +4,7 @@ export function errorCode(error: unknown): unknown {
 }
 
 /** Whether it says that there is no such file; a folder on the way to it may be missing or be a file. */
-export function isAbsent(error: unknown): boolean {
+function isAbsent(error: unknown): boolean {
   const code = errorCode(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
