@@ -67,7 +67,7 @@ function delimiterAt(bytes: Buffer, start: number, after: number): Delimiter | u
 }
 
 /** @param bytes from the CRLF that ends the boundary's line. */
-function parsePart(bytes: Buffer, index: number): Part {
+export function parsePart(bytes: Buffer, index: number): Part {
   const blank = bytes.indexOf(CRLF + CRLF);
   if (blank === -1) throw invalid(`Part ${index} has no empty line between its headers and its content.`);
   const headers = parsePartHeaders(bytes.toString('latin1', CRLF.length, blank), index);

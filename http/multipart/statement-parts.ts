@@ -1,5 +1,6 @@
 import { parseMediaType } from '#http/media-type.ts';
 import { parseMultipart, type Part } from '#http/multipart/parse-multipart.ts';
+import { splitJoinedParts } from '#http/multipart/split-joined-parts.ts';
 import type { AttachmentPart } from '#xapi/attachment/pair-attachments.ts';
 import { type Problem, XapiError } from '#xapi/errors.ts';
 import { shorten } from '#xapi/shorten.ts';
@@ -31,7 +32,8 @@ export function readStatementParts(
       section: SECTION,
     });
   }
-  return { json: first.content, parts: others.map(readAttachmentPart) };
+  const attachments = others.flatMap((part) => splitJoinedParts(part, boundary));
+  return { json: first.content, parts: attachments.map(readAttachmentPart) };
 }
 
 function readAttachmentPart({ headers, content }: Part, index: number): AttachmentPart {

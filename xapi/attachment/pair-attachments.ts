@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { locateAttachments, type LocatedAttachment } from '#xapi/attachment/attachments-of.ts';
+import { hasSha2 } from '#xapi/attachment/sha2.ts';
 import { mediaTypeOf } from '#xapi/data-types/media-type.ts';
 import { XapiError, type Problem } from '#xapi/errors.ts';
 import { shorten } from '#xapi/shorten.ts';
@@ -19,14 +19,6 @@ export interface AttachmentContent {
   readonly sha2: string;
   readonly content: Uint8Array;
 }
-
-/** By the number of hexadecimal digits of the hash: all of SHA-2 may be used (xAPI 1.0.3, Communication 1.5.2). */
-const ALGORITHMS = new Map([
-  [56, 'sha224'],
-  [64, 'sha256'],
-  [96, 'sha384'],
-  [128, 'sha512'],
-]);
 
 const SECTION = 'xAPI 1.0.3, Communication 1.5.2';
 
@@ -64,7 +56,7 @@ function checkPart(part: AttachmentPart, name: string, declared: readonly Locate
     const message = `${name} is not declared by any statement: its X-Experience-API-Hash is no sha2 of an attachment.`;
     throw invalid({ message, path: 'X-Experience-API-Hash', received: shorten(part.sha2) });
   }
-  if (sha2Like(part) !== part.sha2.toLowerCase()) {
+  if (!hasSha2(part.content, part.sha2)) {
     throw invalid({
       message: `${name} does not have the hash it was sent with.`,
       path: `${first.path}.sha2`,
@@ -83,12 +75,6 @@ function checkPart(part: AttachmentPart, name: string, declared: readonly Locate
       received: shorten(first.attachment.contentType),
     });
   }
-}
-
-/** The hash of the content by the algorithm that its declared hash is of; undefined when it is of none. */
-function sha2Like({ sha2, content }: AttachmentPart): string | undefined {
-  const algorithm = ALGORITHMS.get(sha2.length);
-  return algorithm === undefined ? undefined : createHash(algorithm).update(content).digest('hex');
 }
 
 function withoutContent(path: string): XapiError {
