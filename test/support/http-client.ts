@@ -62,19 +62,22 @@ export function httpClient({ url, authorization }: Address, version: XapiVersion
     outgoing.end(body);
     return reply(outgoing);
   };
-  const json = (method: string, body: object | string): Omit<HttpRequest, 'path'> => ({
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
   return {
     send,
     getJson: (path, query = {}) => send({ path, query }),
-    post: (path, body) => send({ path, ...json('POST', body) }),
-    putStatement: (id, body) => send({ path: '/statements', query: { statementId: id }, ...json('PUT', body) }),
+    post: (path, body) => send({ path, ...jsonBody('POST', body) }),
+    putStatement: (id, body) => send({ path: '/statements', query: { statementId: id }, ...jsonBody('PUT', body) }),
     close: () => {
       agent.destroy();
     },
+  };
+}
+
+function jsonBody(method: string, body: object | string): Omit<HttpRequest, 'path'> {
+  return {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
   };
 }
 
