@@ -3,7 +3,7 @@ import { functionVariables } from '#local/function-variables.ts';
 import { readSettings } from '#local/settings.ts';
 import { ENVIRONMENT_NAMES, type EnvironmentName } from '#runtime/environment-names.ts';
 import { readEnvironment } from '#runtime/environment.ts';
-import { codeOf, readPage, sectionOf, tableRows } from '#test/unit/docs/markdown.ts';
+import { codeOf, readPage, sectionOf, tableRows } from '#test/support/markdown.ts';
 
 const PAGE = readPage('docs/reference/configuration.md');
 const ENDPOINTS = { dynamoDb: 'http://127.0.0.1:1', s3: 'http://127.0.0.1:2' };

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { errorReply } from '#http/error-reply.ts';
 import { ERROR_STATUS } from '#http/error-status.ts';
-import { readPage, ROOT, sectionOf } from '#test/unit/docs/markdown.ts';
+import { readPage, ROOT, sectionOf } from '#test/support/markdown.ts';
 import { ERROR_CODES, XapiError } from '#xapi/errors.ts';
 
 const PAGE = readPage('docs/reference/errors.md');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPage } from '#test/unit/docs/markdown.ts';
+import { readPage } from '#test/support/markdown.ts';
 import { routes } from '#tools/generate/routes.ts';
 
 describe('docs/reference/routes.md', () => {

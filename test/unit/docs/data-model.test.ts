@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { documentAttributes, documentItemKey } from '#storage/dynamodb/document-item.ts';
+import { inheritedEntry } from '#storage/dynamodb/statements/entry-item.ts';
+import { type EntryKind, INDEX_ATTRIBUTES, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { statementItem } from '#storage/dynamodb/statements/statement-item.ts';
+import { DOCUMENTS, REGISTRY, STATEMENTS, TABLES } from '#storage/dynamodb/tables.ts';
+import { codeOf, readPage, sectionOf, tableRows } from '#test/support/markdown.ts';
+import { aStatement } from '#test/support/statements.ts';
+import { statementKeys } from '#xapi/statement/statement-keys.ts';
+
+const PAGE = readPage('docs/data-model.md');
+/** Complete by its type. */
+const KINDS: Record<EntryKind, true> = {
+  agent: true,
+  'related-agent': true,
+  verb: true,
+  activity: true,
+  'related-activity': true,
+  registration: true,
+  ref: true,
+};
+const KEYSPACE = new Keyspace('default', 2);
+const AT = '0'.repeat(21);
+const ID = '1d527164-ad81-4c5a-b1d5-d2b8f0a4a3c5';
+
+function documentedIn(heading: string): readonly string[] {
+  return tableRows(sectionOf(PAGE, heading)).flatMap(([name = '']) => name.match(/[^`\s]+/gu) ?? []);
+}
+
+describe('docs/data-model.md', () => {
+  it.each(Object.entries(TABLES))('names the variable and the keys of the table %s', (_, table) => {
+    const row = tableRows(PAGE).find(([, variable]) => codeOf(variable) === table.variable);
+    expect(row?.[3]).toBe(`\`${table.partitionKey}\`, \`${table.sortKey}\``);
+    expect(row?.[4]).toBe(table.stream ? 'new and old images' : '–');
+  });
+
+  it('lists the indexes with their attributes', () => {
+    const rows = tableRows(sectionOf(PAGE, 'Indexes')).map(([name, attribute]) => [codeOf(name), codeOf(attribute)]);
+    expect(rows).toEqual(STATEMENTS.indexes.map(({ name, partitionKey }) => [name, partitionKey]));
+    expect(rows).toEqual(Object.entries(INDEX_ATTRIBUTES));
+    expect([...DOCUMENTS.indexes, ...REGISTRY.indexes]).toEqual([]);
+  });
+
+  it('names the sort key of the indexes and what they carry', () => {
+    for (const { sortKey, include } of STATEMENTS.indexes) {
+      expect(sectionOf(PAGE, 'Indexes')).toContain(`sort key \`${sortKey}\``);
+      expect(sectionOf(PAGE, 'Indexes')).toContain(`carry ${include.map((name) => `\`${name}\``).join(' and ')} `);
+    }
+  });
+
+  it('explains every attribute of a statement', () => {
+    const documented = documentedIn('Attributes of a statement');
+    const keys = { ...statementKeys(aStatement({ context: { registration: ID } })), voids: ID };
+    const record = { id: ID, at: AT, keys, journal: AT, waiting: 1 };
+    const items = [
+      statementItem(KEYSPACE, { ...record, body: { inline: new Uint8Array(1) } }),
+      statementItem(KEYSPACE, { ...record, body: { inline: new Uint8Array(1_000) }, voidedBy: ID }),
+      statementItem(KEYSPACE, { ...record, body: { blob: 'key' } }),
+    ];
+    const attributes = new Set(items.flatMap((item) => Object.keys(item)));
+    expect([...documented, 'pk', 'sk'].sort()).toEqual([...attributes].sort());
+  });
+
+  it('lists every kind of entry, and no other', () => {
+    expect(documentedIn('Entries')).toEqual(Object.keys(KINDS));
+  });
+
+  it('gives the length of a pointer', () => {
+    expect(inheritedEntry('partition', { at: AT, id: ID })['m']?.B).toHaveLength(19);
+    expect(sectionOf(PAGE, 'Entries')).toContain('19 bytes');
+  });
+
+  it.each([
+    ['statement', KEYSPACE.statement(ID), `<store>|s|<id>`],
+    ['journal', KEYSPACE.journal('position.number'), '<store>|j|<position>.<number>'],
+    ['authority marker', KEYSPACE.authority('ifi'), '<store>|authority|<ifi>'],
+    ['entry', KEYSPACE.entryPartition('verb', 'value', AT), '<store>|<kind>|<value>[|<shard>]'],
+  ])('gives the key of a %s', (name, key, pattern) => {
+    const row = tableRows(sectionOf(PAGE, 'Statements table')).find(([item]) => item === name);
+    expect(codeOf(row?.[1])?.replaceAll('\\|', '|')).toBe(pattern);
+    const literal = pattern.replaceAll(/[[\]]/gu, '').split('|');
+    const segments = key.split('|').map((segment, index) => (literal[index]?.includes('<') ? literal[index] : segment));
+    expect(segments).toEqual(literal);
+  });
+
+  it('explains every attribute of a document', () => {
+    const key = { store: 'default', resource: 'state', owner: ['a', 'b'], id: 'x' } as const;
+    const document = { contentType: 'text/plain', content: new Uint8Array(), etag: '"e"', updated: 0 };
+    const attributes = [...Object.keys(documentItemKey(key)), ...Object.keys(documentAttributes(key, document))];
+    expect(documentedIn('Documents')).toEqual(expect.arrayContaining(attributes));
+  });
+});
