@@ -1,8 +1,10 @@
-import type { Item } from '#storage/dynamodb/attributes.ts';
+import { blockOf } from '#storage/position.ts';
+import { type Item, keyOf } from '#storage/dynamodb/attributes.ts';
 import { type Pointer, readEntry } from '#storage/dynamodb/statements/entry-item.ts';
 import { INDEX_ATTRIBUTES, type IndexName } from '#storage/dynamodb/statements/keyspace.ts';
-import { entryRangeStart, isInRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
+import { entryRangeStart, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { readStatementRow, type StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
+import { exists } from '#storage/dynamodb/statements/statement-reader.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
 /** A statement that an index leads to; `row` is what the index carries of it, which may be all that is needed. */
@@ -10,18 +12,24 @@ export interface Candidate extends Pointer {
   readonly row?: StatementRow;
 }
 
+/** What one item of an index leads to. */
+export interface Run {
+  /**
+   * Runs with different ones come in order. Those with the same may overlap: the statements of one array, and what some of
+   * them inherited later.
+   */
+  readonly array: string;
+  /** Unpacks the item; many items that are read are never looked at. */
+  readonly candidates: () => readonly Candidate[];
+}
+
 /** One partition of one index, read in pages. */
 export interface PointerSource {
-  /**
-   * Whether candidates of one array may come out of order: the items of its own entries and those that were inherited
-   * later overlap. Candidates of different arrays always come in order.
-   */
-  readonly mixesArrays: boolean;
   read(range: PositionRange, limit: number, startKey: Item | undefined): Promise<SourcePage>;
 }
 
 export interface SourcePage {
-  readonly candidates: readonly Candidate[];
+  readonly runs: readonly Run[];
   /** To go on from; absent at the end of the partition. */
   readonly next: Item | undefined;
 }
@@ -29,7 +37,6 @@ export interface SourcePage {
 /** The rows of an index of the table; eventually consistent, as every index is. */
 export function indexSource(table: StatementsTable, index: IndexName, partition: string): PointerSource {
   return {
-    mixesArrays: false,
     read: async (range, limit, startKey) => {
       const page = await table.query({
         IndexName: index,
@@ -43,11 +50,9 @@ export function indexSource(table: StatementsTable, index: IndexName, partition:
         Limit: limit,
         ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
       });
-      const rows = page.items.map(readStatementRow);
-      const candidates = rows.flatMap((row) => {
-        return row.at !== undefined && isInRange(range, row.at) ? [{ at: row.at, id: row.id, row }] : [];
-      });
-      return { candidates, next: page.lastKey };
+      const rows = page.items.map(readStatementRow).filter(exists);
+      const runs = rows.map((row) => ({ array: row.at, candidates: () => [{ at: row.at, id: row.id, row }] }));
+      return { runs, next: page.lastKey };
     },
   };
 }
@@ -55,7 +60,6 @@ export function indexSource(table: StatementsTable, index: IndexName, partition:
 /** The entries of a partition, each of which may stand for many statements of one array. */
 export function entrySource(table: StatementsTable, partition: string): PointerSource {
   return {
-    mixesArrays: true,
     read: async (range, limit, startKey) => {
       const page = await table.query({
         KeyConditionExpression: 'pk = :partition AND sk BETWEEN :from AND :to',
@@ -68,8 +72,8 @@ export function entrySource(table: StatementsTable, partition: string): PointerS
         Limit: limit,
         ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
       });
-      const candidates = page.items.flatMap(readEntry).filter(({ at }) => isInRange(range, at));
-      return { candidates, next: page.lastKey };
+      const runs = page.items.map((item) => ({ array: blockOf(keyOf(item).sk), candidates: () => readEntry(item) }));
+      return { runs, next: page.lastKey };
     },
   };
 }

@@ -1,16 +1,17 @@
-import { blockOf } from '#storage/position.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
-import type { Candidate, PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
-import type { PositionRange } from '#storage/dynamodb/statements/position-range.ts';
+import type { Candidate, PointerSource, Run } from '#storage/dynamodb/statements/pointer-source.ts';
+import { isInRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 
 /** Walks through one source in the order of the range. */
 export class SourceCursor {
   readonly #source: PointerSource;
   readonly #range: PositionRange;
   readonly #pageSize: number;
-  #ready: Candidate[] = [];
-  /** Read, but maybe not all of their array yet. */
-  #held: Candidate[] = [];
+  /** Read and not unpacked yet. */
+  #runs: Run[] = [];
+  /** The statements of the array that is being walked through, in order. */
+  #candidates: readonly Candidate[] = [];
+  #next = 0;
   #startKey: Item | undefined;
   #ended = false;
 
@@ -22,15 +23,16 @@ export class SourceCursor {
 
   /** Whether `fill` has to be called before the head is known. */
   get starved(): boolean {
-    return this.#ready.length === 0 && !this.#ended;
+    return this.head === undefined && !this.#ended;
   }
 
   get head(): Candidate | undefined {
-    return this.#ready[0];
+    while (this.#next === this.#candidates.length && this.#unpackArray());
+    return this.#candidates[this.#next];
   }
 
   advance(): void {
-    this.#ready.shift();
+    this.#next += 1;
   }
 
   async fill(): Promise<void> {
@@ -38,22 +40,23 @@ export class SourceCursor {
       const page = await this.#source.read(this.#range, this.#pageSize, this.#startKey);
       this.#startKey = page.next;
       this.#ended = page.next === undefined;
-      if (this.#source.mixesArrays) this.#release([...this.#held, ...page.candidates]);
-      else this.#ready.push(...page.candidates);
+      this.#runs.push(...page.runs);
     }
   }
 
-  /** Puts into order what is complete, and holds back the last array, of which more may follow. */
-  #release(candidates: Candidate[]): void {
+  /** @returns false when nothing is left, or more may follow of the array that is next. */
+  #unpackArray(): boolean {
+    const array = this.#runs[0]?.array;
+    const end = this.#runs.findIndex((run) => run.array !== array);
+    if (array === undefined || (end === -1 && !this.#ended)) return false;
+    const runs = this.#runs.splice(0, end === -1 ? this.#runs.length : end);
     const direction = this.#range.ascending ? 1 : -1;
-    const sorted = candidates.sort((one, other) => compare(one.at, other.at) * direction);
-    const last = sorted.at(-1);
-    const cut =
-      this.#ended || last === undefined
-        ? sorted.length
-        : sorted.findIndex(({ at }) => blockOf(at) === blockOf(last.at));
-    this.#ready.push(...sorted.slice(0, cut));
-    this.#held = sorted.slice(cut);
+    this.#candidates = runs
+      .flatMap(({ candidates }) => candidates())
+      .filter(({ at }) => isInRange(this.#range, at))
+      .sort((one, other) => compare(one.at, other.at) * direction);
+    this.#next = 0;
+    return true;
   }
 }
 
