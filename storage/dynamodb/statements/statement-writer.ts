@@ -20,6 +20,7 @@ import type { StatementsTable } from '#storage/dynamodb/statements/statements-ta
 import { followTargets, type TargetChain } from '#storage/dynamodb/statements/target-chain.ts';
 import { WaitingStatements } from '#storage/dynamodb/statements/waiting-statements.ts';
 import type { StoreOutcome } from '#storage/statement-store.ts';
+import { withinTime } from '#storage/within-time.ts';
 import type { Flight, WriteHorizon } from '#storage/write-horizon.ts';
 
 /** Each round learns of at least one obstacle; more than a few mean that others write the same at the same time. */
@@ -91,8 +92,9 @@ export class StatementWriter {
       await this.#resolveTargets(write);
       if (now() > block.stored + commitBound / 2) return undefined;
       const deadline = block.stored + commitBound;
-      const signal = AbortSignal.timeout(Math.max(1, deadline - now()));
-      const obstacles = await this.#committer.commit(write, { bodies, deadline, signal });
+      const obstacles = await withinTime(deadline - now(), (signal) => {
+        return this.#committer.commit(write, { bodies, deadline, signal });
+      });
       for (const obstacle of obstacles) await this.#adapt(write, obstacle);
       if (obstacles.length === 0 || write.remaining.length === 0) return write;
     }
