@@ -3,6 +3,7 @@ import { statementKeys } from '#xapi/statement/statement-keys.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
 import type { CandidateReader } from '#storage/dynamodb/statements/candidate-reader.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { PageBuilder } from '#storage/dynamodb/statements/page-builder.ts';
 import type { PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import type { QueryPlan, QueryPlanner } from '#storage/dynamodb/statements/query-plan.ts';
 import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
@@ -10,12 +11,13 @@ import type { ExistingRow, StatementReader } from '#storage/dynamodb/statements/
 import { followTargets } from '#storage/dynamodb/statements/target-chain.ts';
 import type { StatementPage } from '#storage/statement-store.ts';
 
-/** Candidates looked at for one page, once it holds a statement; then the page ends early, with a `next`. */
-const READ_BUDGET = 2_000;
 /** Rows read at once from each source when many of them will not match. */
 const FILTERED_PAGE_SIZE = 200;
-/** The statement after the page, which decides whether there is a `next`, and the one the page before ended with. */
-const BESIDE_PAGE = 2;
+/**
+ * Rows to be read besides those of a page: the one the page before ended with, the one behind the page, which decides
+ * whether there is a `next`, and the one behind that, which shows that it is complete.
+ */
+const BESIDE_PAGE = 3;
 
 export interface PageRequest {
   readonly filters: KeyFilters;
@@ -77,54 +79,4 @@ export class StatementPages {
 
 function isFiltered({ rest }: QueryPlan): boolean {
   return [rest.agent, rest.verb, rest.activity, rest.registration, rest.authority].some((value) => value !== undefined);
-}
-
-/** Collects the statements of a page until it is full, and knows where the next one begins. */
-class PageBuilder {
-  readonly #limit: number;
-  readonly #maxBytes: number;
-  readonly #statements: StoredStatement[] = [];
-  #bytes = 0;
-  #looked = 0;
-  #lookedAt: string | undefined;
-
-  constructor(limit: number, maxBytes: number) {
-    this.#limit = limit;
-    this.#maxBytes = maxBytes;
-  }
-
-  get room(): number {
-    return this.#limit - this.#statements.length;
-  }
-
-  /** @returns false when the page is full without this statement. */
-  add(statement: StoredStatement): boolean {
-    const bytes = Buffer.byteLength(statement.text);
-    const full = this.room === 0 || (this.#statements.length > 0 && this.#bytes + bytes > this.#maxBytes);
-    if (full) return false;
-    this.#bytes += bytes;
-    this.#statements.push(statement);
-    return true;
-  }
-
-  /** Counts a candidate that was looked at. */
-  isOverBudget(at: string | undefined): boolean {
-    this.#looked += 1;
-    this.#lookedAt = at;
-    return this.#looked >= READ_BUDGET && this.#statements.length > 0;
-  }
-
-  end(): StatementPage {
-    return { statements: this.#statements };
-  }
-
-  /** There is another statement for the next page. */
-  endBefore(): StatementPage {
-    const last = this.#statements.at(-1);
-    return { statements: this.#statements, ...(last === undefined ? {} : { next: last.at }) };
-  }
-
-  endAfterLooking(): StatementPage {
-    return { statements: this.#statements, ...(this.#lookedAt === undefined ? {} : { next: this.#lookedAt }) };
-  }
 }

@@ -1,0 +1,55 @@
+import type { StoredStatement } from '#xapi/statement/statement.ts';
+import type { StatementPage } from '#storage/statement-store.ts';
+
+/** Candidates looked at for one page, once it holds a statement; then the page ends early, with a `next`. */
+const READ_BUDGET = 2_000;
+
+/** Collects the statements of a page until it is full, and knows where the next one begins. */
+export class PageBuilder {
+  readonly #limit: number;
+  readonly #maxBytes: number;
+  readonly #statements: StoredStatement[] = [];
+  #bytes = 0;
+  #looked = 0;
+  #lookedAt: string | undefined;
+
+  constructor(limit: number, maxBytes: number) {
+    this.#limit = limit;
+    this.#maxBytes = maxBytes;
+  }
+
+  get room(): number {
+    return this.#limit - this.#statements.length;
+  }
+
+  /** @returns false when the page is full without this statement. */
+  add(statement: StoredStatement): boolean {
+    const bytes = Buffer.byteLength(statement.text);
+    const full = this.room === 0 || (this.#statements.length > 0 && this.#bytes + bytes > this.#maxBytes);
+    if (full) return false;
+    this.#bytes += bytes;
+    this.#statements.push(statement);
+    return true;
+  }
+
+  /** Counts a candidate that was looked at. */
+  isOverBudget(at: string | undefined): boolean {
+    this.#looked += 1;
+    this.#lookedAt = at;
+    return this.#looked >= READ_BUDGET && this.#statements.length > 0;
+  }
+
+  end(): StatementPage {
+    return { statements: this.#statements };
+  }
+
+  /** There is another statement for the next page. */
+  endBefore(): StatementPage {
+    const last = this.#statements.at(-1);
+    return { statements: this.#statements, ...(last === undefined ? {} : { next: last.at }) };
+  }
+
+  endAfterLooking(): StatementPage {
+    return { statements: this.#statements, ...(this.#lookedAt === undefined ? {} : { next: this.#lookedAt }) };
+  }
+}
