@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeBody, encodeBody } from '#storage/dynamodb/statements/body-codec.ts';
+import { DICTIONARY_1 } from '#storage/dynamodb/statements/body-dictionary.ts';
+import { aStatement } from '#test/support/statements.ts';
+
+describe('bodies', () => {
+  it('give back every JSON text', () => {
+    const property = fc.property(fc.json({ maxDepth: 4 }), (text) => {
+      expect(decodeBody(encodeBody(text))).toBe(text);
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+
+  it('give back lone surrogates, which JSON text holds as escapes', () => {
+    const text = JSON.stringify({ response: '\ud800 \udc00 \u0000 😀' });
+    expect(decodeBody(encodeBody(text))).toBe(text);
+  });
+
+  it('give back megabytes', () => {
+    const text = JSON.stringify('0123456789'.repeat(500_000));
+    expect(decodeBody(encodeBody(text)) === text).toBe(true);
+  });
+
+  it('are small for typical statements', () => {
+    const text = JSON.stringify(aStatement({ verb: { id: 'http://adlnet.gov/expapi/verbs/completed' } }));
+    expect(encodeBody(text).length).toBeLessThan(text.length * 0.6);
+  });
+
+  it('say which format they have, and refuse an unknown one', () => {
+    expect(encodeBody('{}')[0]).toBe(1);
+    expect(() => decodeBody(Buffer.of(9, 1, 2))).toThrow(/unknown format 9/u);
+  });
+
+  it('are read with the dictionary they were written with, which never changes', () => {
+    const digest = createHash('sha256').update(DICTIONARY_1).digest('hex');
+    expect(digest).toBe('be4a6e8867fbf6e5f5d3d977326d3afb5abd9e807af1a18832c13c9788f91c75');
+    const written = Buffer.from(encodeBody('{"verb":{"id":"http://adlnet.gov/expapi/verbs/completed"}}'));
+    expect(decodeBody(written)).toBe('{"verb":{"id":"http://adlnet.gov/expapi/verbs/completed"}}');
+  });
+});

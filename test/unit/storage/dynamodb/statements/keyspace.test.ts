@@ -1,0 +1,115 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type EntryKind, INDEX_ATTRIBUTES, type IndexName, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { blockOf, PositionSource } from '#storage/position.ts';
+
+const INDEXES: readonly IndexName[] = ['actor', 'verb', 'activity', 'time', 'registration'];
+const KINDS: readonly EntryKind[] = [
+  'agent',
+  'related-agent',
+  'verb',
+  'activity',
+  'related-activity',
+  'registration',
+  'ref',
+];
+
+const positions = fc
+  .tuple(fc.integer({ min: 0, max: 36 ** 9 - 1 }), fc.integer({ min: 0, max: 36 ** 8 - 1 }))
+  .map(([time, writer]) => new PositionSource(() => time, writer).take(5).positions);
+const shards = fc.integer({ min: 1, max: 9 });
+const text = fc.string({ unit: fc.constantFrom('|', '%', 'a', '0', '1') });
+
+describe('Keyspace', () => {
+  it('names the key attribute of every index', () => {
+    expect(Object.keys(INDEX_ATTRIBUTES)).toEqual(INDEXES);
+  });
+
+  it('reads everywhere it writes', () => {
+    const property = fc.property(positions, shards, text, (array, count, value) => {
+      const keyspace = new Keyspace('store', count);
+      for (const position of array) {
+        for (const index of INDEXES) {
+          expect(keyspace.indexPartitions(index, value)).toContain(keyspace.indexPartition(index, value, position));
+        }
+        for (const kind of KINDS) {
+          expect(keyspace.entryPartitions(kind, value)).toContain(keyspace.entryPartition(kind, value, position));
+        }
+      }
+    });
+    fc.assert(property);
+  });
+
+  it('goes on reading what was written with fewer shards', () => {
+    const property = fc.property(positions, shards, shards, text, ([position = ''], few, more, value) => {
+      const [before, after] = [new Keyspace('store', few), new Keyspace('store', few + more)];
+      for (const index of INDEXES) {
+        expect(after.indexPartitions(index, value)).toContain(before.indexPartition(index, value, position));
+      }
+      for (const kind of KINDS) {
+        expect(after.entryPartitions(kind, value)).toContain(before.entryPartition(kind, value, position));
+      }
+    });
+    fc.assert(property);
+  });
+
+  it('keeps the entries of an array that share a value together', () => {
+    const property = fc.property(positions, shards, text, (array, count, value) => {
+      const keyspace = new Keyspace('store', count);
+      for (const kind of KINDS) {
+        expect(new Set(array.map((position) => keyspace.entryPartition(kind, value, position))).size).toBe(1);
+      }
+    });
+    fc.assert(property);
+  });
+
+  it('spreads the index rows of one array over the shards', () => {
+    const { positions: array } = new PositionSource(() => 1_000, 5).take(1_000);
+    const keyspace = new Keyspace('store', 4);
+    const counts = new Map<string, number>();
+    for (const position of array) {
+      const partition = keyspace.indexPartition('time', '', position);
+      counts.set(partition, (counts.get(partition) ?? 0) + 1);
+    }
+    expect([...counts.keys()].toSorted()).toEqual(keyspace.indexPartitions('time', ''));
+    expect(Math.min(...counts.values())).toBeGreaterThan(150);
+  });
+
+  it('has no two names for different things', () => {
+    const [position = ''] = new PositionSource(() => 1_000, 5).take(1).positions;
+    const partitionsOf = (store: string, value: string): readonly string[] => {
+      const keyspace = new Keyspace(store, 2);
+      return [
+        keyspace.statement(value),
+        keyspace.journal(value),
+        keyspace.authority(value),
+        ...KINDS.map((kind) => keyspace.entryPartition(kind, value, position)),
+      ];
+    };
+    const property = fc.property(text, text, text, text, (store, value, otherStore, otherValue) => {
+      fc.pre(store !== otherStore || value !== otherValue);
+      const names = [...partitionsOf(store, value), ...partitionsOf(otherStore, otherValue)];
+      expect(new Set(names).size).toBe(names.length);
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+
+  it('gives each store and value an index partition of its own', () => {
+    const [position = ''] = new PositionSource(() => 1_000, 5).take(1).positions;
+    const property = fc.property(text, text, text, text, (store, value, otherStore, otherValue) => {
+      fc.pre(store !== otherStore || value !== otherValue);
+      for (const index of INDEXES) {
+        const one = new Keyspace(store, 3).indexPartition(index, value, position);
+        expect(new Keyspace(otherStore, 3).indexPartitions(index, otherValue)).not.toContain(one);
+      }
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+});
+
+describe('block of an array', () => {
+  it('decides the shard of its entries alone', () => {
+    const { positions: array } = new PositionSource(() => 1_000, 5).take(3);
+    expect(new Set(array.map(blockOf)).size).toBe(1);
+  });
+});

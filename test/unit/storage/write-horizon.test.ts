@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { PositionSource } from '#storage/position.ts';
+import { BoundedHorizon, InProcessHorizon } from '#storage/write-horizon.ts';
+
+const NOW = Date.UTC(2026, 0, 2);
+
+function aClock() {
+  let time = NOW;
+  return {
+    now: () => time,
+    forward: (milliseconds: number) => {
+      time += milliseconds;
+    },
+  };
+}
+
+function inProcess() {
+  const clock = aClock();
+  return { clock, horizon: new InProcessHorizon(new PositionSource(clock.now, 1), clock.now) };
+}
+
+describe('InProcessHorizon', () => {
+  it('is now when nothing is being written', () => {
+    expect(inProcess().horizon.consistentThrough()).toBe(NOW);
+  });
+
+  it('stores nothing any more up to what it has promised', () => {
+    const { horizon } = inProcess();
+    expect(horizon.consistentThrough()).toBe(NOW);
+    expect(horizon.begin(1).block.stored).toBe(NOW + 1);
+  });
+
+  it('ends before the oldest write in flight, whichever ends first', () => {
+    const { clock, horizon } = inProcess();
+    const oldest = horizon.begin(1);
+    clock.forward(10);
+    const newer = horizon.begin(1);
+    clock.forward(10);
+    expect(horizon.consistentThrough()).toBe(NOW - 1);
+    newer.end();
+    expect(horizon.consistentThrough()).toBe(NOW - 1);
+    oldest.end();
+    expect(horizon.consistentThrough()).toBe(NOW + 20);
+  });
+
+  it('keeps its promise when the clock goes back', () => {
+    const { clock, horizon } = inProcess();
+    expect(horizon.consistentThrough()).toBe(NOW);
+    clock.forward(-1_000);
+    expect(horizon.begin(1).block.stored).toBeGreaterThan(NOW);
+  });
+
+  it('takes the same end twice', () => {
+    const { horizon } = inProcess();
+    const flight = horizon.begin(1);
+    flight.end();
+    flight.end();
+    expect(horizon.consistentThrough()).toBe(NOW);
+  });
+});
+
+describe('BoundedHorizon', () => {
+  it('is the clock less the bound, whatever this process is writing', () => {
+    const clock = aClock();
+    const horizon = new BoundedHorizon(new PositionSource(clock.now, 1), clock.now, 500);
+    const flight = horizon.begin(2);
+    expect(flight.block).toMatchObject({ stored: NOW, positions: [expect.any(String), expect.any(String)] });
+    clock.forward(100);
+    expect(horizon.consistentThrough()).toBe(NOW - 400);
+    flight.end();
+    expect(horizon.consistentThrough()).toBe(NOW - 400);
+  });
+});
