@@ -1,0 +1,120 @@
+import * as fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { StatementStore } from '#storage/statement-store.ts';
+import { storedAt } from '#storage/position.ts';
+import { XapiError } from '#xapi/errors.ts';
+import type { KeyFilters } from '#xapi/statement/matches.ts';
+import type { StatementDraft } from '#xapi/statement/statement.ts';
+import { arbitraryFilters, arbitraryHistory } from '#test/support/arbitrary-histories.ts';
+import { ReferenceStore } from '#test/support/reference-store.ts';
+import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { walk } from '#test/support/statement-walk.ts';
+
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 12);
+
+let stores: StatementStores;
+let histories = 0;
+
+beforeAll(async () => {
+  stores = await statementStores();
+});
+
+interface Question {
+  readonly filters: KeyFilters;
+  readonly ascending: boolean;
+  readonly limit: number;
+  /** Which statements `since` and `until` are the times of, counted from the first. */
+  readonly since: number | undefined;
+  readonly until: number | undefined;
+}
+
+const questions = fc.array(
+  fc.record({
+    filters: arbitraryFilters,
+    ascending: fc.boolean(),
+    limit: fc.integer({ min: 1, max: 12 }),
+    since: fc.option(fc.nat({ max: 12 }), { nil: undefined, freq: 2 }),
+    until: fc.option(fc.nat({ max: 12 }), { nil: undefined, freq: 2 }),
+  }),
+  { minLength: 40, maxLength: 40, size: 'max' },
+);
+
+async function outcomeOf(store: () => unknown): Promise<unknown> {
+  try {
+    return await store();
+  } catch (error) {
+    if (error instanceof XapiError) return 'refused';
+    throw error;
+  }
+}
+
+/** `stored` of every statement, in milliseconds. */
+async function timesOf(
+  statements: StatementStore,
+  store: string,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const found = await Promise.all(ids.map((id) => statements.get(store, id)));
+  return new Map(found.flatMap((one) => (one === undefined ? [] : [[one.id, storedAt(one.at)]])));
+}
+
+function expected(reference: ReferenceStore, times: ReadonlyMap<string, number>, question: Question) {
+  const timeOf = (number: number | undefined) =>
+    number === undefined ? undefined : times.get(reference.ids[number] ?? '');
+  const since = timeOf(question.since);
+  const until = timeOf(question.until);
+  const ids = reference.query(question.filters).filter((id) => {
+    const time = times.get(id) ?? Number.NaN;
+    return (since === undefined || time > since) && (until === undefined || time <= until);
+  });
+  const filters = { ...question.filters, ...(since !== undefined && { since }), ...(until !== undefined && { until }) };
+  return { filters, ids: question.ascending ? ids : ids.toReversed() };
+}
+
+async function expectAnswers(
+  statements: StatementStore,
+  store: string,
+  reference: ReferenceStore,
+  asked: readonly Question[],
+): Promise<void> {
+  const times = await timesOf(statements, store, reference.ids);
+  expect([...times.keys()]).toEqual(reference.ids);
+  for (const question of asked) {
+    const { filters, ids } = expected(reference, times, question);
+    const { ascending, limit } = question;
+    const found = await walk(statements, { store, filters, ascending, limit });
+    expect({ question, found }).toEqual({ question, found: ids });
+  }
+}
+
+async function replay(
+  statements: StatementStore,
+  store: string,
+  reference: ReferenceStore,
+  drafts: readonly StatementDraft[],
+): Promise<void> {
+  const wanted = await outcomeOf(() => reference.store(drafts));
+  expect(await outcomeOf(() => statements.store(store, drafts))).toEqual(wanted);
+}
+
+describe.each([{ shards: 1 }, { shards: 4 }])('the store with $shards shards', ({ shards }) => {
+  it('answers as a list of statements would, whatever was sent in whichever order', async () => {
+    const property = fc.asyncProperty(arbitraryHistory, questions, async (history, asked) => {
+      histories += 1;
+      const store = `history-${histories}`;
+      let clock = Date.now();
+      const statements = stores.open({ shards, now: () => clock });
+      const reference = new ReferenceStore();
+      for (const { drafts, pause } of history) {
+        await replay(statements, store, reference, drafts);
+        clock += pause;
+      }
+      clock += 10;
+      await expectAnswers(statements, store, reference, asked);
+      for (const id of reference.ids) {
+        expect(await statements.get(store, id)).toMatchObject({ id, voided: reference.isVoided(id) });
+      }
+    });
+    await fc.assert(property, { numRuns: RUNS });
+  });
+});
