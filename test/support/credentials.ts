@@ -1,0 +1,24 @@
+import { hashSecret } from '#storage/credential-secret.ts';
+import type { Credential } from '#storage/credential-store.ts';
+import { DEFAULT_STORE } from '#storage/store-id.ts';
+
+const SALT = '5a'.repeat(16);
+
+/** A credential for everything, with what a test is about in its place. */
+export function aCredential({
+  key = 'key',
+  secret = 'secret',
+  ...overrides
+}: Partial<Credential> & { readonly secret?: string } = {}): Credential {
+  return {
+    key,
+    store: DEFAULT_STORE,
+    scopes: ['all'],
+    authority: { objectType: 'Agent', account: { homePage: 'http://example.com', name: key } },
+    label: key,
+    salt: SALT,
+    secretHash: hashSecret(SALT, secret),
+    linkSecret: Buffer.from(key.padEnd(32)).toString('hex'),
+    ...overrides,
+  };
+}

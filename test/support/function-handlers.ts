@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { createHandler as aboutHandler } from '#functions/about/handler.ts';
+import { createHandler as activitiesHandler } from '#functions/activities/handler.ts';
+import { createHandler as activitiesProfileHandler } from '#functions/activities-profile/handler.ts';
+import { createHandler as activitiesStateHandler } from '#functions/activities-state/handler.ts';
+import { createHandler as agentsHandler } from '#functions/agents/handler.ts';
+import { createHandler as agentsProfileHandler } from '#functions/agents-profile/handler.ts';
+import { createHandler as statementsHandler } from '#functions/statements/handler.ts';
+import type { GatewayHandler } from '#http/resource.ts';
+import type { ROUTES } from '#lib/routes.ts';
+import { createLogger } from '#runtime/logger.ts';
+import type { Credential } from '#storage/credential-store.ts';
+import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
+import { DynamoDbDocumentStore } from '#storage/dynamodb/document-store.ts';
+import { DynamoDbPersonStore } from '#storage/dynamodb/person-store.ts';
+import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
+import { PositionSource, writerFrom } from '#storage/position.ts';
+import { S3AttachmentStore } from '#storage/s3/attachment-store.ts';
+import { S3BlobStore } from '#storage/s3/blob-store.ts';
+import { InProcessHorizon } from '#storage/write-horizon.ts';
+import { aCredential } from '#test/support/credentials.ts';
+import { freshBucket, freshTables } from '#test/support/engine.ts';
+import { anEvent, basic, type EventOptions } from '#test/support/gateway-events.ts';
+
+type Path = (typeof ROUTES)[number]['path'];
+
+export interface Functions {
+  /** Sends a request to the function of the path, as the credential `key` unless the options say otherwise. */
+  send(path: Path, options?: EventOptions): Promise<APIGatewayProxyStructuredResultV2>;
+  /** Every line of the log. */
+  readonly log: readonly string[];
+}
+
+/** All functions over fresh tables and a fresh bucket. The secret of every credential is `secret`. */
+export async function startFunctions(credentials: readonly Credential[] = [aCredential()]): Promise<Functions> {
+  const [tables, bucket] = await Promise.all([freshTables(), freshBucket()]);
+  const place = { name: bucket.name, client: () => Promise.resolve(bucket.client) };
+  const blobs = new S3BlobStore(place);
+  const bodies = { client: tables.client, table: tables.names.documents, blobs, newId: randomUUID };
+  const byKey = new Map(credentials.map((credential) => [credential.key, credential]));
+  const log: string[] = [];
+  const common = {
+    logger: createLogger('debug', (line) => log.push(line), Date.now),
+    now: Date.now,
+    credentials: { get: (key: string) => Promise.resolve(byKey.get(key)) },
+  };
+  const activities = new DynamoDbActivityStore(bodies);
+  const persons = new DynamoDbPersonStore(bodies);
+  const documents = new DynamoDbDocumentStore(bodies);
+  const statements = new DynamoDbStatementStore({
+    client: tables.client,
+    tableName: tables.names.statements,
+    blobs,
+    horizon: new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now),
+    now: Date.now,
+    commitBound: 10_000,
+    shards: 1,
+  });
+  const attachments = new S3AttachmentStore(place);
+  const handlers: Readonly<Record<Path, GatewayHandler>> = {
+    '/statements': statementsHandler({
+      ...common,
+      statements,
+      attachments,
+      activities,
+      persons,
+      newId: randomUUID,
+      basePath: '/xapi',
+    }),
+    '/activities': activitiesHandler({ ...common, activities }),
+    '/activities/state': activitiesStateHandler({ ...common, documents }),
+    '/activities/profile': activitiesProfileHandler({ ...common, documents }),
+    '/agents': agentsHandler({ ...common, persons }),
+    '/agents/profile': agentsProfileHandler({ ...common, documents }),
+    '/about': aboutHandler(common),
+  };
+  return {
+    log,
+    send: (path, { headers, ...options } = {}) =>
+      handlers[path](
+        anEvent({ path: `/xapi${path}`, ...options, headers: { authorization: basic('key', 'secret'), ...headers } }),
+      ),
+  };
+}
+
+/** The body of a result. */
+export function textOf({ body = '', isBase64Encoded }: APIGatewayProxyStructuredResultV2): string {
+  return isBase64Encoded === true ? Buffer.from(body, 'base64').toString() : body;
+}
+
+/** The body of a result, parsed. */
+export function jsonOf(result: APIGatewayProxyStructuredResultV2): unknown {
+  return JSON.parse(textOf(result));
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { ENVIRONMENT_NAMES } from '#runtime/environment-names.ts';
+import { readEnvironment } from '#runtime/environment.ts';
+
+const REQUIRED = {
+  STATEMENTS_TABLE: 'statements',
+  DOCUMENTS_TABLE: 'documents',
+  REGISTRY_TABLE: 'registry',
+  ATTACHMENTS_BUCKET: 'attachments',
+  AWS_REGION: 'eu-central-1',
+};
+
+describe('the environment', () => {
+  it('has a default for all that is not a place', () => {
+    expect(readEnvironment(ENVIRONMENT_NAMES, REQUIRED)).toEqual({
+      ...REQUIRED,
+      DYNAMODB_ENDPOINT: undefined,
+      S3_ENDPOINT: undefined,
+      LRS_BASE_PATH: '/xapi',
+      LRS_INDEX_SHARDS: 1,
+      LRS_CONSISTENCY: 'bounded',
+      LRS_COMMIT_BOUND_MS: 10_000,
+      LRS_INDEX_LAG_MS: 2_000,
+      LOG_LEVEL: 'info',
+    });
+  });
+
+  it('is read only as far as it is asked for', () => {
+    expect(readEnvironment(['LOG_LEVEL'], { LOG_LEVEL: 'debug' })).toEqual({ LOG_LEVEL: 'debug' });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readEnvironment(['LRS_BASE_PATH', 'S3_ENDPOINT'], { LRS_BASE_PATH: '', S3_ENDPOINT: '' })).toEqual({
+      LRS_BASE_PATH: '/xapi',
+      S3_ENDPOINT: undefined,
+    });
+  });
+
+  it.each([
+    ['STATEMENTS_TABLE', undefined, 'STATEMENTS_TABLE is not set; it has to be the name of the statements table.'],
+    ['S3_ENDPOINT', 'localhost', 'S3_ENDPOINT is "localhost"; it has to be an http or https URL.'],
+    ['LRS_BASE_PATH', '/xapi/', 'LRS_BASE_PATH is "/xapi/"; it has to be a path such as /xapi'],
+    ['LRS_INDEX_SHARDS', '0', 'LRS_INDEX_SHARDS is "0"; it has to be a whole number from 1 to 1000.'],
+    ['LRS_COMMIT_BOUND_MS', '1e3', 'LRS_COMMIT_BOUND_MS is "1e3"; it has to be a whole number'],
+    ['LRS_CONSISTENCY', 'eventual', 'it has to be one of in-process, bounded.'],
+    ['LOG_LEVEL', 'trace', 'it has to be one of debug, info, warn, error.'],
+  ] as const)('says what %s has to be when it is %o', (name, value, sentence) => {
+    expect(() => readEnvironment([name], { [name]: value })).toThrow(sentence);
+  });
+});
