@@ -48,10 +48,11 @@ async function start(settings: Settings, stack: AsyncDisposableStack): Promise<L
 
   const variables = functionVariables(settings, endpoints, process.env);
   Object.assign(process.env, variables);
-  await provision({ region: variables['AWS_REGION'] ?? '', ...endpoints }, credential);
+  const places = { region: variables['AWS_REGION'] ?? '', ...endpoints };
+  const [handlers] = await Promise.all([loadFunctions(), provision(places, credential)]);
 
   const { host, port, basePath } = settings;
-  const gateway = await listen({ host, port, basePath, routes: ROUTES, handlers: await loadFunctions() });
+  const gateway = await listen({ host, port, basePath, routes: ROUTES, handlers });
   stack.defer(() => gateway.stop(STOP_PATIENCE));
   return {
     endpoint: `http://${authority(host, gateway.port)}${basePath}`,

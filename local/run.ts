@@ -1,0 +1,45 @@
+import { announcement } from '#local/announcement.ts';
+import { startLocalLrs } from '#local/lrs.ts';
+import type { LocalLrs } from '#local/lrs.ts';
+import { readSettings } from '#local/settings.ts';
+import { StartError } from '#local/start-error.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Milliseconds. One Ctrl-C arrives twice under npm: from the terminal, and passed on by npm. */
+const SAME_KEYSTROKE = 500;
+
+/** Serves the LRS until a signal ends this process; with exit code 1 and a sentence when it cannot. */
+export async function run(): Promise<void> {
+  try {
+    const settings = readSettings(process.env, process.cwd());
+    console.log('Starting the LRS …');
+    const lrs = await startLocalLrs(settings);
+    stopOnSignal(lrs);
+    console.log(announcement({ ...lrs, dataFolder: settings.dataFolder, startTime: performance.now() }));
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function stopOnSignal(lrs: LocalLrs): void {
+  let stopping: number | undefined;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping === undefined) {
+      stopping = performance.now();
+      console.log('\nStopping …');
+      void lrs.stop().then(() => process.exit(0), fail);
+    } else if (signal === 'SIGINT' && performance.now() - stopping > SAME_KEYSTROKE) {
+      process.exit(1);
+    }
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  void lrs.engineEnded.then(() => {
+    if (stopping === undefined) fail(new StartError('The embedded DynamoDB engine has ended; start the LRS again.'));
+    return undefined;
+  });
+}
+
+function fail(error: unknown): void {
+  console.error(error instanceof StartError ? error.message : error);
+  process.exit(1);
+}
