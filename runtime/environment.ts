@@ -9,9 +9,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  * never lag, so it is the oldest write in flight. `bounded`: anybody writes, so it is the present minus the time a
  * write may take and an index may lag.
  */
-export const CONSISTENCIES = ['in-process', 'bounded'] as const;
-
-export type Consistency = (typeof CONSISTENCIES)[number];
+const CONSISTENCIES = ['in-process', 'bounded'] as const;
 
 /** Turns the text of a variable, undefined when unset or empty, into its value. @throws Unexpected */
 type Reader<T> = (text: string | undefined) => T;
