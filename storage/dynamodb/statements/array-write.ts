@@ -43,6 +43,11 @@ export class ArrayWrite {
     return [...this.#statements.values()].filter(({ id }) => !this.#replayed.has(id));
   }
 
+  /** Those that others wait for. */
+  get awaited(): readonly PendingStatement[] {
+    return this.remaining.filter(({ id }) => this.#placeholders.has(id));
+  }
+
   get remainingKeys(): ReadonlyMap<string, StatementKeys> {
     return new Map(this.remaining.map(({ id, keys }) => [id, keys]));
   }

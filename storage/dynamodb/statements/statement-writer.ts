@@ -14,6 +14,7 @@ import { entriesOf, inheritedEntries } from '#storage/dynamodb/statements/index-
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { type PendingStatement, stampAll } from '#storage/dynamodb/statements/pending-statement.ts';
+import { pauseBefore } from '#storage/dynamodb/statements/round-pause.ts';
 import { type BodyPlace, ITEM_BODY_LIMIT, readStatementRow } from '#storage/dynamodb/statements/statement-item.ts';
 import { exists, type ExistingRow, type StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
@@ -89,7 +90,9 @@ export class StatementWriter {
     const bodies = await this.#placeBodies(keyspace, statements);
     await this.#writeEntries(keyspace, statements);
     for (let round = 0; round < ROUNDS; round += 1) {
+      await pauseBefore(round);
       await this.#resolveTargets(write);
+      await this.#serveWaiting(write);
       if (now() > block.stored + commitBound / 2) return undefined;
       const deadline = block.stored + commitBound;
       const obstacles = await withinTime(deadline - now(), (signal) => {
@@ -137,6 +140,13 @@ export class StatementWriter {
     });
   }
 
+  /** After the targets are known, because whoever waits for a statement waits for those behind it, too. */
+  async #serveWaiting(write: ArrayWrite): Promise<void> {
+    await forEachBounded(write.awaited, REFERENCES_IN_FLIGHT, (statement) =>
+      this.#waiting.serve(write.keyspace, statement.id, write.effectiveKeys(statement)),
+    );
+  }
+
   async #followOrWait(keyspace: Keyspace, { id, keys }: PendingStatement, array: ArrayKeys): Promise<FollowedTarget> {
     const { target = id } = keys;
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -158,7 +168,6 @@ export class StatementWriter {
     if (statement === undefined) return void (await this.#waiting.clear(write.keyspace, id, item));
     const row = readStatementRow(item);
     if (!exists(row)) {
-      await this.#waiting.serve(write.keyspace, id, write.effectiveKeys(statement));
       write.metPlaceholder(id, row.waiting ?? 0, row.voidedBy);
     } else if (await this.#isStored(write.keyspace, id, item)) {
       await this.#expectEqual(statement, item);
