@@ -47,6 +47,11 @@ function entryItem(partition: string, sortKey: string, pointers: readonly Pointe
   return { pk: { S: partition }, sk: { S: sortKey }, m: { B: members } };
 }
 
+/** Whether the statement of an entry item inherited it from what it refers to. */
+export function isInherited(item: Item): boolean {
+  return item['sk']?.S?.endsWith(INHERITED) === true;
+}
+
 /** The statements of an entry item, ascending. */
 export function readEntry(item: Item): readonly Pointer[] {
   const block = blockOf(item['sk']?.S ?? '');

@@ -1,6 +1,6 @@
 import { blockOf } from '#storage/position.ts';
 import { type Item, keyOf } from '#storage/dynamodb/attributes.ts';
-import { type Pointer, readEntry } from '#storage/dynamodb/statements/entry-item.ts';
+import { isInherited, type Pointer, readEntry } from '#storage/dynamodb/statements/entry-item.ts';
 import { INDEX_ATTRIBUTES, type IndexName } from '#storage/dynamodb/statements/keyspace.ts';
 import { entryRangeStart, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { readStatementRow, type StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
@@ -10,6 +10,11 @@ import type { StatementsTable } from '#storage/dynamodb/statements/statements-ta
 /** A statement that an index leads to; `row` is what the index carries of it, which may be all that is needed. */
 export interface Candidate extends Pointer {
   readonly row?: StatementRow;
+  /**
+   * It may lead to the statement in vain: what the statement refers to was announced, but then not stored, or with another
+   * content.
+   */
+  readonly inherited?: boolean;
 }
 
 /** What one item of an index leads to. */
@@ -72,8 +77,13 @@ export function entrySource(table: StatementsTable, partition: string): PointerS
         Limit: limit,
         ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
       });
-      const runs = page.items.map((item) => ({ array: blockOf(keyOf(item).sk), candidates: () => readEntry(item) }));
+      const runs = page.items.map((item) => ({ array: blockOf(keyOf(item).sk), candidates: () => candidatesIn(item) }));
       return { runs, next: page.lastKey };
     },
   };
+}
+
+function candidatesIn(item: Item): readonly Candidate[] {
+  const inherited = isInherited(item);
+  return readEntry(item).map((pointer) => ({ ...pointer, inherited }));
 }

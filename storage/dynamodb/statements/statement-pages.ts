@@ -5,7 +5,7 @@ import type { CandidateReader } from '#storage/dynamodb/statements/candidate-rea
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { PageBuilder } from '#storage/dynamodb/statements/page-builder.ts';
 import type { PositionRange } from '#storage/dynamodb/statements/position-range.ts';
-import type { QueryPlan, QueryPlanner } from '#storage/dynamodb/statements/query-plan.ts';
+import type { QueryPlanner } from '#storage/dynamodb/statements/query-plan.ts';
 import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
 import type { ExistingRow, StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
 import { followTargets } from '#storage/dynamodb/statements/target-chain.ts';
@@ -42,7 +42,7 @@ export class StatementPages {
     const { range, limit, filters } = request;
     if (range.from > range.to) return { statements: [] };
     const plan = await this.#planner.plan(keyspace, filters);
-    const filtered = isFiltered(plan);
+    const filtered = isFiltered(plan.rest);
     const pageSize = filtered ? FILTERED_PAGE_SIZE : limit + BESIDE_PAGE;
     const cursors = plan.sources.map((source) => new SourceCursor(source, range, pageSize));
     const merged = new MergedCandidates(cursors, range.ascending);
@@ -52,16 +52,17 @@ export class StatementPages {
       if (candidates.length === 0) return page.end();
       const rows = await this.#candidates.read(keyspace, candidates);
       for (const [index, row] of rows.entries()) {
-        const statement = row && (await this.#matching(keyspace, row, plan));
+        const unproven = candidates[index]?.inherited === true ? filters : plan.rest;
+        const statement = row && (await this.#matching(keyspace, row, unproven));
         if (statement !== undefined && !page.add(statement)) return page.endBefore();
         if (page.isOverBudget(candidates[index]?.at)) return page.endAfterLooking();
       }
     }
   }
 
-  async #matching(keyspace: Keyspace, row: ExistingRow, plan: QueryPlan): Promise<StoredStatement | undefined> {
+  async #matching(keyspace: Keyspace, row: ExistingRow, unproven: KeyFilters): Promise<StoredStatement | undefined> {
     const statement = await this.#reader.stored(row);
-    if (isFiltered(plan) && !(await this.#meets(keyspace, statement, plan.rest))) return undefined;
+    if (isFiltered(unproven) && !(await this.#meets(keyspace, statement, unproven))) return undefined;
     return statement;
   }
 
@@ -77,6 +78,6 @@ export class StatementPages {
   }
 }
 
-function isFiltered({ rest }: QueryPlan): boolean {
-  return [rest.agent, rest.verb, rest.activity, rest.registration, rest.authority].some((value) => value !== undefined);
+function isFiltered({ agent, verb, activity, registration, authority }: KeyFilters): boolean {
+  return [agent, verb, activity, registration, authority].some((value) => value !== undefined);
 }

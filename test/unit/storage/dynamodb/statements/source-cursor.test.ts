@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inheritedEntry, ownEntries, type Pointer, readEntry } from '#storage/dynamodb/statements/entry-item.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
-import type { Candidate, PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
+import type { Candidate, PointerSource, Run } from '#storage/dynamodb/statements/pointer-source.ts';
 import { isInRange, positionRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
 import { readStatementRow } from '#storage/dynamodb/statements/statement-item.ts';
@@ -23,35 +23,31 @@ const pointerTo = (at: string): Pointer => ({ at, id: uuidOf(POSITIONS.indexOf(a
 
 const sortKey = (item: Item): string => item['sk']?.S ?? '';
 
-/** Pages of items as DynamoDB gives them, with pages in between that bring nothing. */
-function sourceOf(
-  items: readonly Item[],
-  arrayOf: (sortKey: string) => string,
-  candidatesIn: (item: Item) => readonly Candidate[],
-): PointerSource {
+/** Pages of items as DynamoDB gives them. */
+function sourceOf(items: readonly Item[], runOf: (item: Item) => Run): PointerSource {
   const sorted = items.toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
   return {
-    read: async (range, limit, startKey) => {
-      const order = range.ascending ? sorted : sorted.toReversed();
+    read: async ({ ascending }, limit, startKey) => {
+      const order = ascending ? sorted : sorted.toReversed();
       const start = Number(startKey?.['next']?.N ?? 0);
-      const runs = order.slice(start, start + limit).map((item) => {
-        return { array: arrayOf(sortKey(item)), candidates: () => candidatesIn(item) };
-      });
       const next = start + limit < order.length ? { next: { N: String(start + limit) } } : undefined;
-      return { runs, next };
+      return { runs: order.slice(start, start + limit).map(runOf), next };
     },
   };
 }
 
 function rowSource(positions: readonly string[]): PointerSource {
   const items = positions.map((at) => ({ pk: { S: `store|s|${pointerTo(at).id}` }, sk: { S: at }, p: { S: at } }));
-  return sourceOf(items, String, (item) => [{ ...pointerTo(sortKey(item)), row: readStatementRow(item) }]);
+  return sourceOf(items, (item) => ({
+    array: sortKey(item),
+    candidates: () => [{ ...pointerTo(sortKey(item)), row: readStatementRow(item) }],
+  }));
 }
 
 function entriesSource(own: readonly string[], inherited: readonly string[]): PointerSource {
   const arrays = ARRAYS.flatMap((array) => ownEntries('p', array.filter((at) => own.includes(at)).map(pointerTo)));
   const items = [...arrays, ...inherited.map((at) => inheritedEntry('p', pointerTo(at)))];
-  return sourceOf(items, blockOf, readEntry);
+  return sourceOf(items, (item) => ({ array: blockOf(sortKey(item)), candidates: () => readEntry(item) }));
 }
 
 const some = fc.subarray([...POSITIONS]);
