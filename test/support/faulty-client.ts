@@ -54,8 +54,8 @@ export interface Gate {
   /** Resolves when somebody has arrived. */
   readonly reached: Promise<void>;
   /** Waits at the gate until it is opened. */
-  pass(): Promise<void>;
-  open(): void;
+  readonly pass: () => Promise<void>;
+  readonly open: () => void;
 }
 
 export function gate(): Gate {
@@ -67,6 +67,6 @@ export function gate(): Gate {
       arrival.resolve();
       return opening.promise;
     },
-    open: opening.resolve,
+    open: () => opening.resolve(),
   };
 }

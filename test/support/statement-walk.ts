@@ -53,14 +53,15 @@ export function filtersOf(keys: StatementKeys): readonly StatementFilters[] {
  */
 export async function expectFullyIndexed(
   statements: StatementStore,
+  store: StoreId,
   value: Statement,
   targets: readonly Statement[] = [],
-  store: StoreId = 'default',
 ): Promise<void> {
   const id = value.id ?? '';
   expect(await statements.get(store, id)).toMatchObject({ id });
   const filters = [value, ...targets].flatMap((statement) => filtersOf(statementKeys(statement)));
-  for (const filter of filters) {
+  const different = new Map(filters.map((filter) => [JSON.stringify(filter), filter]));
+  for (const filter of different.values()) {
     const found = (await walk(statements, { store, filters: filter })).filter((one) => one === id);
     expect({ filter, found }).toEqual({ filter, found: [id] });
   }

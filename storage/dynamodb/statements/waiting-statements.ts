@@ -52,11 +52,12 @@ export class WaitingStatements {
     const visited = new Set([id]);
     const queue = [id];
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const referring = (await this.#referringTo(keyspace, next)).filter((pointer) => !visited.has(pointer.id));
+      // Also those visited already: an earlier attempt to store them may have referred to something else.
+      const referring = (await this.#referringTo(keyspace, next)).filter((pointer) => pointer.id !== id);
       await this.#table.putAll(referring.flatMap((pointer) => inheritedEntries(keyspace, pointer, inherited)));
       for (const pointer of referring) {
+        if (!visited.has(pointer.id)) queue.push(pointer.id);
         visited.add(pointer.id);
-        queue.push(pointer.id);
       }
     }
   }
