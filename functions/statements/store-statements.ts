@@ -1,5 +1,6 @@
 import { mayDefine } from '#http/auth/scopes.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
+import { stackOf } from '#runtime/stack-of.ts';
 import { forEachBounded } from '#storage/bounded.ts';
 import { activitiesOf } from '#xapi/activity/activities-of.ts';
 import { agentsOf } from '#xapi/agent/agents-of.ts';
@@ -23,10 +24,11 @@ const UPLOADS = 8;
  */
 export async function storeStatements(
   deps: StatementsDeps,
-  { version, credential }: AuthorizedRequest,
+  request: AuthorizedRequest,
   { statements, exact, isArray, parts }: SentStatements,
   newId: () => string,
 ): Promise<readonly string[]> {
+  const { version, credential } = request;
   const pathOf = (index: number): string => (isArray ? `$[${index}]` : '$');
   checkDistinctIds(statements, pathOf);
   const contents = pairAttachments(statements, parts, pathOf);
@@ -41,20 +43,23 @@ export async function storeStatements(
   checkSizes(drafts, contents, pathOf);
   await forEachBounded(contents, UPLOADS, ({ sha2, content }) => deps.attachments.put(credential.store, sha2, content));
   if (drafts.length > 0) await deps.statements.store(credential.store, drafts);
-  if (mayDefine(credential)) await learn(deps, credential.store, drafts);
+  if (mayDefine(credential)) await learn(deps, request, drafts);
   return drafts.map(({ id }) => id);
 }
 
-/** Before the answer, and at a replay again: a process that died after the commit has not learnt. */
-async function learn(deps: StatementsDeps, store: string, drafts: readonly StatementDraft[]): Promise<void> {
-  await Promise.all([
-    deps.activities.learn(
-      store,
-      drafts.flatMap(({ value }) => activitiesOf(value)),
-    ),
-    deps.persons.learn(
-      store,
-      drafts.flatMap(({ value }) => agentsOf(value)),
-    ),
-  ]);
+/**
+ * Before the answer, and at a replay again: a process that died after the commit has not learnt. The statements are
+ * stored by now, so a failure is for the log alone: a client that is told of one sends them again, maybe with other ids.
+ */
+async function learn(
+  deps: StatementsDeps,
+  { id: requestId, credential: { store } }: AuthorizedRequest,
+  drafts: readonly StatementDraft[],
+): Promise<void> {
+  const activities = drafts.flatMap(({ value }) => activitiesOf(value));
+  const agents = drafts.flatMap(({ value }) => agentsOf(value));
+  const learning = [deps.activities.learn(store, activities), deps.persons.learn(store, agents)];
+  for (const result of await Promise.allSettled(learning)) {
+    if (result.status === 'rejected') deps.logger.error('not learnt', { requestId, stack: stackOf(result.reason) });
+  }
 }

@@ -1,10 +1,8 @@
 import { errorReply } from '#http/error-reply.ts';
 import type { Exchange, Middleware } from '#http/middleware/middleware.ts';
 import type { Logger } from '#runtime/logger.ts';
+import { stackOf } from '#runtime/stack-of.ts';
 import { XapiError } from '#xapi/errors.ts';
-
-/** Causes may form a circle. */
-const CAUSE_DEPTH = 5;
 
 /** Turns whatever was thrown into an answer, and tells the log what the client is not told. @param allowed methods */
 export function answerErrors(logger: Logger, allowed: readonly string[]): Middleware {
@@ -22,12 +20,5 @@ function report(logger: Logger, requestId: string, error: unknown): void {
     logger[level]('refused', { requestId, code: error.code, detail: error.detail });
     return;
   }
-  logger.error('failed', { requestId, stack: error instanceof Error ? stackOf(error) : String(error) });
-}
-
-/** With the stacks of what caused it. */
-function stackOf(error: Error, depth = 0): string {
-  const stack = error.stack ?? `${error.name}: ${error.message}`;
-  if (!(error.cause instanceof Error) || depth === CAUSE_DEPTH) return stack;
-  return `${stack}\ncaused by ${stackOf(error.cause, depth + 1)}`;
+  logger.error('failed', { requestId, stack: stackOf(error) });
 }
