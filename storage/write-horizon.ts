@@ -1,4 +1,7 @@
-import type { PositionBlock, PositionSource } from '#storage/position.ts';
+import { blockOf, type PositionBlock, type PositionSource } from '#storage/position.ts';
+
+/** Beyond the deadline of another process, whose clock may differ, in milliseconds. */
+const CLOCK_TOLERANCE = 1_000;
 
 /** A block of positions whose statements are being written. */
 export interface Flight {
@@ -16,6 +19,14 @@ export interface WriteHorizon {
 
   /** Milliseconds since 1970: all that is stored at or before is visible, and nothing will be added there. */
   consistentThrough(): number;
+
+  /**
+   * Whether a write that was begun, here or elsewhere, may still commit.
+   *
+   * @param position one of its block
+   * @param deadline milliseconds since 1970, by the clock of its process
+   */
+  mayCommit(position: string, deadline: number): boolean;
 }
 
 /** For functions that write beside others unseen: every write ends, or is given up, within a bound. */
@@ -37,6 +48,10 @@ export class BoundedHorizon implements WriteHorizon {
 
   consistentThrough(): number {
     return this.#now() - this.#bound;
+  }
+
+  mayCommit(_position: string, deadline: number): boolean {
+    return this.#now() <= deadline + CLOCK_TOLERANCE;
   }
 }
 
@@ -63,5 +78,10 @@ export class InProcessHorizon implements WriteHorizon {
     const now = this.#now();
     this.#positions.seal(now);
     return now;
+  }
+
+  /** What is not in flight here was begun by a process that is gone. */
+  mayCommit(position: string): boolean {
+    return Array.from(this.#flights).some(({ block }) => blockOf(block.positions[0] ?? '') === blockOf(position));
   }
 }

@@ -2,38 +2,40 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
 import { PositionSource, writerFrom } from '#storage/position.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
-import { InProcessHorizon, type WriteHorizon } from '#storage/write-horizon.ts';
+import { BoundedHorizon, InProcessHorizon, type WriteHorizon } from '#storage/write-horizon.ts';
 import { freshBucket, freshTables } from '#test/support/engine.ts';
 import { interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
 
-export interface ProcessOptions {
+export interface OpenOptions {
   readonly client?: DynamoDBClient;
   readonly now?: () => number;
+  /** As in a process of its own. */
   readonly horizon?: (positions: PositionSource, now: () => number) => WriteHorizon;
   /** Milliseconds. */
   readonly commitBound?: number;
   readonly shards?: number;
 }
 
-/** One Statements table and one bucket, and as many processes as a test wants in front of them. */
+/** One Statements table and one bucket, and as many stores in front of them as a test wants. */
 export interface StatementStores {
   readonly client: DynamoDBClient;
   readonly endpoint: string;
   readonly tableName: string;
-  /** A store with nothing in memory, as in a process of its own. */
-  open(options?: ProcessOptions): DynamoDbStatementStore;
+  /** A store that remembers nothing; all without a horizon of their own share one, as in one process. */
+  open(options?: OpenOptions): DynamoDbStatementStore;
   /** The same on a line that somebody listens in to. */
-  openIntercepted(intercept: Interceptor, options?: ProcessOptions): DynamoDbStatementStore;
+  openIntercepted(intercept: Interceptor, options?: OpenOptions): DynamoDbStatementStore;
 }
 
 export async function statementStores(): Promise<StatementStores> {
   const [{ client, names, endpoint }, bucket] = await Promise.all([freshTables(), freshBucket()]);
   const blobs = new S3BlobStore({ name: bucket.name, client: () => Promise.resolve(bucket.client) });
   const tableName = names.statements;
-  const open = (options: ProcessOptions = {}): DynamoDbStatementStore => {
+  const shared = new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now);
+  const open = (options: OpenOptions = {}): DynamoDbStatementStore => {
     const { now = Date.now, commitBound = 10_000, shards = 1 } = options;
     const positions = new PositionSource(now, writerFrom(Math.random));
-    const horizon = options.horizon?.(positions, now) ?? new InProcessHorizon(positions, now);
+    const horizon = options.horizon?.(positions, now) ?? oneOfSeveral(positions, now);
     return new DynamoDbStatementStore({
       client: options.client ?? client,
       tableName,
@@ -50,5 +52,16 @@ export async function statementStores(): Promise<StatementStores> {
     tableName,
     open,
     openIntercepted: (intercept, options) => open({ ...options, client: interceptedClient(endpoint, intercept) }),
+  };
+}
+
+/** Sees at once what it has written itself, and gives the others the time they have. */
+function oneOfSeveral(positions: PositionSource, now: () => number): WriteHorizon {
+  const own = new InProcessHorizon(positions, now);
+  const others = new BoundedHorizon(positions, now, 0);
+  return {
+    begin: (count) => own.begin(count),
+    consistentThrough: () => own.consistentThrough(),
+    mayCommit: (position, deadline) => others.mayCommit(position, deadline),
   };
 }

@@ -3,14 +3,12 @@ import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attrib
 import { isConditionFailed } from '#storage/dynamodb/sdk-errors.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import type { StatementsTable, Update } from '#storage/dynamodb/statements/statements-table.ts';
+import type { WriteHorizon } from '#storage/write-horizon.ts';
 
 export type JournalState = 'open' | 'committed' | 'aborted';
 
 /** How often a writer looks again at a journal that is still open, in milliseconds. */
 const POLL_INTERVAL = 50;
-
-/** Beyond the end of a journal's time, so that clocks may differ, in milliseconds. */
-const CLOCK_TOLERANCE = 1_000;
 
 /** Finished journals whose state is remembered; they never change. */
 const REMEMBERED = 10_000;
@@ -18,25 +16,28 @@ const REMEMBERED = 10_000;
 /**
  * An array that one transaction cannot hold is written in several, whose statements name a journal; they exist once the
  * journal says `committed`, all at that moment. The journal names the time until which its owner may commit. Whoever
- * meets it open after that aborts it.
+ * meets it open when its owner cannot commit any more aborts it.
  *
  * Journals are kept: the state of a statement's journal is part of the statement.
  */
 export class Journals {
   readonly #table: StatementsTable;
-  readonly #now: () => number;
+  readonly #horizon: Pick<WriteHorizon, 'mayCommit'>;
   readonly #finished = new Map<string, JournalState>();
 
-  constructor(table: StatementsTable, now: () => number) {
+  constructor(table: StatementsTable, horizon: Pick<WriteHorizon, 'mayCommit'>) {
     this.#table = table;
-    this.#now = now;
+    this.#horizon = horizon;
   }
 
   key(keyspace: Keyspace, id: string): ItemKey {
     return { pk: keyspace.journal(id), sk: 'j' };
   }
 
-  /** @param until milliseconds since 1970 */
+  /**
+   * @param id a position of the array, a dot and a number
+   * @param until milliseconds since 1970
+   */
   async open(keyspace: Keyspace, id: string, until: number, signal: AbortSignal): Promise<void> {
     const item = { ...keyAttributes(this.key(keyspace, id)), jstate: { S: 'open' }, deadline: { N: String(until) } };
     await this.#table.put(item, { expression: 'attribute_not_exists(pk)' }, signal);
@@ -67,7 +68,7 @@ export class Journals {
     };
   }
 
-  /** The final state; waits for an open journal, and aborts it when its time is over. */
+  /** The final state; waits for an open journal, and aborts it when its owner has not ended it. */
   async settle(keyspace: Keyspace, id: string): Promise<JournalState> {
     const known = this.#finished.get(this.#name(keyspace, id));
     if (known !== undefined) return known;
@@ -75,7 +76,8 @@ export class Journals {
       const item = await this.#table.get(this.key(keyspace, id));
       const state = stateOf(item);
       if (state !== 'open') return this.#remember(keyspace, id, state);
-      if (this.#now() > Number(item?.['deadline']?.N) + CLOCK_TOLERANCE) return this.abort(keyspace, id);
+      const [position = ''] = id.split('.');
+      if (!this.#horizon.mayCommit(position, Number(item?.['deadline']?.N))) return this.abort(keyspace, id);
       await sleep(POLL_INTERVAL);
     }
   }

@@ -38,7 +38,7 @@ export class DynamoDbStatementStore implements StatementStore {
 
   constructor({ client, tableName, blobs, horizon, now, commitBound, shards }: StatementStoreOptions) {
     const table = new StatementsTable(client, tableName);
-    const journals = new Journals(table, now);
+    const journals = new Journals(table, horizon);
     const authorities = new KnownAuthorities(table);
     const reader = new StatementReader(table, journals, blobs);
     this.#shards = shards;

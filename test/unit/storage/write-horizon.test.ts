@@ -57,6 +57,16 @@ describe('InProcessHorizon', () => {
     flight.end();
     expect(horizon.consistentThrough()).toBe(NOW);
   });
+
+  it('knows which writes may still commit: those it began and has not ended', () => {
+    const { clock, horizon } = inProcess();
+    const [ofAnotherProcess = ''] = new PositionSource(clock.now, 2).take(1).positions;
+    const flight = horizon.begin(3);
+    const [, position = ''] = flight.block.positions;
+    expect([horizon.mayCommit(position), horizon.mayCommit(ofAnotherProcess)]).toEqual([true, false]);
+    flight.end();
+    expect(horizon.mayCommit(position)).toBe(false);
+  });
 });
 
 describe('BoundedHorizon', () => {
@@ -69,5 +79,14 @@ describe('BoundedHorizon', () => {
     expect(horizon.consistentThrough()).toBe(NOW - 400);
     flight.end();
     expect(horizon.consistentThrough()).toBe(NOW - 400);
+  });
+
+  it('lets any write commit until a second after its deadline', () => {
+    const clock = aClock();
+    const horizon = new BoundedHorizon(new PositionSource(clock.now, 1), clock.now, 500);
+    clock.forward(1_000);
+    expect(horizon.mayCommit('of any process', NOW)).toBe(true);
+    clock.forward(1);
+    expect(horizon.mayCommit('of any process', NOW)).toBe(false);
   });
 });
