@@ -103,18 +103,14 @@ export class ArrayWrite {
         at,
         keys,
         body: bodies.get(id) ?? { inline: body },
-        voidedBy: this.#voidedBy(id, keys),
+        // A statement that voids another cannot be voided, so it is not, whoever came first.
+        voidedBy: keys.voids === undefined ? placeholder?.voidedBy : undefined,
+        voidedInArrayBy: this.#voids.get(id)?.by,
         journal,
         waiting: journal === undefined ? undefined : placeholder?.waiting,
       });
       return { id, item, condition: notYetStored(placeholder?.waiting) };
     });
-  }
-
-  /** A statement that voids another cannot be voided, so it is not, whoever came first. */
-  #voidedBy(id: string, keys: StatementKeys): string | undefined {
-    if (keys.voids !== undefined) return undefined;
-    return this.#voids.get(id)?.by ?? this.#placeholders.get(id)?.voidedBy;
   }
 
   voidUpdates(): readonly VoidUpdate[] {

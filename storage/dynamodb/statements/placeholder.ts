@@ -32,7 +32,7 @@ export function waitFor(keyspace: Keyspace, id: string): Update {
 export function takeBack(keyspace: Keyspace, id: string, journal: string): Update {
   return {
     key: statementKey(keyspace, id),
-    expression: `SET ${RAISE} REMOVE p, j, vo, ${BODY_ATTRIBUTES.join(', ')}, ${INDEX_LIST}`,
+    expression: `SET ${RAISE} REMOVE p, j, vo, va, ${BODY_ATTRIBUTES.join(', ')}, ${INDEX_LIST}`,
     condition: 'j = :journal',
     values: { ...COUNTING, ':journal': { S: journal } },
   };

@@ -13,6 +13,7 @@ import { INDEX_ATTRIBUTES, type Keyspace } from '#storage/dynamodb/statements/ke
  * | `j` | the journal that decides whether the statement exists (arrays of more than one transaction) |
  * | `vo` | it is a voiding statement |
  * | `vb` | id of the statement that voided it |
+ * | `va` | the same for one of its own array, which ends with it when the array is given up |
  * | `n` | raised by everyone who waits for this statement; its first write commits only against the value it has seen |
  * | `xa` `xv` `xo` `xt` `xr` | partition keys in the indexes; removed by voiding |
  */
@@ -32,6 +33,7 @@ export interface StatementRecord {
   readonly keys: StatementKeys;
   readonly body: BodyPlace;
   readonly voidedBy?: string | undefined;
+  readonly voidedInArrayBy?: string | undefined;
   readonly journal?: string | undefined;
   /** Kept only while a journal may still take the statement back. */
   readonly waiting?: number | undefined;
@@ -45,7 +47,9 @@ export function statementItem(keyspace: Keyspace, record: StatementRecord): Item
     ...(record.journal === undefined ? {} : { j: { S: record.journal } }),
     ...(record.waiting === undefined ? {} : { n: { N: String(record.waiting) } }),
     ...(record.keys.voids === undefined ? {} : { vo: { BOOL: true } }),
-    ...(record.voidedBy === undefined ? indexAttributes(keyspace, record) : { vb: { S: record.voidedBy } }),
+    ...(record.voidedBy === undefined ? {} : { vb: { S: record.voidedBy } }),
+    ...(record.voidedInArrayBy === undefined ? {} : { va: { S: record.voidedInArrayBy } }),
+    ...(record.voidedBy === undefined && record.voidedInArrayBy === undefined ? indexAttributes(keyspace, record) : {}),
   };
 }
 
@@ -93,7 +97,7 @@ export function readStatementRow(item: Item): StatementRow {
     blob: item['s3']?.S,
     journal: item['j']?.S,
     voiding: item['vo']?.BOOL === true,
-    voidedBy: item['vb']?.S,
+    voidedBy: item['vb']?.S ?? item['va']?.S,
     waiting: item['n']?.N === undefined ? undefined : Number(item['n'].N),
   };
 }
