@@ -34,8 +34,7 @@ export async function statementStores(): Promise<StatementStores> {
   const shared = new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now);
   const open = (options: OpenOptions = {}): DynamoDbStatementStore => {
     const { now = Date.now, commitBound = 10_000, shards = 1 } = options;
-    const positions = new PositionSource(now, writerFrom(Math.random));
-    const horizon = options.horizon?.(positions, now) ?? oneOfSeveral(positions, now);
+    const horizon = options.horizon?.(new PositionSource(now, writerFrom(Math.random)), now) ?? shared;
     return new DynamoDbStatementStore({
       client: options.client ?? client,
       tableName,
@@ -52,16 +51,5 @@ export async function statementStores(): Promise<StatementStores> {
     tableName,
     open,
     openIntercepted: (intercept, options) => open({ ...options, client: interceptedClient(endpoint, intercept) }),
-  };
-}
-
-/** Sees at once what it has written itself, and gives the others the time they have. */
-function oneOfSeveral(positions: PositionSource, now: () => number): WriteHorizon {
-  const own = new InProcessHorizon(positions, now);
-  const others = new BoundedHorizon(positions, now, 0);
-  return {
-    begin: (count) => own.begin(count),
-    consistentThrough: () => own.consistentThrough(),
-    mayCommit: (position, deadline) => others.mayCommit(position, deadline),
   };
 }

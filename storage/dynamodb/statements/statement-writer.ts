@@ -92,6 +92,7 @@ export class StatementWriter {
     for (let round = 0; round < ROUNDS; round += 1) {
       await pauseBefore(round);
       await this.#resolveTargets(write);
+      if (write.remaining.length === 0) return write;
       await this.#serveWaiting(write);
       if (now() > block.stored + commitBound / 2) return undefined;
       const deadline = block.stored + commitBound;
@@ -99,7 +100,7 @@ export class StatementWriter {
         return this.#committer.commit(write, { bodies, deadline, signal });
       });
       for (const obstacle of obstacles) await this.#adapt(write, obstacle);
-      if (obstacles.length === 0 || write.remaining.length === 0) return write;
+      if (obstacles.length === 0) return write;
     }
     throw overloaded(new Error('others kept writing the same statements'));
   }
@@ -135,9 +136,20 @@ export class StatementWriter {
     await forEachBounded(references, REFERENCES_IN_FLIGHT, async (statement) => {
       const chain = await this.#followOrWait(write.keyspace, statement, array);
       write.inherits(statement.id, chain.keys);
-      noteVoiding(write, statement, chain, array);
+      if (voidsVoiding(statement, chain, array)) return this.#refuseUnlessReplayed(write, statement);
+      if (statement.keys.voids !== undefined) {
+        write.voids(statement.keys.voids, statement.id, chain.target !== undefined);
+      }
       await this.#deps.table.putAll(inheritedEntries(write.keyspace, statement, chain.keys));
     });
+  }
+
+  /** What it voids may have turned out to be a voiding statement after it was stored. */
+  async #refuseUnlessReplayed(write: ArrayWrite, statement: PendingStatement): Promise<void> {
+    const row = await this.#deps.reader.settled(write.keyspace, statement.id);
+    if (row === undefined) throw voidingOfVoiding(statement.keys.voids ?? '');
+    await this.#expectEqual(statement, row);
+    write.replayed(statement.id);
   }
 
   /** After the targets are known, because whoever waits for a statement waits for those behind it, too. */
@@ -170,7 +182,7 @@ export class StatementWriter {
     if (!exists(row)) {
       write.metPlaceholder(id, row.waiting ?? 0, row.voidedBy);
     } else if (await this.#isStored(write.keyspace, id, item)) {
-      await this.#expectEqual(statement, item);
+      await this.#expectEqual(statement, row);
       write.replayed(id);
     }
   }
@@ -185,8 +197,8 @@ export class StatementWriter {
   }
 
   /** xAPI 1.0.3, Data 2.3.1 and Communication 2.1.1: an equal statement is a replay, a different one a conflict. */
-  async #expectEqual(statement: PendingStatement, item: Item): Promise<void> {
-    const stored = await this.#deps.reader.value(readStatementRow(item));
+  async #expectEqual(statement: PendingStatement, row: ExistingRow): Promise<void> {
+    const stored = await this.#deps.reader.value(row);
     if (equalStatements(stored, statement.draft.value)) return;
     throw new XapiError({
       code: 'statement-conflict',
@@ -199,12 +211,9 @@ export class StatementWriter {
 }
 
 /** xAPI 1.0.3, Data 2.3.2. */
-function noteVoiding(write: ArrayWrite, statement: PendingStatement, chain: FollowedTarget, array: ArrayKeys): void {
-  const { voids } = statement.keys;
-  if (voids === undefined) return;
-  const voidsVoiding = array.get(voids)?.voids !== undefined || chain.target?.voiding === true;
-  if (voidsVoiding) throw voidingOfVoiding(voids);
-  write.voids(voids, statement.id, chain.target !== undefined);
+function voidsVoiding({ keys }: PendingStatement, { target }: FollowedTarget, array: ArrayKeys): boolean {
+  if (keys.voids === undefined) return false;
+  return array.get(keys.voids)?.voids !== undefined || target?.voiding === true;
 }
 
 function outcomeOf(write: ArrayWrite, drafts: readonly StatementDraft[]): StoreOutcome {

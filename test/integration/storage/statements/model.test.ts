@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StatementStore } from '#storage/statement-store.ts';
+import { InProcessHorizon } from '#storage/write-horizon.ts';
 import { storedAt } from '#storage/position.ts';
 import { XapiError } from '#xapi/errors.ts';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
@@ -103,7 +104,11 @@ describe.each([{ shards: 1 }, { shards: 4 }])('the store with $shards shards', (
       histories += 1;
       const store = `history-${histories}`;
       let clock = Date.now();
-      const statements = stores.open({ shards, now: () => clock });
+      const statements = stores.open({
+        shards,
+        now: () => clock,
+        horizon: (positions, now) => new InProcessHorizon(positions, now),
+      });
       const reference = new ReferenceStore();
       for (const { drafts, pause } of history) {
         await replay(statements, store, reference, drafts);
