@@ -40,7 +40,12 @@ export class Journals {
    */
   async open(keyspace: Keyspace, id: string, until: number, signal: AbortSignal): Promise<void> {
     const item = { ...keyAttributes(this.key(keyspace, id)), jstate: { S: 'open' }, deadline: { N: String(until) } };
-    await this.#table.put(item, { expression: 'attribute_not_exists(pk)' }, signal);
+    try {
+      await this.#table.put(item, { expression: 'attribute_not_exists(pk)' }, signal);
+    } catch (error) {
+      // Nobody else uses this name: an answer was lost, and the SDK has sent the request again.
+      if (!isConditionFailed(error)) throw error;
+    }
   }
 
   /** The update that commits it, to travel in the last transaction of its owner. */

@@ -14,7 +14,7 @@ import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attrib
 import { putItems, readItems } from '#storage/dynamodb/batch.ts';
 import { isTransactionConflict, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
 
-/** Waits before a transaction is sent again that met another one on its items, in milliseconds. */
+/** Waits before a write is sent again that met a transaction on its items, in milliseconds. */
 const CONFLICT_PAUSES = [10, 30, 60, 120, 250] as const;
 
 export interface QueryPage {
@@ -66,34 +66,25 @@ export class StatementsTable {
   /** @throws ConditionalCheckFailedException with the item as it stood. */
   async put(item: Item, condition: Condition, signal: AbortSignal): Promise<void> {
     const command = new PutItemCommand({ TableName: this.name, ...conditionalPut(item, condition) });
-    await this.#client.send(command, { abortSignal: signal }).catch(throwDomainError);
+    await untilNoConflict(() => this.#client.send(command, { abortSignal: signal }));
   }
 
   /** @throws ConditionalCheckFailedException with the item as it stood. */
   async update(update: Update): Promise<void> {
     const command = new UpdateItemCommand({ TableName: this.name, ...conditionalUpdate(update) });
-    await this.#client.send(command).catch(throwDomainError);
+    await untilNoConflict(() => this.#client.send(command));
   }
 
   /** @throws ConditionalCheckFailedException */
   async delete(removal: Removal): Promise<void> {
     const command = new DeleteItemCommand({ TableName: this.name, ...conditional(removal) });
-    await this.#client.send(command).catch(throwDomainError);
+    await untilNoConflict(() => this.#client.send(command));
   }
 
   /** @throws TransactionCanceledException with a reason per action. */
   async transact(actions: readonly TransactWriteItem[], signal: AbortSignal): Promise<void> {
     const command = new TransactWriteItemsCommand({ TransactItems: [...actions] });
-    for (const pause of CONFLICT_PAUSES) {
-      try {
-        await this.#client.send(command, { abortSignal: signal });
-        return;
-      } catch (error) {
-        if (!isTransactionConflict(error)) throwDomainError(error);
-        await sleep(pause);
-      }
-    }
-    await this.#client.send(command, { abortSignal: signal }).catch(throwDomainError);
+    await untilNoConflict(() => this.#client.send(command, { abortSignal: signal }));
   }
 
   transactPut(item: Item, condition: Condition): TransactWriteItem {
@@ -114,6 +105,19 @@ export class StatementsTable {
     const output = await this.#client.send(command).catch(throwDomainError);
     return { items: output.Items ?? [], lastKey: output.LastEvaluatedKey };
   }
+}
+
+async function untilNoConflict(send: () => Promise<unknown>): Promise<void> {
+  for (const pause of CONFLICT_PAUSES) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      if (!isTransactionConflict(error)) throwDomainError(error);
+      await sleep(pause);
+    }
+  }
+  await send().catch(throwDomainError);
 }
 
 function conditionalPut(item: Item, condition: Condition) {
