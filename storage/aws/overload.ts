@@ -38,7 +38,7 @@ export function overloaded(cause: unknown): XapiError {
 }
 
 /** Whether an SDK error says that the service is short of capacity, out of reach or defective: not that we erred. */
-export function isTransient(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (TRANSIENT_NAMES.has(error.name)) return true;
   if ('code' in error && typeof error.code === 'string' && CONNECTION_CODES.has(error.code)) return true;

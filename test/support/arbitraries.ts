@@ -24,21 +24,21 @@ import type { XapiVersion } from '#xapi/version.ts';
 
 /** Everything a valid statement may hold, as wide as the specification lets it be. */
 
-export const languageTags = fc.constantFrom('en', 'en-US', 'zh-Hant-TW', 'und', 'x-pirate', 'de-CH-1996', 'i-klingon');
+const languageTags = fc.constantFrom('en', 'en-US', 'zh-Hant-TW', 'und', 'x-pirate', 'de-CH-1996', 'i-klingon');
 
-export const iris = fc.oneof(
+const iris = fc.oneof(
   fc.webUrl({ withFragments: true, withQueryParameters: true }).map((url) => url.replaceAll(/["<>\\^`{|}]/g, '')),
   fc.uuid().map((id) => `urn:uuid:${id}`),
   fc.constantFrom('course-v1:edX+Demo', 'http://例え.jp/活動', 'tag:example.com,2024:x', 'a:b', 'http://x?a[]=%20'),
 );
 
-export const accounts: fc.Arbitrary<Account> = fc.record({ homePage: iris, name: fc.string({ unit: 'grapheme' }) });
+const accounts: fc.Arbitrary<Account> = fc.record({ homePage: iris, name: fc.string({ unit: 'grapheme' }) });
 
-export const languageMaps: fc.Arbitrary<LanguageMap> = fc.dictionary(languageTags, fc.string({ maxLength: 20 }), {
+const languageMaps: fc.Arbitrary<LanguageMap> = fc.dictionary(languageTags, fc.string({ maxLength: 20 }), {
   maxKeys: 3,
 });
 
-export const extensions: fc.Arbitrary<Extensions> = fc.dictionary(iris, fc.jsonValue(), { maxKeys: 3 });
+const extensions: fc.Arbitrary<Extensions> = fc.dictionary(iris, fc.jsonValue(), { maxKeys: 3 });
 
 const identifiers: fc.Arbitrary<Partial<Agent>> = fc.oneof(
   fc.record({ mbox: fc.emailAddress().map((address) => `mailto:${address}`) }),
@@ -49,7 +49,7 @@ const identifiers: fc.Arbitrary<Partial<Agent>> = fc.oneof(
 
 const nameOnly = fc.record({ name: fc.string() }, { requiredKeys: [] });
 
-export const agents: fc.Arbitrary<Agent> = both(
+const agents: fc.Arbitrary<Agent> = both(
   both(identifiers, nameOnly),
   fc.record({ objectType: fc.constant('Agent' as const) }, { requiredKeys: [] }),
 );
@@ -57,14 +57,14 @@ export const agents: fc.Arbitrary<Agent> = both(
 const typedAgents = agents.map((agent) => ({ ...agent, objectType: 'Agent' as const }));
 const group = fc.constant({ objectType: 'Group' as const });
 
-export const groups: fc.Arbitrary<Group> = fc.oneof(
+const groups: fc.Arbitrary<Group> = fc.oneof(
   both(both(group, nameOnly), fc.record({ member: fc.array(agents, { minLength: 1, maxLength: 3 }) })),
   both(both(group, identifiers), fc.record({ member: fc.array(agents, { maxLength: 2 }) })),
 );
 
 export const actors: fc.Arbitrary<Actor> = fc.oneof(agents, groups);
 
-export const verbs: fc.Arbitrary<Verb> = fc.record({ id: iris, display: languageMaps }, { requiredKeys: ['id'] });
+const verbs: fc.Arbitrary<Verb> = fc.record({ id: iris, display: languageMaps }, { requiredKeys: ['id'] });
 
 const components: fc.Arbitrary<readonly InteractionComponent[]> = fc.uniqueArray(
   fc.record({ id: fc.string({ maxLength: 4 }), description: languageMaps }, { requiredKeys: ['id'] }),
@@ -84,7 +84,7 @@ const interactions = fc.oneof(
   }),
 );
 
-export const definitions: fc.Arbitrary<ActivityDefinition> = both(
+const definitions: fc.Arbitrary<ActivityDefinition> = both(
   fc.record(
     { name: languageMaps, description: languageMaps, type: iris, moreInfo: iris, extensions },
     { requiredKeys: [] },
@@ -92,7 +92,7 @@ export const definitions: fc.Arbitrary<ActivityDefinition> = both(
   fc.oneof(fc.constant({}), interactions),
 );
 
-export const activities: fc.Arbitrary<Activity> = fc.record(
+const activities: fc.Arbitrary<Activity> = fc.record(
   { objectType: fc.constant('Activity' as const), id: iris, definition: definitions },
   { requiredKeys: ['id'] },
 );
