@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
 import { PositionSource, writerFrom } from '#storage/position.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
-import { BoundedHorizon, InProcessHorizon, type WriteHorizon } from '#storage/write-horizon.ts';
+import { InProcessHorizon, type WriteHorizon } from '#storage/write-horizon.ts';
 import { freshBucket, freshTables } from '#test/support/engine.ts';
 import { interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
 

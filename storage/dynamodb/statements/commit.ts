@@ -5,7 +5,7 @@ import { cancellationReasons, isConditionFailed } from '#storage/dynamodb/sdk-er
 import type { ArrayWrite, StatementPut, VoidUpdate } from '#storage/dynamodb/statements/array-write.ts';
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
-import { removal, takeBack } from '#storage/dynamodb/statements/placeholder.ts';
+import { removal, restorePlaceholder } from '#storage/dynamodb/statements/placeholder.ts';
 import type { BodyPlace } from '#storage/dynamodb/statements/statement-item.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
@@ -157,7 +157,7 @@ export class Committer {
     const takenBack =
       item['n'] === undefined
         ? this.#table.delete(removal(keyspace, id, journal))
-        : this.#table.update(takeBack(keyspace, id, journal));
+        : this.#table.update(restorePlaceholder(keyspace, id, journal));
     await takenBack.catch(ignoreFailedCondition);
   }
 }

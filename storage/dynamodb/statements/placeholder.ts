@@ -28,13 +28,25 @@ export function waitFor(keyspace: Keyspace, id: string): Update {
   };
 }
 
-/** Takes back a statement whose journal was aborted: leaves a placeholder, because others may be waiting. */
+const TAKE_BACK = `REMOVE p, j, vo, va, ${BODY_ATTRIBUTES.join(', ')}, ${INDEX_LIST}`;
+
+/** Takes back what an aborted journal left of a statement that somebody else met, and starts to wait for it. */
 export function takeBack(keyspace: Keyspace, id: string, journal: string): Update {
   return {
     key: statementKey(keyspace, id),
-    expression: `SET ${RAISE} REMOVE p, j, vo, va, ${BODY_ATTRIBUTES.join(', ')}, ${INDEX_LIST}`,
+    expression: `SET ${RAISE} ${TAKE_BACK}`,
     condition: 'j = :journal',
     values: { ...COUNTING, ':journal': { S: journal } },
+  };
+}
+
+/** The same for the writer itself: the placeholder is again what it was, and another attempt may count on that. */
+export function restorePlaceholder(keyspace: Keyspace, id: string, journal: string): Update {
+  return {
+    key: statementKey(keyspace, id),
+    expression: TAKE_BACK,
+    condition: 'j = :journal',
+    values: { ':journal': { S: journal } },
   };
 }
 

@@ -28,6 +28,8 @@ import type { Flight, WriteHorizon } from '#storage/write-horizon.ts';
 const ROUNDS = 12;
 /** Statements of one array whose targets are looked up at once. */
 const REFERENCES_IN_FLIGHT = 16;
+/** Items in the way of an array that are dealt with at once. */
+const OBSTACLES_IN_FLIGHT = 16;
 /** Times an array is stamped anew because writing its entries took too long. */
 const STAMPS = 3;
 
@@ -99,7 +101,7 @@ export class StatementWriter {
       const obstacles = await withinTime(deadline - now(), (signal) => {
         return this.#committer.commit(write, { bodies, deadline, signal });
       });
-      for (const obstacle of obstacles) await this.#adapt(write, obstacle);
+      await forEachBounded(obstacles, OBSTACLES_IN_FLIGHT, (obstacle) => this.#adapt(write, obstacle));
       if (obstacles.length === 0) return write;
     }
     throw overloaded(new Error('others kept writing the same statements'));
