@@ -41,7 +41,8 @@ export interface HttpClient {
   getJson(path: string, query?: HttpRequest['query']): Promise<HttpReply>;
   /** Sends JSON; text goes out as it is. */
   post(path: string, json: object | string): Promise<HttpReply>;
-  putStatement(id: string, statement: object): Promise<HttpReply>;
+  /** As `post`. */
+  putStatement(id: string, json: object | string): Promise<HttpReply>;
   close(): void;
 }
 
