@@ -23,16 +23,22 @@ export class ReferenceStore {
       if (target?.voids !== undefined) throw refusal('voiding-invalid');
     }
     const results = drafts.map(({ id }) => (keys.has(id) ? 'stored' : 'replayed'));
-    for (const draft of fresh) this.#kept.set(draft.id, { draft, keys: statementKeys(draft.value) });
+    for (const draft of fresh) this.keep(draft);
     return { results };
+  }
+
+  /** Takes what is known to have been stored. */
+  keep(draft: StatementDraft): void {
+    this.#kept.set(draft.id, { draft, keys: statementKeys(draft.value) });
   }
 
   get ids(): readonly string[] {
     return [...this.#kept.keys()];
   }
 
-  has(id: string): boolean {
-    return this.#kept.has(id);
+  holds(draft: StatementDraft): boolean {
+    const kept = this.#kept.get(draft.id);
+    return kept !== undefined && equalStatements(kept.draft.value, draft.value);
   }
 
   /** A statement that voids another cannot be voided, whichever of the two came first. */

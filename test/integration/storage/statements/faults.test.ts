@@ -105,8 +105,8 @@ const arbitraryFaults = fc
   .map((faults) => new Map(faults));
 
 describe.each([
-  { size: 10, runs: 25 },
-  { size: 220, runs: 6 },
+  { size: 10, runs: 15 },
+  { size: 220, runs: 3 },
 ])('an array of $size and more, when calls fail', ({ size, runs }) => {
   it('is stored or not, and stored at last', async () => {
     const array = everything(size);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StatementStore } from '#storage/statement-store.ts';
 import { InProcessHorizon } from '#storage/write-horizon.ts';
+import { forEachBounded } from '#storage/bounded.ts';
 import { storedAt } from '#storage/position.ts';
 import { XapiError } from '#xapi/errors.ts';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
@@ -11,7 +12,8 @@ import { ReferenceStore } from '#test/support/reference-store.ts';
 import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
 import { walk } from '#test/support/statement-walk.ts';
 
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 12);
+/** A history takes a quarter of a second. */
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 10);
 
 let stores: StatementStores;
 let histories = 0;
@@ -80,12 +82,12 @@ async function expectAnswers(
 ): Promise<void> {
   const times = await timesOf(statements, store, reference.ids);
   expect([...times.keys()]).toEqual(reference.ids);
-  for (const question of asked) {
+  await forEachBounded(asked, 4, async (question) => {
     const { filters, ids } = expected(reference, times, question);
     const { ascending, limit } = question;
     const found = await walk(statements, { store, filters, ascending, limit });
     expect({ question, found }).toEqual({ question, found: ids });
-  }
+  });
 }
 
 async function replay(
