@@ -50,6 +50,22 @@ describe('InProcessHorizon', () => {
     expect(horizon.begin(1).block.stored).toBeGreaterThan(NOW);
   });
 
+  it('lets a write commit as long as it is in flight here, whatever its deadline', () => {
+    const { clock, horizon } = inProcess();
+    const { block, end } = horizon.begin(2);
+    const [, position = ''] = block.positions;
+    clock.forward(60_000);
+    expect(horizon.mayCommit(position)).toBe(true);
+    end();
+    expect(horizon.mayCommit(position)).toBe(false);
+  });
+
+  it('lets no write commit that another process has begun', () => {
+    const { clock, horizon } = inProcess();
+    const [position = ''] = new PositionSource(clock.now, 2).take(1).positions;
+    expect(horizon.mayCommit(position)).toBe(false);
+  });
+
   it('takes the same end twice', () => {
     const { horizon } = inProcess();
     const flight = horizon.begin(1);
@@ -88,5 +104,12 @@ describe('BoundedHorizon', () => {
     expect(horizon.mayCommit('of any process', NOW)).toBe(true);
     clock.forward(1);
     expect(horizon.mayCommit('of any process', NOW)).toBe(false);
+  });
+
+  it('lets a write commit until its deadline, and a second longer because clocks differ', () => {
+    const clock = aClock();
+    const horizon = new BoundedHorizon(new PositionSource(clock.now, 1), clock.now, 500);
+    expect(horizon.mayCommit('', NOW - 1_000)).toBe(true);
+    expect(horizon.mayCommit('', NOW - 1_001)).toBe(false);
   });
 });
