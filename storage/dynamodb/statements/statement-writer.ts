@@ -102,7 +102,7 @@ export class StatementWriter {
         return this.#committer.commit(write, { bodies, deadline, signal });
       });
       await forEachBounded(obstacles, OBSTACLES_IN_FLIGHT, (obstacle) => this.#adapt(write, obstacle));
-      if (obstacles.length === 0) return write;
+      if (obstacles.length === 0 || write.remaining.length === 0) return write;
     }
     throw overloaded(new Error('others kept writing the same statements'));
   }
