@@ -7,6 +7,8 @@ import { shorten } from '#xapi/shorten.ts';
 /** Bytes, decompressed: what a function has room for, however small the request was on its way. */
 const DECOMPRESSED_LIMIT = 16 * 1024 * 1024;
 
+const SECTION = 'RFC 9110, 8.4';
+
 type Decompress = (body: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Uint8Array>;
 
 const DECOMPRESS: Readonly<Record<string, Decompress>> = {
@@ -47,7 +49,7 @@ function tooLarge(): XapiError {
 
 function notDecodable(coding: string): XapiError {
   const message = `The body is not what Content-Encoding says: it cannot be decompressed as ${coding}.`;
-  return new XapiError({ code: 'body-invalid', message, path: 'Content-Encoding' });
+  return new XapiError({ code: 'body-invalid', message, path: 'Content-Encoding', section: SECTION });
 }
 
 function unknownCoding(coding: string): XapiError {
@@ -57,5 +59,6 @@ function unknownCoding(coding: string): XapiError {
     path: 'Content-Encoding',
     expected: 'one of gzip, deflate, br',
     received: shorten(coding),
+    section: SECTION,
   });
 }
