@@ -52,11 +52,11 @@ describe('InProcessHorizon', () => {
 
   it('lets a write commit as long as it is in flight here, whatever its deadline', () => {
     const { clock, horizon } = inProcess();
-    const { block, end } = horizon.begin(2);
-    const [, position = ''] = block.positions;
+    const flight = horizon.begin(2);
+    const [, position = ''] = flight.block.positions;
     clock.forward(60_000);
     expect(horizon.mayCommit(position)).toBe(true);
-    end();
+    flight.end();
     expect(horizon.mayCommit(position)).toBe(false);
   });
 
