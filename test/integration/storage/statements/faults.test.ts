@@ -105,8 +105,8 @@ const arbitraryFaults = fc
   .map((faults) => new Map(faults));
 
 describe.each([
-  { size: 10, runs: 15 },
-  { size: 220, runs: 3 },
+  { size: 10, runs: 10 },
+  { size: 120, runs: 3 },
 ])('an array of $size and more, when calls fail', ({ size, runs }) => {
   it('is stored or not, and stored at last', async () => {
     const array = everything(size);
@@ -126,7 +126,7 @@ describe.each([
 
 describe('an answer that is lost, whose request the SDK sends again', () => {
   it.each(['PutItem', 'TransactWriteItems', 'UpdateItem', 'BatchWriteItem'])('does no harm: %s', async (name) => {
-    const array = everything(150);
+    const array = everything(110);
     await prepare();
     await stores.open({ client: forgetfulClient(stores.endpoint, name) }).store(store, array);
     await expectAllOrNone(array, true);

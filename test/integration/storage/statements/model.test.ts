@@ -13,7 +13,7 @@ import { type StatementStores, statementStores } from '#test/support/statement-s
 import { walk } from '#test/support/statement-walk.ts';
 
 /** A history takes a quarter of a second. */
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 10);
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 7);
 
 let stores: StatementStores;
 let histories = 0;
