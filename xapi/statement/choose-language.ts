@@ -23,30 +23,52 @@ export function languageRanges(header: string | undefined): readonly LanguageRan
 }
 
 /**
- * The one language of a map to return (xAPI 1.0.3, Communication 2.1.3, "Language Filtering Requirements"): each range
- * before the next; a range finds the language it names, else one that it begins (`en` finds `en-GB`), else by lookup
- * (RFC 4647, 3.4) a more general one (`en-US` finds `en`). Then comes any of the same primary language (`en-US` finds
- * `en-GB`), the first that is not refused, the first.
+ * The one language of a map to return (xAPI 1.0.3, Communication 2.1.3, "Language Filtering Requirements"): the one that
+ * the header gives the most weight, where the longest range that matches a language decides its weight and `*` that of
+ * all others (RFC 2616, 14.4). Where the header gives none any weight, what comes closest: by lookup (RFC 4647, 3.4) a
+ * more general language (`en-US` finds `en`), then any of the same primary language (`en-US` finds `en-GB`), the first
+ * that is not refused, the first.
  *
+ * @param ranges from `languageRanges`
  * @returns a map with one entry, or the empty map it got
  */
 export function chooseLanguage(map: LanguageMap, ranges: readonly LanguageRange[]): LanguageMap {
   const tags = Object.keys(map);
   if (tags.length <= 1) return map;
-  const wanted = ranges.filter(({ weight }) => weight > 0).map(({ range }) => range);
-  const refused = new Set(ranges.filter(({ weight }) => weight === 0).map(({ range }) => range));
-  const accepted = tags.filter((tag) => !refused.has(tag.toLowerCase()));
-  const tag =
-    first(wanted, (range) => lookup(accepted, range)) ??
-    first(wanted, (range) => begunBy(accepted, primary(range))) ??
-    accepted[0] ??
-    tags[0];
+  const rated = tags.map((tag) => ({ tag, range: decidingRange(tag, ranges) }));
+  const unrated = rated.filter(({ range }) => range === undefined).map(({ tag }) => tag);
+  const tag = mostWanted(rated, ranges) ?? nearest(unrated, ranges) ?? tags[0];
   return Object.fromEntries(Object.entries(map).filter(([name]) => name === tag));
 }
 
-function lookup(tags: readonly string[], range: string): string | undefined {
-  if (range === '*') return tags[0];
-  return named(tags, range) ?? begunBy(tags, range) ?? first(shortened(range), (shorter) => named(tags, shorter));
+interface RatedTag {
+  readonly tag: string;
+  /** Undefined where the header says nothing of the language. */
+  readonly range: LanguageRange | undefined;
+}
+
+function decidingRange(tag: string, ranges: readonly LanguageRange[]): LanguageRange | undefined {
+  const [longest] = ranges
+    .filter(({ range }) => isBegunBy(tag, range))
+    .toSorted((a, b) => b.range.length - a.range.length);
+  return longest ?? ranges.find(({ range }) => range === '*');
+}
+
+function mostWanted(rated: readonly RatedTag[], ranges: readonly LanguageRange[]): string | undefined {
+  const wanted = rated.flatMap(({ tag, range }) => {
+    if (range === undefined || range.weight === 0) return [];
+    return [{ tag, order: ranges.indexOf(range), exact: tag.toLowerCase() === range.range }];
+  });
+  return wanted.toSorted((a, b) => a.order - b.order || Number(b.exact) - Number(a.exact))[0]?.tag;
+}
+
+function nearest(tags: readonly string[], ranges: readonly LanguageRange[]): string | undefined {
+  const wanted = ranges.filter(({ weight }) => weight > 0).map(({ range }) => range);
+  return (
+    first(wanted, (range) => first(shortened(range), (shorter) => named(tags, shorter))) ??
+    first(wanted, (range) => tags.find((tag) => isBegunBy(tag, primary(range)))) ??
+    tags[0]
+  );
 }
 
 /** Ever shorter ranges; a single letter or digit goes with what follows it (RFC 4647, 3.4). */
@@ -62,8 +84,8 @@ function named(tags: readonly string[], range: string): string | undefined {
   return tags.find((tag) => tag.toLowerCase() === range);
 }
 
-function begunBy(tags: readonly string[], range: string): string | undefined {
-  return tags.find((tag) => `${tag.toLowerCase()}-`.startsWith(`${range}-`));
+function isBegunBy(tag: string, range: string): boolean {
+  return `${tag.toLowerCase()}-`.startsWith(`${range}-`);
 }
 
 function primary(range: string): string {

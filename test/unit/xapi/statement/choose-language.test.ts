@@ -37,8 +37,22 @@ describe('language of a map (xAPI 1.0.3, Communication 2.1.3)', () => {
     ['fr-FR;q=0', 'en'],
     ['de', 'fr-FR'],
     ['', 'fr-FR'],
+    ['en;q=0, *', 'fr-FR'],
+    ['fr;q=0.5, *', 'en'],
+    ['*, fr;q=0.5, en;q=0.4', 'zh-Hant-TW'],
+    ['en, en;q=0.2', 'en'],
+    ['en-GB;q=0.1, en-US', 'en-GB'],
+    ['en;q=0.9, zh;q=0.8, fr-FR', 'fr-FR'],
+    ['en-US, zh', 'zh-Hant-TW'],
   ])('for %o is %s', (header, tag) => {
     expect(Object.keys(chooseLanguage(map, languageRanges(header)))).toEqual([tag]);
+  });
+
+  it('has the weight of the longest range that matches it', () => {
+    const map = { 'en-US': 'a', 'en-GB': 'b', fr: 'c' };
+    expect(chooseLanguage(map, languageRanges('en-US;q=0.1, en;q=0.9'))).toEqual({ 'en-GB': 'b' });
+    expect(chooseLanguage(map, languageRanges('en-US;q=0, en'))).toEqual({ 'en-GB': 'b' });
+    expect(chooseLanguage(map, languageRanges('en;q=0, *;q=0.1'))).toEqual({ fr: 'c' });
   });
 
   it('is one even when all are refused', () => {
