@@ -11,3 +11,9 @@ const MAX_LENGTH = 1024;
 export function isMbox(text: string): boolean {
   return text.length <= MAX_LENGTH && MBOX.test(text);
 }
+
+/** The same text for equal addresses: a domain is case-insensitive (xAPI 1.0.3, Data 2.3.1), what precedes it is not. */
+export function comparableMbox(mbox: string): string {
+  const domain = mbox.lastIndexOf('@');
+  return domain === -1 ? mbox : mbox.slice(0, domain) + mbox.slice(domain).toLowerCase();
+}

@@ -1,3 +1,4 @@
+import { comparableMbox } from '#xapi/data-types/mbox.ts';
 import { timestampMilliseconds } from '#xapi/data-types/timestamp.ts';
 import { isJsonObject } from '#xapi/json/json-value.ts';
 import { canonicalText } from '#xapi/statement/canonical-text.ts';
@@ -13,12 +14,7 @@ import {
 /** What the LRS sets when the client did not: compared only when both statements have it. */
 const ASSIGNED = ['id', 'timestamp'] as const;
 
-/** The domain of an e-mail address is case-insensitive (xAPI 1.0.3, Data 2.3.1), the part before it is not. */
-const mbox: ComparisonRule = (value) => {
-  if (typeof value !== 'string') return value;
-  const domain = value.lastIndexOf('@');
-  return domain === -1 ? value : value.slice(0, domain) + value.slice(domain).toLowerCase();
-};
+const mbox: ComparisonRule = (value) => (typeof value === 'string' ? comparableMbox(value) : value);
 
 /** Timestamps are compared as points in time, to the millisecond (xAPI 1.0.3, Data 2.3.1 and 4.5). */
 const instant: ComparisonRule = (value) => {
