@@ -48,7 +48,7 @@ export interface AuthorizedResourceDeps extends ResourceDeps {
  * A resource for clients with a credential. The middlewares see a request from the first to the last, and its answer
  * from the last to the first.
  *
- * @param more run after all others, right before the method's handler.
+ * @param more run before the request is looked at, so that refusals of any kind carry what they add.
  */
 export function createResource(
   resource: Resource,
@@ -64,13 +64,13 @@ export function createResource(
     addHeaders(),
     answerErrors(logger, allowedMethods(methods)),
     answerPreflight(allowedMethods(methods)),
+    ...more,
     decodeBody(),
     parseQuery(),
     alternateSyntax(),
     negotiateVersion(),
     authenticateRequest(credentials),
     permit(resource),
-    ...more,
   ]);
 }
 

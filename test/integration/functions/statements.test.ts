@@ -170,8 +170,16 @@ describe('GET statements (xAPI 1.0.3, Communication 2.1.3)', () => {
       'Last-Modified': new Date(stored).toUTCString(),
       'X-Experience-API-Consistent-Through': expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/u),
     });
-    const refused = await get({ LIMIT: '1' });
-    expect(refused.statusCode).toBe(400);
+  });
+
+  it.each([
+    [400, { query: { LIMIT: '1' } }],
+    [400, { headers: { 'x-experience-api-version': '0.95' } }],
+    [401, { headers: { authorization: 'Basic bm9ib2R5Om5vdGhpbmc=' } }],
+    [404, { query: { statementId: randomUUID() } }],
+  ])('tells up to when it is complete with a refusal, too: %i', async (statusCode, options) => {
+    const refused = await functions.send('/statements', options);
+    expect(refused.statusCode).toBe(statusCode);
     expect(refused.headers).toHaveProperty('X-Experience-API-Consistent-Through');
   });
 
