@@ -29,6 +29,13 @@ export interface Document {
   readonly updated: number;
 }
 
+export interface DocumentList {
+  /** Each once, in ascending order. */
+  readonly ids: readonly string[];
+  /** When the last of the documents was changed, milliseconds since 1970; undefined when there is none. */
+  readonly updated: number | undefined;
+}
+
 export interface DocumentStore {
   get(key: DocumentKey): Promise<Document | undefined>;
 
@@ -38,8 +45,8 @@ export interface DocumentStore {
   /** Deleting what is not there succeeds. @returns false when the condition did not hold. */
   delete(key: DocumentKey, condition: DocumentCondition): Promise<boolean>;
 
-  /** Ids in ascending order; with `since` only of documents updated after it (milliseconds since 1970). */
-  list(scope: DocumentScope, since?: number): Promise<readonly string[]>;
+  /** With `since` only documents updated after it (milliseconds since 1970). */
+  list(scope: DocumentScope, since?: number): Promise<DocumentList>;
 
   deleteAll(scope: DocumentScope): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { iriParameter } from '#http/parameters/parameter-values.ts';
 import { readParameters, requireParameter } from '#http/parameters/read-parameters.ts';
-import { jsonReply } from '#http/reply.ts';
+import { taggedJsonReply } from '#http/reply.ts';
 import { type AuthorizedResourceDeps, createResource, type GatewayHandler } from '#http/resource.ts';
 import type { ActivityStore } from '#storage/activity-store.ts';
 
@@ -20,7 +20,7 @@ export function createHandler(deps: ActivitiesDeps): GatewayHandler {
         const values = readParameters(parameters, ['activityId']);
         const id = iriParameter('activityId', requireParameter(values, 'activityId'));
         const known = await deps.activities.get(credential.store, id);
-        return jsonReply(JSON.stringify(known ?? { objectType: 'Activity', id }));
+        return taggedJsonReply(JSON.stringify(known ?? { objectType: 'Activity', id }));
       },
     },
     deps,

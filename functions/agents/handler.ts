@@ -1,6 +1,6 @@
 import { agentParameter } from '#http/parameters/agent-parameter.ts';
 import { readParameters, requireParameter } from '#http/parameters/read-parameters.ts';
-import { jsonReply } from '#http/reply.ts';
+import { taggedJsonReply } from '#http/reply.ts';
 import { type AuthorizedResourceDeps, createResource, type GatewayHandler } from '#http/resource.ts';
 import type { PersonStore } from '#storage/person-store.ts';
 import { personOf } from '#xapi/agent/person.ts';
@@ -20,7 +20,7 @@ export function createHandler(deps: AgentsDeps): GatewayHandler {
         const { actor, ifi } = agentParameter('agent', requireParameter(values, 'agent'), version);
         if (actor.objectType === 'Group') throw notAnAgent();
         const person = personOf(actor, await deps.persons.names(credential.store, ifi));
-        return jsonReply(JSON.stringify(person));
+        return taggedJsonReply(JSON.stringify(person));
       },
     },
     deps,

@@ -4,10 +4,10 @@ import { readDocument } from '#http/documents/read-document.ts';
 import type { MethodHandler, MethodHandlers } from '#http/methods.ts';
 import { timestampParameter } from '#http/parameters/parameter-values.ts';
 import { readParameters, requireParameter } from '#http/parameters/read-parameters.ts';
-import { httpDate, jsonReply, NO_CONTENT, type Reply } from '#http/reply.ts';
+import { httpDate, NO_CONTENT, type Reply, taggedJsonReply } from '#http/reply.ts';
 import type { AuthorizedResourceDeps } from '#http/resource.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
-import type { Document, DocumentKey, DocumentStore } from '#storage/document-store.ts';
+import type { Document, DocumentKey, DocumentList, DocumentStore } from '#storage/document-store.ts';
 import { etagOf } from '#xapi/document/etag.ts';
 import { type DocumentContent, mergeDocument } from '#xapi/document/merge-document.ts';
 import { XapiError } from '#xapi/errors.ts';
@@ -36,8 +36,12 @@ function getDocuments(rules: DocumentRules, { documents }: DocumentsDeps): Metho
     const id = values[idParameter];
     if (id !== undefined) return documentReply(await documents.get({ ...scope, id }));
     const since = values.since === undefined ? undefined : timestampParameter('since', values.since);
-    return jsonReply(JSON.stringify(await documents.list(scope, since)));
+    return listReply(await documents.list(scope, since));
   };
+}
+
+function listReply({ ids, updated }: DocumentList): Reply {
+  return taggedJsonReply(JSON.stringify(ids), updated === undefined ? {} : { 'Last-Modified': httpDate(updated) });
 }
 
 function documentReply(document: Document | undefined): Reply {

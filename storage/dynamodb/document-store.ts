@@ -4,10 +4,11 @@ import type {
   Document,
   DocumentCondition,
   DocumentKey,
+  DocumentList,
   DocumentScope,
   DocumentStore,
 } from '#storage/document-store.ts';
-import { anyTextOf, type Item, keyOf } from '#storage/dynamodb/attributes.ts';
+import { anyTextOf, type Item, keyOf, numberOf } from '#storage/dynamodb/attributes.ts';
 import { deleteItems } from '#storage/dynamodb/batch.ts';
 import { BodyItems, type BodyItemsContext } from '#storage/dynamodb/body-items.ts';
 import {
@@ -52,14 +53,18 @@ export class DynamoDbDocumentStore implements DocumentStore {
     return this.#items.delete(documentItemKey(key), writeConditionOf(condition));
   }
 
-  async list(scope: DocumentScope, since?: number): Promise<readonly string[]> {
+  async list(scope: DocumentScope, since?: number): Promise<DocumentList> {
     // A set: the same state id can be there with several registrations.
     const ids = new Set<string>();
-    const query = { ...scopeQuery(scope, since), ProjectionExpression: 'pk, sk, n' };
+    let updated: number | undefined;
+    const query = { ...scopeQuery(scope, since), ProjectionExpression: 'pk, sk, n, u' };
     for await (const items of this.#pages(query)) {
-      for (const item of items) ids.add(anyTextOf(item, 'n'));
+      for (const item of items) {
+        ids.add(anyTextOf(item, 'n'));
+        updated = Math.max(updated ?? 0, numberOf(item, 'u'));
+      }
     }
-    return [...ids].sort();
+    return { ids: [...ids].sort(), updated };
   }
 
   /** A document that is replaced at the same moment is deleted, too; an object of that newer version may stay behind. */

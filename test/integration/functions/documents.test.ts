@@ -71,7 +71,13 @@ describe.each([
 
   it('are listed by id, since a moment', async () => {
     const since = new Date(Date.now() + 3_600_000).toISOString();
-    expect(jsonOf(await functions.send(path, { query: owner }))).toEqual(['binary', 'merged', 'tagged']);
+    const all = await functions.send(path, { query: owner });
+    expect(jsonOf(all)).toEqual(['binary', 'merged', 'tagged']);
+    const { headers: merged } = await functions.send(path, { query: named('merged') });
+    expect(all.headers).toMatchObject({
+      ETag: expect.stringMatching(/^"[0-9a-f]{40}"$/u),
+      'Last-Modified': merged?.['Last-Modified'],
+    });
     expect(jsonOf(await functions.send(path, { query: { ...owner, since } }))).toEqual([]);
     expect(await functions.send(path, { query: { ...named('binary'), since } })).toMatchObject({ statusCode: 400 });
   });

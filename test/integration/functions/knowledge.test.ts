@@ -52,6 +52,16 @@ describe('activities (xAPI 1.0.3, Communication 2.5)', () => {
   });
 });
 
+describe('what is known (xAPI 1.0.3, Communication 3.1)', () => {
+  it.each([
+    ['/activities', { activityId: 'http://example.com/tagged' }],
+    ['/agents', { agent: '{"mbox":"mailto:tagged@example.com"}' }],
+  ] as const)('of %s has an ETag', async (path, query) => {
+    const { headers } = await functions.send(path, { query, headers: ALL });
+    expect(headers).toHaveProperty('ETag', expect.stringMatching(/^"[0-9a-f]{40}"$/u));
+  });
+});
+
 describe('agents (xAPI 1.0.3, Communication 2.4)', () => {
   it('have all names of all statements', async () => {
     await store(aStatement({ actor: anAgent('many', { name: 'Ann' }) }), ALL);

@@ -67,7 +67,7 @@ describe('a document', () => {
     const [shared, updated] = [{ owner: ['https://course.example/ids', 'openid|x'] }, id.length];
     await documents.put(keyOf(id, shared), aDocument('"1"', Buffer.from(id), updated), 'absent');
     expect((await documents.get(keyOf(id, shared)))?.updated).toBe(updated);
-    expect(await documents.list({ ...scope, ...shared })).toContain(id);
+    expect((await documents.list({ ...scope, ...shared })).ids).toContain(id);
   });
 
   it('is refused when its id does not fit into an item', async () => {
@@ -185,6 +185,9 @@ describe('the object of a large document', () => {
   });
 });
 
+const idsIn = async (...args: Parameters<typeof documents.list>): Promise<readonly string[]> =>
+  (await documents.list(...args)).ids;
+
 describe('a listing', () => {
   beforeEach(async () => {
     await documents.put(keyOf('b'), aDocument('"1"', SMALL, 1_000), undefined);
@@ -194,25 +197,31 @@ describe('a listing', () => {
   });
 
   it('holds every id once, in ascending order', async () => {
-    expect(await documents.list(scope)).toEqual(['a', 'b', 'c']);
+    expect(await idsIn(scope)).toEqual(['a', 'b', 'c']);
   });
 
   it('holds the documents of one registration (xAPI 1.0.3, Communication 2.3)', async () => {
-    expect(await documents.list({ ...scope, registration: REGISTRATION })).toEqual(['a', 'c']);
+    expect(await idsIn({ ...scope, registration: REGISTRATION })).toEqual(['a', 'c']);
   });
 
   it('holds what was updated after `since`', async () => {
-    expect(await documents.list(scope, 2_000)).toEqual(['a', 'c']);
-    expect(await documents.list({ ...scope, registration: REGISTRATION }, 3_000)).toEqual(['a']);
-    expect(await documents.list(scope, 4_000)).toEqual([]);
+    expect(await idsIn(scope, 2_000)).toEqual(['a', 'c']);
+    expect(await idsIn({ ...scope, registration: REGISTRATION }, 3_000)).toEqual(['a']);
+    expect(await idsIn(scope, 4_000)).toEqual([]);
+  });
+
+  it('tells when the last of its documents was changed (xAPI 1.0.3, Communication 2.2)', async () => {
+    expect(await documents.list(scope)).toMatchObject({ updated: 4_000 });
+    expect(await documents.list({ ...scope, registration: REGISTRATION }, 3_000)).toMatchObject({ updated: 4_000 });
+    expect(await documents.list(scope, 4_000)).toEqual({ ids: [], updated: undefined });
   });
 
   it('is emptied by the deletion of all, of one registration or of every one', async () => {
     await documents.deleteAll({ ...scope, registration: REGISTRATION });
-    expect(await documents.list(scope)).toEqual(['a', 'b']);
+    expect(await idsIn(scope)).toEqual(['a', 'b']);
     await documents.put(keyOf('c', { registration: REGISTRATION }), aDocument('"1"', LARGE), undefined);
     await documents.deleteAll(scope);
-    expect(await documents.list(scope)).toEqual([]);
+    expect(await idsIn(scope)).toEqual([]);
   });
 
   it('goes through every page, and so does the deletion', async () => {
@@ -220,9 +229,9 @@ describe('a listing', () => {
     const content = Buffer.alloc(16 * 1024, 'x');
     await Promise.all(ids.map((id) => documents.put(keyOf(id), aDocument('"1"', content), undefined)));
     context.requests();
-    expect(await documents.list(scope)).toEqual(['a', 'b', 'c', ...ids]);
+    expect(await idsIn(scope)).toEqual(['a', 'b', 'c', ...ids]);
     expect(context.requests()).toBeGreaterThan(1);
     await documents.deleteAll(scope);
-    expect(await documents.list(scope)).toEqual([]);
+    expect(await idsIn(scope)).toEqual([]);
   });
 });
