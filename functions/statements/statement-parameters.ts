@@ -106,8 +106,8 @@ function readFilters(values: Values, version: XapiVersion): StatementFilters {
     ...(relatedActivities !== undefined && {
       relatedActivities: booleanParameter('related_activities', relatedActivities),
     }),
-    ...(since !== undefined && { since: timestampParameter('since', since) }),
-    ...(until !== undefined && { until: timestampParameter('until', until) }),
+    ...(since !== undefined && { since: timestampParameter('since', since, version) }),
+    ...(until !== undefined && { until: timestampParameter('until', until, version) }),
   };
 }
 

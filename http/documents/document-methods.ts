@@ -35,7 +35,7 @@ function getDocuments(rules: DocumentRules, { documents }: DocumentsDeps): Metho
     const scope = readScope(rules, values, version, credential.store);
     const id = values[idParameter];
     if (id !== undefined) return documentReply(await documents.get({ ...scope, id }));
-    const since = values.since === undefined ? undefined : timestampParameter('since', values.since);
+    const since = values.since === undefined ? undefined : timestampParameter('since', values.since, version);
     return listReply(await documents.list(scope, since));
   };
 }

@@ -1,8 +1,14 @@
 import { isIri } from '#xapi/data-types/iri.ts';
-import { timestampMilliseconds } from '#xapi/data-types/timestamp.ts';
+import { isRfc3339Timestamp, isTimestamp, timestampMilliseconds } from '#xapi/data-types/timestamp.ts';
 import { isUuid } from '#xapi/data-types/uuid.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { shorten } from '#xapi/shorten.ts';
+import type { XapiVersion } from '#xapi/version.ts';
+
+const TIMESTAMPS: Readonly<Record<XapiVersion, readonly [isValid: (text: string) => boolean, expected: string]>> = {
+  '1.0.3': [isTimestamp, 'an ISO 8601 timestamp'],
+  '2.0.0': [isRfc3339Timestamp, 'an RFC 3339 timestamp with a time zone'],
+};
 
 /*
  * Each takes the name and the decoded value of a parameter, and throws `parameter-invalid` for a value that is not of
@@ -25,11 +31,15 @@ export function booleanParameter(name: string, value: string): boolean {
   return value === 'true';
 }
 
-/** @returns milliseconds since 1970 */
-export function timestampParameter(name: string, value: string): number {
-  const milliseconds = timestampMilliseconds(value);
-  if (Number.isNaN(milliseconds)) throw invalid(name, value, 'an ISO 8601 timestamp');
-  return milliseconds;
+/**
+ * By the same rules as a timestamp in a statement of that version (xAPI 1.0.3, Data 2.2; xAPI 2.0, 4.2.7).
+ *
+ * @returns milliseconds since 1970
+ */
+export function timestampParameter(name: string, value: string, version: XapiVersion): number {
+  const [isValid, expected] = TIMESTAMPS[version];
+  if (!isValid(value)) throw invalid(name, value, expected);
+  return timestampMilliseconds(value);
 }
 
 export function wholeNumberParameter(name: string, value: string): number {

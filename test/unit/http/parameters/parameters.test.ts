@@ -86,7 +86,7 @@ describe('parameters (xAPI 1.0.3, Communication 3.2)', () => {
     expect(iriParameter('verb', 'course-v1:edX+Demo')).toBe('course-v1:edX+Demo');
     expect(booleanParameter('ascending', 'true')).toBe(true);
     expect(booleanParameter('ascending', 'false')).toBe(false);
-    expect(timestampParameter('since', '1970-01-01T00:00:01Z')).toBe(1_000);
+    expect(timestampParameter('since', '1970-01-01T00:00:01Z', '2.0.0')).toBe(1_000);
     expect(wholeNumberParameter('limit', '010')).toBe(10);
     expect(choiceParameter('format', 'ids', ['ids', 'exact'])).toBe('ids');
   });
@@ -95,13 +95,23 @@ describe('parameters (xAPI 1.0.3, Communication 3.2)', () => {
     () => uuidParameter('id', 'x'),
     () => iriParameter('verb', 'attended'),
     () => booleanParameter('ascending', 'TRUE'),
-    () => timestampParameter('since', 'yesterday'),
+    () => timestampParameter('since', 'yesterday', '1.0.3'),
     () => wholeNumberParameter('limit', '-1'),
     () => wholeNumberParameter('limit', '1e3'),
     () => choiceParameter('format', 'IDs', ['ids']),
   ])('are refused with a value of another kind: %s', (read) => {
     expect(read).toThrow(expect.objectContaining({ code: 'parameter-invalid' }));
   });
+});
+
+describe('a timestamp', () => {
+  it.each(['1970-01-02', '19700102T000000Z', '1970-01-02T00:00:00', '1970-01-02T00:00Z', '1970-01-02T00:00:00+00'])(
+    'is %s in 1.0.3 (Data 4.5), but not in 2.0 (4.2.7)',
+    (value) => {
+      expect(timestampParameter('since', value, '1.0.3')).toBe(86_400_000);
+      expect(() => timestampParameter('since', value, '2.0.0')).toThrow('RFC 3339');
+    },
+  );
 });
 
 describe('the parameter "agent"', () => {
