@@ -3,6 +3,8 @@ import { iriParameter, uuidParameter } from '#http/parameters/parameter-values.t
 import { requireParameter } from '#http/parameters/read-parameters.ts';
 import type { DocumentResource, DocumentScope } from '#storage/document-store.ts';
 import type { StoreId } from '#storage/store-id.ts';
+import type { Ifi } from '#xapi/agent/ifi.ts';
+import { XapiError } from '#xapi/errors.ts';
 import type { XapiVersion } from '#xapi/version.ts';
 
 /** The parameters that say what documents belong to. */
@@ -32,9 +34,22 @@ export function readScope(
   const required = ownerParameters.filter((name) => name !== 'registration');
   const owner = required.map((name) => {
     const value = requireParameter(parameters, name);
-    return name === 'agent' ? agentParameter(name, value, version).ifi : iriParameter(name, value);
+    return name === 'agent' ? agentOwner(value, version) : iriParameter(name, value);
   });
   const { registration } = parameters;
   if (registration === undefined) return { store, resource, owner };
   return { store, resource, owner, registration: uuidParameter('registration', registration) };
+}
+
+/** In 1.0.3 only an Agent (Communication 2.3 and 2.6), in 2.0 an Identified Group, too. */
+function agentOwner(value: string, version: XapiVersion): Ifi {
+  const { actor, ifi } = agentParameter('agent', value, version);
+  if (version === '2.0.0' || actor.objectType !== 'Group') return ifi;
+  throw new XapiError({
+    code: 'parameter-invalid',
+    message: 'The parameter "agent" is a group: send its identifier in an Agent.',
+    path: 'agent',
+    expected: 'an Agent as JSON',
+    section: 'xAPI 1.0.3, Communication 2.6',
+  });
 }

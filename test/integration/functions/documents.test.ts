@@ -133,3 +133,22 @@ describe('state (xAPI 1.0.3, Communication 2.3)', () => {
     expect(await listStates(owner)).toEqual(['without']);
   });
 });
+
+describe.each([
+  ['/activities/state', { activityId: 'http://example.com/groups' }],
+  ['/agents/profile', {}],
+] as const)('the agent of %s', (path, owner) => {
+  const agent = '{"objectType":"Group","mbox":"mailto:group@example.com"}';
+  const list = (version: string): ReturnType<Functions['send']> =>
+    functions.send(path, { query: { ...owner, agent }, headers: { 'x-experience-api-version': version } });
+
+  it('is no Group in 1.0.3 (Communication 2.6)', async () => {
+    const result = await list('1.0.3');
+    expect(result.statusCode).toBe(400);
+    expect(jsonOf(result)).toMatchObject({ code: 'parameter-invalid', path: 'agent' });
+  });
+
+  it('may be an Identified Group in 2.0', async () => {
+    expect(await list('2.0.0')).toMatchObject({ statusCode: 200 });
+  });
+});
