@@ -1,7 +1,7 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import type { PendingStatement } from '#storage/dynamodb/statements/pending-statement.ts';
-import { notYetStored, voidAwaited, voidStored } from '#storage/dynamodb/statements/placeholder.ts';
+import { notYetStored, type Placeholder, voidAwaited, voidStored } from '#storage/dynamodb/statements/placeholder.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import { type BodyPlace, statementItem } from '#storage/dynamodb/statements/statement-item.ts';
 import type { Condition, Update } from '#storage/dynamodb/statements/statements-table.ts';
@@ -26,11 +26,10 @@ export class ArrayWrite {
   readonly keyspace: Keyspace;
   readonly #statements: ReadonlyMap<string, PendingStatement>;
   readonly #replayed = new Set<string>();
-  readonly #placeholders = new Map<string, { readonly waiting: number; readonly voidedBy: string | undefined }>();
+  readonly #placeholders = new Map<string, Placeholder>();
   readonly #inherited = new Map<string, readonly StatementKeys[]>();
   /** Voided statement → the statement of this array that voids it. */
   readonly #voids = new Map<string, { readonly by: string; readonly stored: boolean }>();
-
   #journals = 0;
 
   constructor(keyspace: Keyspace, statements: readonly PendingStatement[]) {
@@ -45,7 +44,7 @@ export class ArrayWrite {
 
   /** Those that others wait for. */
   get awaited(): readonly PendingStatement[] {
-    return this.remaining.filter(({ id }) => this.#placeholders.has(id));
+    return this.remaining.filter(({ id }) => this.#placeholders.get(id)?.waiting !== undefined);
   }
 
   get remainingKeys(): ReadonlyMap<string, StatementKeys> {
@@ -64,8 +63,13 @@ export class ArrayWrite {
     this.#replayed.add(id);
   }
 
-  metPlaceholder(id: string, waiting: number, voidedBy: string | undefined): void {
-    this.#placeholders.set(id, { waiting, voidedBy });
+  metPlaceholder(id: string, placeholder: Placeholder): void {
+    this.#placeholders.set(id, placeholder);
+  }
+
+  /** What an aborted array had left there is gone. */
+  metNothing(id: string): void {
+    this.#placeholders.delete(id);
   }
 
   inherits(id: string, keys: readonly StatementKeys[]): void {
@@ -109,7 +113,7 @@ export class ArrayWrite {
         journal,
         waiting: journal === undefined ? undefined : placeholder?.waiting,
       });
-      return { id, item, condition: notYetStored(placeholder?.waiting) };
+      return { id, item, condition: notYetStored(placeholder) };
     });
   }
 

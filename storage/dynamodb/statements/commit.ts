@@ -18,10 +18,10 @@ const ITEM_OVERHEAD = 2_000;
 /** Transactions of one array under way at once. */
 const CONCURRENCY = 4;
 
-/** An item that kept the array from being stored, as it stood. */
+/** An item that kept the array from being stored, as it stood; undefined when the one expected was gone. */
 export interface Obstacle {
   readonly id: string;
-  readonly item: Item;
+  readonly item: Item | undefined;
 }
 
 export interface CommitOptions {
@@ -57,7 +57,7 @@ export class Committer {
       return [];
     } catch (error) {
       if (!isConditionFailed(error)) throw error;
-      return [{ id, item: error.Item ?? {} }];
+      return [{ id, item: error.Item }];
     }
   }
 
@@ -78,7 +78,7 @@ export class Committer {
     } catch (error) {
       const obstacles = (cancellationReasons(error) ?? []).flatMap(({ Code, Item: item }, index) => {
         const id = actions[index]?.id;
-        return Code === 'ConditionalCheckFailed' && id !== undefined ? [{ id, item: item ?? {} }] : [];
+        return Code === 'ConditionalCheckFailed' && id !== undefined ? [{ id, item }] : [];
       });
       if (obstacles.length === 0) throw error;
       return obstacles;
@@ -94,33 +94,38 @@ export class Committer {
     if (voids.length >= ACTION_LIMIT) throw tooManyVoids(voids.length);
     const journal = write.nextJournal();
     await this.#journals.open(write.keyspace, journal, options.deadline, options.signal);
-    const parts = inParts(write.puts(options.bodies, journal));
+    const puts = write.puts(options.bodies, journal);
     try {
-      const obstacles = await this.#writeParts(parts, options.signal);
-      if (obstacles.length > 0) return await this.#giveUp(write, journal, parts, obstacles);
-      return await this.#finish(write, journal, parts, voids, options);
+      const { written, obstacles } = await this.#writeParts(inParts(puts), options.signal);
+      if (obstacles.length > 0) return await this.#giveUp(write, journal, written, obstacles);
+      return await this.#finish(write, journal, written, voids, options);
     } catch (error) {
       // The outcome of a call may be unknown: the journal knows it.
       if ((await this.#journals.abort(write.keyspace, journal)) === 'committed') return [];
-      await this.#takeBack(write, journal, parts);
+      await this.#takeBack(write, journal, puts);
       throw error;
     }
   }
 
-  async #writeParts(parts: readonly (readonly StatementPut[])[], signal: AbortSignal): Promise<readonly Obstacle[]> {
+  async #writeParts(parts: readonly (readonly StatementPut[])[], signal: AbortSignal): Promise<WrittenParts> {
+    const written: StatementPut[] = [];
     const obstacles: Obstacle[] = [];
     const queue = parts.values();
     const worker = async (): Promise<void> => {
-      for (const part of queue) obstacles.push(...(await this.#transact(this.#actions(part, []), signal)));
+      for (const part of queue) {
+        const inTheWay = await this.#transact(this.#actions(part, []), signal);
+        obstacles.push(...inTheWay);
+        if (inTheWay.length === 0) written.push(...part);
+      }
     };
     await allEnded(Array.from({ length: CONCURRENCY }, worker));
-    return obstacles;
+    return { written, obstacles };
   }
 
   async #finish(
     write: ArrayWrite,
     journal: string,
-    parts: readonly (readonly StatementPut[])[],
+    written: readonly StatementPut[],
     voids: readonly VoidUpdate[],
     { signal }: CommitOptions,
   ): Promise<readonly Obstacle[]> {
@@ -129,24 +134,24 @@ export class Committer {
       action: this.#table.transactUpdate(this.#journals.commitment(write.keyspace, journal)),
     };
     const obstacles = await this.#transact([commitment, ...this.#actions([], voids)], signal);
-    return obstacles.length === 0 ? [] : this.#giveUp(write, journal, parts, obstacles);
+    return obstacles.length === 0 ? [] : this.#giveUp(write, journal, written, obstacles);
   }
 
   async #giveUp(
     write: ArrayWrite,
     journal: string,
-    parts: readonly (readonly StatementPut[])[],
+    written: readonly StatementPut[],
     obstacles: readonly Obstacle[],
   ): Promise<readonly Obstacle[]> {
     if ((await this.#journals.abort(write.keyspace, journal)) === 'committed') return [];
-    await this.#takeBack(write, journal, parts);
+    await this.#takeBack(write, journal, written);
     const statements = obstacles.filter(({ id }) => id !== journal);
     if (statements.length === 0) throw overloaded(new Error(`the time of journal ${journal} is over`));
     return statements;
   }
 
-  async #takeBack(write: ArrayWrite, journal: string, parts: readonly (readonly StatementPut[])[]): Promise<void> {
-    const queue = parts.flat().values();
+  async #takeBack(write: ArrayWrite, journal: string, written: readonly StatementPut[]): Promise<void> {
+    const queue = written.values();
     const worker = async (): Promise<void> => {
       for (const { id, item } of queue) await this.#takeBackOne(write.keyspace, id, item, journal);
     };
@@ -166,6 +171,11 @@ export class Committer {
 async function allEnded(work: readonly Promise<void>[]): Promise<void> {
   const results = await Promise.allSettled(work);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+interface WrittenParts {
+  readonly written: readonly StatementPut[];
+  readonly obstacles: readonly Obstacle[];
 }
 
 interface Action {

@@ -12,10 +12,20 @@ const RAISE = 'n = if_not_exists(n, :zero) + :one';
 const COUNTING = { ':zero': { N: '0' }, ':one': { N: '1' } };
 const INDEX_LIST = Object.values(INDEX_ATTRIBUTES).join(', ');
 
-/** What the first write of a statement demands of its key. */
-export function notYetStored(waiting: number | undefined): Condition {
-  if (waiting === undefined) return { expression: 'attribute_not_exists(pk)' };
-  return { expression: 'attribute_not_exists(p) AND n = :n', values: { ':n': { N: String(waiting) } } };
+/** What was found under the key of a statement that does not exist. */
+export interface Placeholder {
+  /** Absent: nobody waits for the statement. */
+  readonly waiting: number | undefined;
+  readonly voidedBy: string | undefined;
+  /** The aborted journal whose statement still stands there; whoever wants to wait takes it back before. */
+  readonly remainderOf: string | undefined;
+}
+
+/** What the first write of a statement demands of its key. @param found undefined: nothing is expected there. */
+export function notYetStored(found: Placeholder | undefined): Condition {
+  if (found?.remainderOf !== undefined) return { expression: 'j = :j', values: { ':j': { S: found.remainderOf } } };
+  if (found?.waiting === undefined) return { expression: 'attribute_not_exists(pk)' };
+  return { expression: 'attribute_not_exists(p) AND n = :n', values: { ':n': { N: String(found.waiting) } } };
 }
 
 /** Starts to wait for a statement. Fails, giving the item, when it is there after all. */

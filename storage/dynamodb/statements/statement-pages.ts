@@ -1,18 +1,25 @@
-import { type KeyFilters, matchesFilters } from '#xapi/statement/matches.ts';
-import { statementKeys } from '#xapi/statement/statement-keys.ts';
+import type { KeyFilters } from '#xapi/statement/matches.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
+import { chunksOf } from '#storage/bounded.ts';
 import type { CandidateReader } from '#storage/dynamodb/statements/candidate-reader.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { FilterProof } from '#storage/dynamodb/statements/filter-proof.ts';
 import { PageBuilder } from '#storage/dynamodb/statements/page-builder.ts';
+import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import type { QueryPlanner } from '#storage/dynamodb/statements/query-plan.ts';
 import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
 import type { ExistingRow, StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
-import { followTargets } from '#storage/dynamodb/statements/target-chain.ts';
 import type { StatementPage } from '#storage/statement-store.ts';
 
 /** Rows read at once from each source when many of them will not match. */
 const FILTERED_PAGE_SIZE = 200;
+/**
+ * Candidates that are checked at once, each of which may take reads of what it refers to; and by which the number grows
+ * that is looked at in a round when the rounds before have not filled the page.
+ */
+const STEP = 25;
+const MOST_STEPS = 8;
 /**
  * Rows to be read besides those of a page: the one the page before ended with, the one behind the page, which decides
  * whether there is a `next`, and the one behind that, which shows that it is complete.
@@ -25,6 +32,9 @@ export interface PageRequest {
   readonly limit: number;
   readonly maxBytes: number;
 }
+
+/** The statement, if it is one that the page asks for. */
+type Check = (candidate: Candidate, row: ExistingRow) => Promise<StoredStatement | undefined>;
 
 /** Reads pages of statements. */
 export class StatementPages {
@@ -42,39 +52,44 @@ export class StatementPages {
     const { range, limit, filters } = request;
     if (range.from > range.to) return { statements: [] };
     const plan = await this.#planner.plan(keyspace, filters);
-    const filtered = isFiltered(plan.rest);
-    const pageSize = filtered ? FILTERED_PAGE_SIZE : limit + BESIDE_PAGE;
+    const pageSize = isFiltered(plan.rest) ? FILTERED_PAGE_SIZE : limit + BESIDE_PAGE;
     const cursors = plan.sources.map((source) => new SourceCursor(source, range, pageSize));
     const merged = new MergedCandidates(cursors, range.ascending);
     const page = new PageBuilder(limit, request.maxBytes);
-    for (;;) {
-      const candidates = await merged.take(filtered ? FILTERED_PAGE_SIZE : page.room + 1);
+    const proof = new FilterProof(keyspace, this.#reader);
+    const check: Check = (candidate, row) => {
+      return this.#matching(row, candidate.inherited === true ? filters : plan.rest, proof);
+    };
+    for (let round = 0; ; round += 1) {
+      const candidates = await merged.take(Math.max(page.room + 1, Math.min(round, MOST_STEPS) * STEP));
       if (candidates.length === 0) return page.end();
-      const rows = await this.#candidates.read(keyspace, candidates);
-      for (const [index, row] of rows.entries()) {
-        const unproven = candidates[index]?.inherited === true ? filters : plan.rest;
-        const statement = row && (await this.#matching(keyspace, row, unproven));
-        if (statement !== undefined && !page.add(statement)) return page.endBefore();
-        if (page.isOverBudget(candidates[index]?.at)) return page.endAfterLooking();
-      }
+      const ended = await this.#fill(page, keyspace, candidates, check);
+      if (ended !== undefined) return ended;
     }
   }
 
-  async #matching(keyspace: Keyspace, row: ExistingRow, unproven: KeyFilters): Promise<StoredStatement | undefined> {
-    const statement = await this.#reader.stored(row);
-    if (isFiltered(unproven) && !(await this.#meets(keyspace, statement, unproven))) return undefined;
-    return statement;
+  /** @returns the page once it has ended. */
+  async #fill(
+    page: PageBuilder,
+    keyspace: Keyspace,
+    candidates: readonly Candidate[],
+    check: Check,
+  ): Promise<StatementPage | undefined> {
+    const rows = await this.#candidates.read(keyspace, candidates);
+    const found = candidates.map((candidate, index) => ({ candidate, row: rows[index] }));
+    for (const some of chunksOf(found, STEP)) {
+      const statements = await Promise.all(some.map(async ({ candidate, row }) => row && check(candidate, row)));
+      for (const [index, statement] of statements.entries()) {
+        if (statement !== undefined && !page.add(statement)) return page.endBefore();
+        if (page.isOverBudget(some[index]?.candidate.at)) return page.endAfterLooking();
+      }
+    }
+    return undefined;
   }
 
-  async #meets(keyspace: Keyspace, { id, text }: StoredStatement, filters: KeyFilters): Promise<boolean> {
-    const keys = statementKeys(this.#reader.parse(text));
-    if (matchesFilters([keys], filters)) return true;
-    if (keys.target === undefined) return false;
-    const chain = await followTargets(id, keys.target, async (link) => {
-      const target = await this.#reader.visible(keyspace, link);
-      return target && statementKeys(await this.#reader.value(target));
-    });
-    return matchesFilters([keys, ...chain.keys], filters);
+  async #matching(row: ExistingRow, unproven: KeyFilters, proof: FilterProof): Promise<StoredStatement | undefined> {
+    const statement = await this.#reader.stored(row);
+    return !isFiltered(unproven) || (await proof.meets(statement, unproven)) ? statement : undefined;
   }
 }
 

@@ -5,7 +5,6 @@ import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { voidingOfVoiding } from '#xapi/statement/voiding.ts';
 import { forEachBounded } from '#storage/bounded.ts';
 import { overloaded } from '#storage/aws/overload.ts';
-import type { Item } from '#storage/dynamodb/attributes.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
 import { ArrayWrite } from '#storage/dynamodb/statements/array-write.ts';
 import type { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
@@ -15,11 +14,16 @@ import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { type PendingStatement, stampAll } from '#storage/dynamodb/statements/pending-statement.ts';
 import { pauseBefore } from '#storage/dynamodb/statements/round-pause.ts';
-import { type BodyPlace, ITEM_BODY_LIMIT, readStatementRow } from '#storage/dynamodb/statements/statement-item.ts';
+import {
+  type BodyPlace,
+  ITEM_BODY_LIMIT,
+  readStatementRow,
+  type StatementRow,
+} from '#storage/dynamodb/statements/statement-item.ts';
 import { exists, type ExistingRow, type StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 import { followTargets, type TargetChain } from '#storage/dynamodb/statements/target-chain.ts';
-import { WaitingStatements } from '#storage/dynamodb/statements/waiting-statements.ts';
+import { ServedEntries, WaitingStatements } from '#storage/dynamodb/statements/waiting-statements.ts';
 import type { StoreOutcome } from '#storage/statement-store.ts';
 import { withinTime } from '#storage/within-time.ts';
 import type { Flight, WriteHorizon } from '#storage/write-horizon.ts';
@@ -69,10 +73,11 @@ export class StatementWriter {
   }
 
   async write(keyspace: Keyspace, drafts: readonly StatementDraft[]): Promise<StoreOutcome> {
+    const served = new ServedEntries();
     for (let stamp = 0; stamp < STAMPS; stamp += 1) {
       const flight = this.#deps.horizon.begin(drafts.length);
       try {
-        const write = await this.#writeStamped(keyspace, stampAll(drafts, flight.block), flight);
+        const write = await this.#writeStamped(keyspace, stampAll(drafts, flight.block), flight, served);
         if (write !== undefined) return outcomeOf(write, drafts);
       } finally {
         flight.end();
@@ -86,6 +91,7 @@ export class StatementWriter {
     keyspace: Keyspace,
     statements: readonly PendingStatement[],
     { block }: Flight,
+    served: ServedEntries,
   ): Promise<ArrayWrite | undefined> {
     const { now, commitBound } = this.#deps;
     const write = new ArrayWrite(keyspace, statements);
@@ -95,7 +101,7 @@ export class StatementWriter {
       await pauseBefore(round);
       await this.#resolveTargets(write);
       if (write.remaining.length === 0) return write;
-      await this.#serveWaiting(write);
+      await this.#serveWaiting(write, served);
       if (now() > block.stored + commitBound / 2) return undefined;
       const deadline = block.stored + commitBound;
       const obstacles = await withinTime(deadline - now(), (signal) => {
@@ -155,9 +161,9 @@ export class StatementWriter {
   }
 
   /** After the targets are known, because whoever waits for a statement waits for those behind it, too. */
-  async #serveWaiting(write: ArrayWrite): Promise<void> {
+  async #serveWaiting(write: ArrayWrite, served: ServedEntries): Promise<void> {
     await forEachBounded(write.awaited, REFERENCES_IN_FLIGHT, (statement) =>
-      this.#waiting.serve(write.keyspace, statement.id, write.effectiveKeys(statement)),
+      this.#waiting.serve(write.keyspace, statement.id, write.effectiveKeys(statement), served),
     );
   }
 
@@ -180,22 +186,22 @@ export class StatementWriter {
     const statement = write.statement(id);
     // Another statement that was to be voided: the next round looks at it anew.
     if (statement === undefined) return void (await this.#waiting.clear(write.keyspace, id, item));
+    if (item === undefined) return write.metNothing(id);
     const row = readStatementRow(item);
-    if (!exists(row)) {
-      write.metPlaceholder(id, row.waiting ?? 0, row.voidedBy);
-    } else if (await this.#isStored(write.keyspace, id, item)) {
+    const remainderOf = await this.#abortedJournal(write.keyspace, row);
+    if (!exists(row) || remainderOf !== undefined) {
+      // Not `va`: what the aborted array voided has not been voided.
+      write.metPlaceholder(id, { waiting: row.waiting, voidedBy: item['vb']?.S, remainderOf });
+    } else {
       await this.#expectEqual(statement, row);
       write.replayed(id);
     }
   }
 
-  /** @returns false when it was the remainder of an aborted array, which is cleared away. */
-  async #isStored(keyspace: Keyspace, id: string, item: Item): Promise<boolean> {
-    const { journal } = readStatementRow(item);
-    if (journal === undefined) return true;
-    if ((await this.#deps.journals.settle(keyspace, journal)) === 'committed') return true;
-    await this.#waiting.clear(keyspace, id, item);
-    return false;
+  /** The journal of the row, when it has ended without the statement. */
+  async #abortedJournal(keyspace: Keyspace, { journal }: StatementRow): Promise<string | undefined> {
+    if (journal === undefined) return undefined;
+    return (await this.#deps.journals.settle(keyspace, journal)) === 'committed' ? undefined : journal;
   }
 
   /** xAPI 1.0.3, Data 2.3.1 and Communication 2.1.1: an equal statement is a replay, a different one a conflict. */

@@ -1,7 +1,7 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
 
 /** Longer chains of references are cut: nobody reads them, and each link costs a read. */
-const CHAIN_LIMIT = 50;
+export const CHAIN_LIMIT = 50;
 
 export interface TargetChain {
   /** The keys of the statement that is referred to, of the one it refers to, and so on. */

@@ -1,13 +1,41 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
+import { chunksOf, forEachBounded } from '#storage/bounded.ts';
 import { isConditionFailed } from '#storage/dynamodb/sdk-errors.ts';
 import { readEntry, type Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import { inheritedEntries } from '#storage/dynamodb/statements/index-entries.ts';
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { takeBack, waitFor } from '#storage/dynamodb/statements/placeholder.ts';
-import type { Item } from '#storage/dynamodb/attributes.ts';
+import { type Item, keyOf } from '#storage/dynamodb/attributes.ts';
+import { CHAIN_LIMIT } from '#storage/dynamodb/statements/target-chain.ts';
 import { readStatementRow } from '#storage/dynamodb/statements/statement-item.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
+
+/** Statements whose referring ones are looked up at once. */
+const LOOKUPS_IN_FLIGHT = 16;
+/** What is written before it is remembered. */
+const ENTRIES_AT_ONCE = 500;
+
+/**
+ * The entries that were written for statements that wait. Many may wait for one statement, more than can be served before
+ * its position is too old: then it is stamped anew, and the entries, which do not depend on its position, remain.
+ */
+export class ServedEntries {
+  readonly #keys = new Set<string>();
+
+  missing(entries: readonly Item[]): readonly Item[] {
+    return entries.filter((entry) => !this.#keys.has(joinedKey(entry)));
+  }
+
+  add(entries: readonly Item[]): void {
+    for (const entry of entries) this.#keys.add(joinedKey(entry));
+  }
+}
+
+function joinedKey(item: Item): string {
+  const { pk, sk } = keyOf(item);
+  return `${pk} ${sk}`;
+}
 
 /** The statements that refer to one that is not there yet: how they wait, and how they are served when it comes. */
 export class WaitingStatements {
@@ -26,7 +54,7 @@ export class WaitingStatements {
       return true;
     } catch (error) {
       if (!isConditionFailed(error)) throw error;
-      return this.clear(keyspace, missing, error.Item ?? {});
+      return this.clear(keyspace, missing, error.Item);
     }
   }
 
@@ -35,8 +63,8 @@ export class WaitingStatements {
    *
    * @returns false when it is no such remainder, or somebody else changed it meanwhile.
    */
-  async clear(keyspace: Keyspace, id: string, left: Item): Promise<boolean> {
-    const { journal } = readStatementRow(left);
+  async clear(keyspace: Keyspace, id: string, left: Item | undefined): Promise<boolean> {
+    const journal = left && readStatementRow(left).journal;
     if (journal === undefined || (await this.#journals.settle(keyspace, journal)) === 'committed') return false;
     try {
       await this.#table.update(takeBack(keyspace, id, journal));
@@ -47,18 +75,33 @@ export class WaitingStatements {
     }
   }
 
-  /** Gives every statement that refers to this one, directly or through others, the entries it inherits from it. */
-  async serve(keyspace: Keyspace, id: string, inherited: readonly StatementKeys[]): Promise<void> {
+  /**
+   * Gives every statement that refers to this one, directly or through others, the entries it inherits from it.
+   *
+   * @param served what this write has given already; added to
+   */
+  async serve(
+    keyspace: Keyspace,
+    id: string,
+    inherited: readonly StatementKeys[],
+    served: ServedEntries,
+  ): Promise<void> {
     const visited = new Set([id]);
-    const queue = [id];
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      // Also those visited already: an earlier attempt to store them may have referred to something else.
-      const referring = (await this.#referringTo(keyspace, next)).filter((pointer) => pointer.id !== id);
-      await this.#table.putAll(referring.flatMap((pointer) => inheritedEntries(keyspace, pointer, inherited)));
-      for (const pointer of referring) {
-        if (!visited.has(pointer.id)) queue.push(pointer.id);
-        visited.add(pointer.id);
-      }
+    let level: readonly string[] = [id];
+    for (let links = 0; links < CHAIN_LIMIT && level.length > 0; links += 1) {
+      const next = new Set<string>();
+      await forEachBounded(level, LOOKUPS_IN_FLIGHT, async (target) => {
+        // Also those visited already: an earlier attempt to store them may have referred to something else.
+        const referring = (await this.#referringTo(keyspace, target)).filter((pointer) => pointer.id !== id);
+        const entries = served.missing(referring.flatMap((pointer) => inheritedEntries(keyspace, pointer, inherited)));
+        for (const some of chunksOf(entries, ENTRIES_AT_ONCE)) {
+          await this.#table.putAll(some);
+          served.add(some);
+        }
+        for (const pointer of referring) next.add(pointer.id);
+      });
+      level = [...next.difference(visited)];
+      for (const reached of level) visited.add(reached);
     }
   }
 

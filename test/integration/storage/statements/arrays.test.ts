@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { XapiError } from '#xapi/errors.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
+import { concerns, connectionLost } from '#test/support/faulty-client.ts';
 import { aDraft, drafts, uuidOf } from '#test/support/statement-drafts.ts';
 import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
 import { expectFullyIndexed, walk } from '#test/support/statement-walk.ts';
@@ -104,6 +105,39 @@ describe('an array of 350', () => {
     expect(await walk(statements, { store, ascending: true, limit: 37 })).toEqual(
       idsOf([...array.slice(100, 120), ...array.slice(0, 100), ...array.slice(120)]),
     );
+  });
+});
+
+describe('an array of 350 that is sent again', () => {
+  const array = drafts(350, 0);
+
+  /** Sends it again. @returns how often each call was made. */
+  async function callsOfSending(): Promise<Readonly<Record<string, number>>> {
+    const calls: Record<string, number> = {};
+    const counting = stores.openIntercepted((call, send) => {
+      calls[call.name] = (calls[call.name] ?? 0) + 1;
+      return send();
+    });
+    await counting.store(store, array);
+    return calls;
+  }
+
+  it('takes nothing back when all of it is there', async () => {
+    await stores.open().store(store, array);
+    expect(await callsOfSending()).not.toHaveProperty('DeleteItem');
+  });
+
+  it('replaces what it left behind when it was given up, without touching it twice', async () => {
+    const interrupted = stores.openIntercepted((call, send) => {
+      if (call.name === 'DeleteItem' || concerns(call, 'committed')) throw connectionLost();
+      return send();
+    });
+    await expect(interrupted.store(store, array)).rejects.toMatchObject({ code: 'overloaded' });
+    expect(await walk(stores.open(), { store })).toEqual([]);
+    const { TransactWriteItems = 0, UpdateItem = 0, DeleteItem = 0 } = await callsOfSending();
+    expect({ TransactWriteItems, DeleteItem }).toEqual({ TransactWriteItems: 9, DeleteItem: 0 });
+    expect(UpdateItem).toBeLessThanOrEqual(2);
+    expect(await walk(stores.open(), { store, ascending: true })).toEqual(idsOf(array));
   });
 });
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StatementStore } from '#storage/statement-store.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
@@ -133,6 +134,25 @@ describe('a race between a statement and its target', () => {
     expect((await foundByKeysOf(stores.open(), target)).toSorted()).toEqual(
       [target, ...references].map(({ id }) => id).toSorted(),
     );
+  });
+});
+
+describe('a statement that many wait for', () => {
+  it('is stored, though serving them all takes longer than a write may take', async () => {
+    const references = Array.from({ length: 300 }, (_, index) => aReference(uuidOf(10 + index), t));
+    await stores.open().store(store, references);
+    let batches = 0;
+    const slow = stores.openIntercepted(
+      async (call, send) => {
+        if (call.name !== 'BatchWriteItem') return send();
+        batches += 1;
+        if (batches > 1) await sleep(100);
+        return send();
+      },
+      { commitBound: 2_400 },
+    );
+    await slow.store(store, [aTarget(t)]);
+    expect(await foundByKeysOf(stores.open(), aTarget(t))).toHaveLength(301);
   });
 });
 

@@ -1,0 +1,37 @@
+import { type KeyFilters, matchesFilters } from '#xapi/statement/matches.ts';
+import { statementKeys, type StatementKeys } from '#xapi/statement/statement-keys.ts';
+import type { StoredStatement } from '#xapi/statement/statement.ts';
+import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import type { StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
+import { followTargets } from '#storage/dynamodb/statements/target-chain.ts';
+
+/** Checks filters on statements and what they refer to, reading each target once for a page. */
+export class FilterProof {
+  readonly #keyspace: Keyspace;
+  readonly #reader: StatementReader;
+  readonly #targets = new Map<string, Promise<StatementKeys | undefined>>();
+
+  constructor(keyspace: Keyspace, reader: StatementReader) {
+    this.#keyspace = keyspace;
+    this.#reader = reader;
+  }
+
+  async meets({ id, text }: StoredStatement, filters: KeyFilters): Promise<boolean> {
+    const keys = statementKeys(this.#reader.parse(text));
+    if (matchesFilters([keys], filters)) return true;
+    if (keys.target === undefined) return false;
+    const chain = await followTargets(id, keys.target, (target) => this.#keysOf(target));
+    return matchesFilters([keys, ...chain.keys], filters);
+  }
+
+  #keysOf(target: string): Promise<StatementKeys | undefined> {
+    const known = this.#targets.get(target) ?? this.#readKeys(target);
+    this.#targets.set(target, known);
+    return known;
+  }
+
+  async #readKeys(target: string): Promise<StatementKeys | undefined> {
+    const row = await this.#reader.visible(this.#keyspace, target);
+    return row && statementKeys(await this.#reader.value(row));
+  }
+}
