@@ -19,8 +19,11 @@ import type {
 } from '#xapi/statement/statement.ts';
 
 /** All rules beyond the JSON Schemas, by what they look at, in the order in which they are applied. */
-export const STATEMENT_RULES: readonly Rule<Statement>[] = [voidingNamesStatement, authorityIsAgentOrPair];
-export const EXPERIENCE_RULES: readonly Rule<Statement | SubStatement>[] = [revisionAndPlatformNeedActivity];
+export const STATEMENT_RULES: readonly Rule<Statement>[] = [authorityIsAgentOrPair];
+export const EXPERIENCE_RULES: readonly Rule<Statement | SubStatement>[] = [
+  revisionAndPlatformNeedActivity,
+  voidingNamesStatement,
+];
 export const ACTOR_RULES: readonly Rule<Actor>[] = [oneIdentifier, anonymousGroupHasMembers];
 export const DEFINITION_RULES: readonly Rule<ActivityDefinition>[] = [
   interactionHasType,
