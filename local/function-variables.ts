@@ -18,6 +18,12 @@ const ANY_ACCESS = {
   AWS_PROFILE: '',
 };
 
+/**
+ * Others may write to a DynamoDB elsewhere; the embedded one belongs to this process, so that nobody waits for the end of a
+ * bound, and a slow machine may have all the time that the gateway has.
+ */
+const EMBEDDED_CONSISTENCY = { LRS_CONSISTENCY: 'in-process', LRS_COMMIT_BOUND_MS: '25000' };
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -42,8 +48,7 @@ export function functionVariables(
     DYNAMODB_ENDPOINT: endpoints.dynamoDb,
     S3_ENDPOINT: endpoints.s3,
     LRS_BASE_PATH: basePath,
-    // Others may write to a DynamoDB elsewhere; the embedded one belongs to this process.
-    LRS_CONSISTENCY: dynamoDbEndpoint === undefined ? 'in-process' : 'bounded',
+    ...(dynamoDbEndpoint === undefined ? EMBEDDED_CONSISTENCY : { LRS_CONSISTENCY: 'bounded' }),
     LOG_LEVEL: given['LOG_LEVEL'] || 'warn',
   } satisfies Partial<Record<EnvironmentName, string>>;
   return { ...variables, ...((allEmbedded || !hasAccess) && ANY_ACCESS) };

@@ -55,6 +55,7 @@ describe('docs/data-model.md', () => {
     const items = [
       statementItem(KEYSPACE, { ...record, body: { inline: new Uint8Array(1) } }),
       statementItem(KEYSPACE, { ...record, body: { inline: new Uint8Array(1_000) }, voidedBy: ID }),
+      statementItem(KEYSPACE, { ...record, body: { blob: 'key' }, voidedInArrayBy: ID }),
       statementItem(KEYSPACE, { ...record, body: { blob: 'key' } }),
     ];
     const attributes = new Set(items.flatMap((item) => Object.keys(item)));

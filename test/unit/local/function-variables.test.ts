@@ -14,6 +14,7 @@ describe('the environment of the functions', () => {
       S3_ENDPOINT: ENDPOINTS.s3,
       LRS_BASE_PATH: '/xapi',
       LRS_CONSISTENCY: 'in-process',
+      LRS_COMMIT_BOUND_MS: 25_000,
     });
   });
 
