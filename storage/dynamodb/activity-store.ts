@@ -1,4 +1,4 @@
-import { mergeDefinition } from '#xapi/activity/merge-definition.ts';
+import { mergeDefinitions } from '#xapi/activity/merge-definition.ts';
 import type { Activity, ActivityDefinition } from '#xapi/statement/statement.ts';
 import type { ActivityStore } from '#storage/activity-store.ts';
 import type { BodyItemsContext } from '#storage/dynamodb/body-items.ts';
@@ -33,6 +33,9 @@ function sightingsIn({ id, definition }: Activity): readonly Sighting<KnownActiv
   return definition === undefined ? [] : [{ id, value: { id, definition } }];
 }
 
-function mergeActivities(known: KnownActivity | undefined, seen: KnownActivity): KnownActivity {
-  return known === undefined ? seen : { id: seen.id, definition: mergeDefinition(known.definition, seen.definition) };
+function mergeActivities(known: KnownActivity | undefined, seen: readonly KnownActivity[]): KnownActivity | undefined {
+  const [first, ...others] = known === undefined ? seen : [known, ...seen];
+  if (first === undefined) return undefined;
+  const definitions = others.map(({ definition }) => definition);
+  return { id: first.id, definition: mergeDefinitions(first.definition, definitions) };
 }

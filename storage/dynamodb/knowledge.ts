@@ -18,7 +18,8 @@ const WRITE_ATTEMPTS = 100;
 export interface KnowledgeRules<Value> {
   /** The second segment of the items' keys, and the first folder of their objects. */
   readonly kind: 'activities' | 'persons';
-  readonly merge: (known: Value | undefined, seen: Value) => Value;
+  /** @param seen in the order seen */
+  readonly merge: (known: Value | undefined, seen: readonly Value[]) => Value | undefined;
 }
 
 /** What was said of one subject, its id included: plain JSON. */
@@ -89,7 +90,7 @@ export class Knowledge<Value extends object> {
     for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
       const found = item && (await this.#open(key, item));
       const known = found && this.#valueOf(found.body);
-      const merged = [...seen.values()].reduce<Value | undefined>(this.#rules.merge, known);
+      const merged = this.#rules.merge(known, [...seen.values()]);
       const body = Buffer.from(JSON.stringify(merged));
       if (isDeepStrictEqual(known, merged) || body.byteLength > SIZE_LIMIT) {
         this.#known.add(key.pk, seen.keys(), false);

@@ -39,7 +39,10 @@ function sightingsIn(agent: Agent): readonly Sighting<KnownPerson>[] {
   return [{ id: ifi, value: { ifi, names: [name] } }];
 }
 
-function mergePersons(known: KnownPerson | undefined, seen: KnownPerson): KnownPerson {
-  const names = new Set([...(known?.names ?? []), ...seen.names]);
-  return { ifi: seen.ifi, names: [...names].slice(0, NAMES_KEPT) };
+function mergePersons(known: KnownPerson | undefined, seen: readonly KnownPerson[]): KnownPerson | undefined {
+  const sayings = known === undefined ? seen : [known, ...seen];
+  const [first] = sayings;
+  if (first === undefined) return undefined;
+  const names = new Set(sayings.flatMap((saying) => saying.names));
+  return { ifi: first.ifi, names: [...names].slice(0, NAMES_KEPT) };
 }

@@ -1,4 +1,4 @@
-import { mergeDefinition } from '#xapi/activity/merge-definition.ts';
+import { mergeDefinitions } from '#xapi/activity/merge-definition.ts';
 import { contextActivitiesOf } from '#xapi/statement/context-activities.ts';
 import { isActivity, isSubStatement } from '#xapi/statement/object-type.ts';
 import type { Activity, ActivityDefinition, Statement, SubStatement } from '#xapi/statement/statement.ts';
@@ -10,13 +10,16 @@ import type { Activity, ActivityDefinition, Statement, SubStatement } from '#xap
 export function activitiesOf(statement: Statement): readonly Activity[] {
   const { object } = statement;
   const mentioned = [...mentionedIn(statement), ...(isSubStatement(object) ? mentionedIn(object) : [])];
-  const definitions = new Map<string, ActivityDefinition>();
+  const definitions = new Map<string, [ActivityDefinition, ...ActivityDefinition[]]>();
   for (const { id, definition } of mentioned) {
     if (definition === undefined) continue;
-    const known = definitions.get(id);
-    definitions.set(id, known === undefined ? definition : mergeDefinition(known, definition));
+    const earlier = definitions.get(id);
+    if (earlier === undefined) definitions.set(id, [definition]);
+    else earlier.push(definition);
   }
-  return [...definitions].map(([id, definition]) => ({ objectType: 'Activity', id, definition }));
+  return [...definitions].map(([id, [first, ...others]]) => {
+    return { objectType: 'Activity', id, definition: mergeDefinitions(first, others) };
+  });
 }
 
 function mentionedIn({ object, context }: Statement | SubStatement): readonly Activity[] {

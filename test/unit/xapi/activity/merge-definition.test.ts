@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryDefinition } from '#test/support/arbitrary-statements.ts';
-import { mergeDefinition } from '#xapi/activity/merge-definition.ts';
+import { mergeDefinitions } from '#xapi/activity/merge-definition.ts';
+import type { ActivityDefinition } from '#xapi/statement/statement.ts';
+
+function mergeDefinition(known: ActivityDefinition, seen: ActivityDefinition): ActivityDefinition {
+  return mergeDefinitions(known, [seen]);
+}
 
 describe('merging definitions of an activity (xAPI 1.0.3, Communication 2.5)', () => {
   it('keeps all languages and extensions, the newer of each', () => {
@@ -54,6 +59,33 @@ describe('merging definitions of an activity (xAPI 1.0.3, Communication 2.5)', (
         expect(mergeDefinition(merged, seen)).toBe(merged);
       }),
     );
+  });
+
+  it('makes the same of many at once as of one after the other', () => {
+    fc.assert(
+      fc.property(arbitraryDefinition, fc.array(arbitraryDefinition, { maxLength: 4 }), (known, seen) => {
+        expect(mergeDefinitions(known, seen)).toEqual(seen.reduce((before, next) => mergeDefinition(before, next), known));
+      }),
+    );
+  });
+
+  it('keeps a member named __proto__ an ordinary one', () => {
+    const extensions = JSON.parse('{"__proto__":{"polluted":true}}');
+    const merged = mergeDefinition({ extensions: { 'http://a.example': 1 } }, { extensions });
+    expect(Object.keys(merged.extensions ?? {})).toEqual(['http://a.example', '__proto__']);
+    expect(Object.getPrototypeOf(merged.extensions)).toBe(Object.prototype);
+  });
+
+  it('merges 20,000 definitions in one pass', () => {
+    const seen = Array.from({ length: 20_000 }, (_, index) => ({
+      extensions: { [`http://example.com/${index}`]: index },
+      interactionType: 'choice',
+      choices: [{ id: 'a', description: { [`x-${index}`]: 'a' } }],
+    }));
+    const start = performance.now();
+    const merged = mergeDefinitions({}, seen);
+    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(Object.keys(merged.extensions ?? {})).toHaveLength(seen.length);
   });
 
   it('has all that was seen last', () => {
