@@ -1,3 +1,4 @@
+import { errorType, writeError } from '#http/error-body.ts';
 import { ERROR_STATUS } from '#http/error-status.ts';
 import type { Reply } from '#http/reply.ts';
 import { XapiError } from '#xapi/errors.ts';
@@ -10,14 +11,19 @@ const INTERNAL_ERROR = {
 
 /**
  * @param allowed the methods of the resource
- * @returns a JSON object with the members of `Problem` and `requestId`.
+ * @param accept the header, if the request had it
+ * @returns the members of `Problem` and `requestId`, as JSON, text or HTML (xAPI 1.0.3, Communication 3.2).
  */
-export function errorReply(error: unknown, requestId: string, allowed: readonly string[]): Reply {
+export function errorReply(error: unknown, requestId: string, allowed: readonly string[], accept = ''): Reply {
   const problem = error instanceof XapiError ? error.problem : INTERNAL_ERROR;
+  const type = errorType(accept);
   return {
     status: error instanceof XapiError ? ERROR_STATUS[error.code] : 500,
-    headers: { 'Content-Type': 'application/json', ...errorHeaders(error, allowed) },
-    body: JSON.stringify({ ...problem, requestId }),
+    headers: {
+      'Content-Type': type === 'application/json' ? type : `${type}; charset=utf-8`,
+      ...errorHeaders(error, allowed),
+    },
+    body: writeError({ ...problem, requestId }, type),
   };
 }
 

@@ -8,8 +8,9 @@ import { XapiError } from '#xapi/errors.ts';
 export function answerErrors(logger: Logger, allowed: readonly string[]): Middleware {
   return {
     onError: (exchange: Exchange): void => {
-      report(logger, exchange.event.id, exchange.error);
-      exchange.response = errorReply(exchange.error, exchange.event.id, allowed);
+      const { id, headers } = exchange.event;
+      report(logger, id, exchange.error);
+      exchange.response = errorReply(exchange.error, id, allowed, headers['accept']);
     },
   };
 }

@@ -101,6 +101,9 @@ describe('OPTIONS', () => {
   });
 });
 
+const refused = (accept: string): Promise<APIGatewayProxyStructuredResultV2> =>
+  aResource().send({ headers: { 'x-experience-api-version': '1.1', accept } });
+
 describe('errors', () => {
   it('have a code, a sentence and the id of the request', async () => {
     const problem = { code: 'statement-invalid', message: 'Wrong.', path: '$.id', expected: 'a UUID' } as const;
@@ -123,6 +126,12 @@ describe('errors', () => {
     });
     expect(lines.join()).toContain('TypeError: internal detail');
     expect(lines.join()).toContain('caused by Error: why');
+  });
+
+  it('are text or a page for those who rather accept that', async () => {
+    expect((await refused('text/plain')).headers).toMatchObject({ 'Content-Type': 'text/plain; charset=utf-8' });
+    expect((await refused('text/html')).body).toContain('<h1>version-unsupported</h1>');
+    expect((await refused('*/*')).headers).toMatchObject({ 'Content-Type': 'application/json' });
   });
 
   it('by overload say when to try again', async () => {
