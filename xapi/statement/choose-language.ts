@@ -7,19 +7,26 @@ export interface LanguageRange {
   readonly weight: number;
 }
 
-const ELEMENT = /^(\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)(?:[ \t]*;[ \t]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/u;
+/** Ranges that count, of those that are wanted and of those that are refused: more than anybody reads. */
+const MOST_RANGES = 20;
+
+/** At most nine subtags: every range is compared with every language of every map. */
+const ELEMENT = /^(\*|[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,8})(?:[ \t]*;[ \t]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/u;
 
 /**
  * Reads `Accept-Language`, the most wanted range first; what is malformed is passed over, as it only states a wish.
  * Without the header every language is as good.
  */
 export function languageRanges(header: string | undefined): readonly LanguageRange[] {
-  return (header ?? '')
+  const ranges = (header ?? '')
     .toLowerCase()
     .split(',')
     .map((element) => ELEMENT.exec(element.trim()))
     .flatMap((match) => (match === null ? [] : [{ range: match[1] ?? '', weight: Number(match[2] ?? 1) }]))
     .sort((a, b) => b.weight - a.weight);
+  const wanted = ranges.filter(({ weight }) => weight > 0).slice(0, MOST_RANGES);
+  const refused = ranges.filter(({ weight }) => weight === 0).slice(0, MOST_RANGES);
+  return [...wanted, ...refused];
 }
 
 /**
@@ -48,8 +55,9 @@ interface RatedTag {
 }
 
 function decidingRange(tag: string, ranges: readonly LanguageRange[]): LanguageRange | undefined {
+  const name = tag.toLowerCase();
   const [longest] = ranges
-    .filter(({ range }) => isBegunBy(tag, range))
+    .filter(({ range }) => isBegunBy(name, range))
     .toSorted((a, b) => b.range.length - a.range.length);
   return longest ?? ranges.find(({ range }) => range === '*');
 }
@@ -66,7 +74,7 @@ function nearest(tags: readonly string[], ranges: readonly LanguageRange[]): str
   const wanted = ranges.filter(({ weight }) => weight > 0).map(({ range }) => range);
   return (
     first(wanted, (range) => first(shortened(range), (shorter) => named(tags, shorter))) ??
-    first(wanted, (range) => tags.find((tag) => isBegunBy(tag, primary(range)))) ??
+    first(wanted, (range) => tags.find((tag) => isBegunBy(tag.toLowerCase(), primary(range)))) ??
     tags[0]
   );
 }
@@ -84,8 +92,9 @@ function named(tags: readonly string[], range: string): string | undefined {
   return tags.find((tag) => tag.toLowerCase() === range);
 }
 
-function isBegunBy(tag: string, range: string): boolean {
-  return `${tag.toLowerCase()}-`.startsWith(`${range}-`);
+/** @param name a tag in lower case */
+function isBegunBy(name: string, range: string): boolean {
+  return name.startsWith(range) && (name.length === range.length || name[range.length] === '-');
 }
 
 function primary(range: string): string {

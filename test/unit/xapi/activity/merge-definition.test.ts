@@ -64,7 +64,9 @@ describe('merging definitions of an activity (xAPI 1.0.3, Communication 2.5)', (
   it('makes the same of many at once as of one after the other', () => {
     fc.assert(
       fc.property(arbitraryDefinition, fc.array(arbitraryDefinition, { maxLength: 4 }), (known, seen) => {
-        expect(mergeDefinitions(known, seen)).toEqual(seen.reduce((before, next) => mergeDefinition(before, next), known));
+        expect(mergeDefinitions(known, seen)).toEqual(
+          seen.reduce((before, next) => mergeDefinition(before, next), known),
+        );
       }),
     );
   });
