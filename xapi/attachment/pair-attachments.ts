@@ -37,21 +37,35 @@ export function pairAttachments(
   pathOf: (index: number) => string,
 ): readonly AttachmentContent[] {
   const declared = statements.flatMap((statement, index) => locateAttachments(statement, pathOf(index)));
-  const declaredByHash = Map.groupBy(declared, ({ attachment }) => attachment.sha2.toLowerCase());
+  const declarations = new Map([...Map.groupBy(declared, hashOf)].map(([sha2, list]) => [sha2, declarationOf(list)]));
   const contents = new Map<string, Uint8Array>();
   for (const [index, part] of parts.entries()) {
     const sha2 = part.sha2.toLowerCase();
-    checkPart(part, `Part ${index + 2} of the request`, declaredByHash.get(sha2));
+    checkPart(part, `Part ${index + 2} of the request`, declarations.get(sha2));
     contents.set(sha2, part.content);
   }
   for (const { attachment, path } of declared) {
-    if (attachment.fileUrl === undefined && !contents.has(attachment.sha2.toLowerCase())) throw withoutContent(path);
+    if (attachment.fileUrl === undefined && !contents.has(hashOf({ attachment }))) throw withoutContent(path);
   }
   return [...contents].map(([sha2, content]) => ({ sha2, content }));
 }
 
-function checkPart(part: AttachmentPart, name: string, declared: readonly LocatedAttachment[] | undefined): void {
-  const [first] = declared ?? [];
+/** What all statements together declare of one content. */
+interface Declaration {
+  readonly first: LocatedAttachment | undefined;
+  readonly mediaTypes: ReadonlySet<string>;
+}
+
+function declarationOf(list: readonly LocatedAttachment[]): Declaration {
+  return { first: list[0], mediaTypes: new Set(list.map(({ attachment }) => mediaTypeOf(attachment.contentType))) };
+}
+
+function hashOf({ attachment }: Pick<LocatedAttachment, 'attachment'>): string {
+  return attachment.sha2.toLowerCase();
+}
+
+function checkPart(part: AttachmentPart, name: string, declaration: Declaration | undefined): void {
+  const { first, mediaTypes } = declaration ?? {};
   if (first === undefined) {
     const message = `${name} is not declared by any statement: its X-Experience-API-Hash is no sha2 of an attachment.`;
     throw invalid({ message, path: 'X-Experience-API-Hash', received: shorten(part.sha2) });
@@ -64,10 +78,7 @@ function checkPart(part: AttachmentPart, name: string, declared: readonly Locate
       received: shorten(part.sha2),
     });
   }
-  const sameType = declared?.some(
-    ({ attachment }) => mediaTypeOf(attachment.contentType) === mediaTypeOf(part.contentType),
-  );
-  if (part.contentType !== '' && sameType !== true) {
+  if (part.contentType !== '' && mediaTypes?.has(mediaTypeOf(part.contentType)) !== true) {
     throw invalid({
       message: `${name} has another content type than its attachment.`,
       path: `${first.path}.contentType`,

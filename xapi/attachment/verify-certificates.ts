@@ -1,6 +1,7 @@
 import { verify, X509Certificate, type KeyObject } from 'node:crypto';
 import { invalidSignature } from '#xapi/attachment/invalid-signature.ts';
 import type { Jws } from '#xapi/attachment/jws.ts';
+import type { XapiError } from '#xapi/errors.ts';
 
 /**
  * Checks a JWS against the certificates it carries, if any (`x5c`; RFC 7515, 4.1.6): the first one's key made the
@@ -28,15 +29,27 @@ interface Certificate {
   readonly key: KeyObject;
 }
 
+/**
+ * RSA verification takes time in proportion to the exponent, which is 65,537 nearly everywhere. OpenSSL has the same bound
+ * for keys of more than 3,072 bits.
+ */
+const EXPONENT_LIMIT = 2n ** 64n;
+
 /** Reads the key at once, because a key that OpenSSL cannot use throws when it is read. */
 function readCertificate(encoded: unknown, index: number, path: string): Certificate {
   const message = `Certificate ${index + 1} in x5c cannot be read.`;
   if (typeof encoded !== 'string') throw invalidSignature(path, message, 'DER in base64');
+  const certificate = parseCertificate(encoded, (cause) => invalidSignature(path, message, 'DER in base64', cause));
+  if ((certificate.key.asymmetricKeyDetails?.publicExponent ?? 0n) < EXPONENT_LIMIT) return certificate;
+  throw invalidSignature(path, `Certificate ${index + 1} in x5c has an RSA key with an exponent of more than 64 bits.`);
+}
+
+function parseCertificate(encoded: string, refusal: (cause: unknown) => XapiError): Certificate {
   try {
     const x509 = new X509Certificate(Buffer.from(encoded, 'base64'));
     return { x509, key: x509.publicKey };
   } catch (cause) {
-    throw invalidSignature(path, message, 'DER in base64', cause);
+    throw refusal(cause);
   }
 }
 

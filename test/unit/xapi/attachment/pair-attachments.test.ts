@@ -40,6 +40,16 @@ describe('pairing attachments with parts (xAPI 1.0.3, Communication 1.5.2)', () 
     expect(pairAttachments(statements, [part], pathOf)).toHaveLength(1);
   });
 
+  it('takes one look at each of 20,000 attachments and parts with the same hash', () => {
+    const attachments = Array.from({ length: 20_000 }, (_, index) =>
+      anAttachment(content, { contentType: `text/x-${index}` }),
+    );
+    const parts = attachments.map(() => ({ ...part, contentType: 'text/x-19999' }));
+    const start = performance.now();
+    expect(pairAttachments([attached(...attachments)], parts, pathOf)).toHaveLength(1);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
   it('finds attachments of SubStatements', () => {
     const statement = aStatement({ object: aSubStatement({ attachments: [anAttachment(content)] }) });
     expect(attachmentsOf(statement)).toEqual([anAttachment(content)]);

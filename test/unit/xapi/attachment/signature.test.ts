@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aCertificate } from '#test/support/certificates.ts';
@@ -71,6 +71,33 @@ describe('signed statements (xAPI 1.0.3, Data 2.6)', () => {
     expect(() => verified(whole, signedBy(attached, whole))).not.toThrow();
     const without = jwsWith(RS256);
     expect(() => verified(without, signedBy(attached, without))).toThrow(refused('$[0].attachments[1]'));
+  });
+
+  it('are read once, however many statements they sign', () => {
+    const content = jwsWith({ ...RS256, padding: 'x'.repeat(1_000_000) });
+    const signed = signedBy(statement, content);
+    const [attachment] = signed.attachments ?? [];
+    const attachments = Array.from({ length: 1_000 }, () => attachment).filter((item) => item !== undefined);
+    const statements = [...Array.from({ length: 2_000 }, () => signed), { ...signed, attachments }];
+    const start = performance.now();
+    verifySignatures(statements, [{ sha2: sha256Of(content), content }], () => '$');
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  it('are compared with every statement they are declared for', () => {
+    const content = jwsWith(RS256);
+    const other = signedBy({ ...statement, actor: anAgent('bob') }, content);
+    const contents = [{ sha2: sha256Of(content), content }];
+    expect(() => verifySignatures([signedBy(statement, content), other], contents, (index) => `$[${index}]`)).toThrow(
+      refused('$[1].attachments[0]'),
+    );
+  });
+
+  it('are refused with a key that takes long to use', () => {
+    const { n = '' } = signer.publicKey.export({ format: 'jwk' });
+    const publicKey = createPublicKey({ key: { kty: 'RSA', n, e: n }, format: 'jwk' });
+    const slow = aCertificate({ subject: 'slow', publicKey, issuer: 'root', issuerKey: issuer.privateKey });
+    expect(() => verified(jwsWith({ ...RS256, x5c: [slow, root] }))).toThrow(/exponent of more than 64 bits/u);
   });
 
   it('are no business of statements without a signature', () => {
