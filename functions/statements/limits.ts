@@ -16,5 +16,5 @@ export const PAGE_STATEMENTS = 500;
 /** Bytes around each part of an answer with attachments, at most. */
 export const PART_BYTES = 512;
 
-/** Bytes around the statements of an answer; the link to the next page may hold 10 KB of parameters, encoded again. */
-export const FRAME_BYTES = 40 * 1024;
+/** Bytes around the statements of an answer; the link to the next page may hold 32 KiB of parameters, encoded again. */
+export const FRAME_BYTES = 100 * 1024;

@@ -9,8 +9,8 @@ const LIMIT = 4 * 1024 * 1024;
 /** xAPI 1.0.3, Communication 2.2. */
 const DEFAULT_TYPE = 'application/octet-stream';
 
-/** What a header's value may hold when the document is given back. */
-const PLAIN = /^[\t\x20-\x7e]*$/u;
+/** What a header's value may hold when the document is given back, in an answer whose head is bounded, too. */
+const PLAIN = /^[\t\x20-\x7e]{0,1024}$/u;
 
 /** The document in the body of a PUT or POST: anything (xAPI 1.0.3, Communication 2.2). */
 export function readDocument({ headers, body }: HttpRequest): DocumentContent {
@@ -23,9 +23,9 @@ export function readDocument({ headers, body }: HttpRequest): DocumentContent {
 function invalidType(contentType: string): XapiError {
   return new XapiError({
     code: 'header-invalid',
-    message: 'The content type holds characters that no header can give back.',
+    message: 'The content type is none that a header can give back.',
     path: 'Content-Type',
-    expected: 'printable ASCII',
+    expected: 'at most 1,024 characters of printable ASCII',
     received: shorten(contentType),
   });
 }

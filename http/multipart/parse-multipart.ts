@@ -29,10 +29,15 @@ export function parseMultipart(body: Uint8Array, boundary: string): readonly Par
     const next = findDelimiter(bytes, boundary, delimiter.end);
     if (next === undefined) throw invalid('The last boundary, the one with two hyphens behind it, is missing.');
     parts.push(parsePart(bytes.subarray(delimiter.end, next.start), parts.length));
-    if (parts.length > PART_LIMIT) throw invalid(`The body has more than ${PART_LIMIT} parts.`);
+    checkNumber(parts);
     delimiter = next;
   }
   return parts;
+}
+
+/** @throws XapiError `body-invalid` */
+export function checkNumber(parts: readonly Part[]): void {
+  if (parts.length > PART_LIMIT) throw invalid(`The body has more than ${PART_LIMIT} parts.`);
 }
 
 interface Delimiter {

@@ -1,5 +1,5 @@
 import { parseMediaType } from '#http/media-type.ts';
-import { parseMultipart, type Part } from '#http/multipart/parse-multipart.ts';
+import { checkNumber, parseMultipart, type Part } from '#http/multipart/parse-multipart.ts';
 import { splitJoinedParts } from '#http/multipart/split-joined-parts.ts';
 import type { AttachmentPart } from '#xapi/attachment/pair-attachments.ts';
 import { type Problem, XapiError } from '#xapi/errors.ts';
@@ -33,6 +33,7 @@ export function readStatementParts(
     });
   }
   const attachments = others.flatMap((part) => splitJoinedParts(part, boundary));
+  checkNumber(attachments);
   return { json: first.content, parts: attachments.map(readAttachmentPart) };
 }
 

@@ -2,8 +2,8 @@ import type { Part } from '#http/multipart/parse-multipart.ts';
 
 const CRLF = '\r\n';
 
-/** What a header's value may hold; a line end in it would begin another header. */
-const PLAIN = /^[\t\x20-\x7e]*$/u;
+/** What a header's value may hold: a line end in it would begin another header, and each part has little room for its head. */
+const PLAIN = /^[\t\x20-\x7e]{0,200}$/u;
 
 export interface Multipart {
   /** For `Content-Type`. */
@@ -12,7 +12,8 @@ export interface Multipart {
 }
 
 /**
- * Writes parts one after the other (RFC 2046, 5.1.1). A header whose value is not printable ASCII is left out.
+ * Writes parts one after the other (RFC 2046, 5.1.1). A header whose value is long or not printable ASCII is
+ * left out.
  *
  * @param drawBoundary gives another one at every call; drawn until one is in no part.
  */

@@ -36,6 +36,16 @@ describe.each([
     expect(Buffer.from(result.body ?? '', 'base64')).toEqual(Buffer.from(body));
   });
 
+  it.each(['x/é', `x/${'y'.repeat(1_023)}`])(
+    'are refused with a content type that no answer can carry: %s',
+    async (type) => {
+      const headers = { 'content-type': type, 'if-none-match': '*' };
+      const result = await functions.send(path, { method: 'PUT', query: named('typed'), headers, body: 'text' });
+      expect(result).toMatchObject({ statusCode: 400 });
+      expect(jsonOf(result)).toMatchObject({ code: 'header-invalid', path: 'Content-Type' });
+    },
+  );
+
   it('are created once with If-None-Match and replaced with If-Match', async () => {
     const put = (headers: Record<string, string>): ReturnType<Functions['send']> =>
       functions.send(path, {

@@ -42,6 +42,10 @@ describe('the alternate request syntax (xAPI 1.0.3, Communication 1.3)', () => {
     expect(read({ body: 'content={}' }).headers['content-type']).toBe('application/json');
   });
 
+  it('may have a content of any length', () => {
+    expect(read({ body: `content=${'x'.repeat(64 * 1024)}` }).body).toHaveLength(64 * 1024);
+  });
+
   it('is a request without content when the method has none', () => {
     const request = read({ query: 'method=GET', body: 'limit=1' });
     expect(request).toMatchObject({ method: 'GET', parameters: [{ name: 'limit', value: '1' }] });
@@ -73,6 +77,8 @@ describe('the alternate request syntax (xAPI 1.0.3, Communication 1.3)', () => {
       { headers: { ...FORM, 'x-experience-api-version': '2.0.0' }, body: 'content={}' },
     ],
     ['version 2.0 in the form', 'parameter-unknown', { body: 'content={}&X-Experience-API-Version=2.0.0' }],
+    ['parameters of more than 32 KiB', 'request-too-large', { body: `content={}&agent=${'x'.repeat(32 * 1024)}` }],
+    ['headers of more than 32 KiB', 'request-too-large', { body: `content={}&Authorization=${'x'.repeat(32 * 1024)}` }],
     ['a form that is not UTF-8', 'body-invalid', { body: Uint8Array.of(0xff) }],
   ])('is refused with %s', (_, code, options) => {
     expect(() => read(options)).toThrow(expect.objectContaining({ code }));

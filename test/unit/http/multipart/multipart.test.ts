@@ -101,8 +101,9 @@ describe('multipart bodies (RFC 2046, 5.1.1)', () => {
     expect(writeMultipart(parts, () => boundaries.shift() ?? '').boundary).toBe('three');
   });
 
-  it('are written without headers that would begin another line', () => {
-    const parts = [{ headers: { A: 'b\r\nInjected: 1', C: 'd', E: undefined }, content: Buffer.from('one') }];
+  it('are written without headers that are long or would begin another line', () => {
+    const headers = { A: 'b\r\nInjected: 1', C: 'd', E: undefined, F: 'g'.repeat(201) };
+    const parts = [{ headers, content: Buffer.from('one') }];
     const { body } = writeMultipart(parts, () => 'b');
     expect(Buffer.from(body).toString()).toBe('--b\r\nC: d\r\n\r\none\r\n--b--\r\n');
   });

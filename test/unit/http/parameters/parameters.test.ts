@@ -27,6 +27,14 @@ describe('query strings and forms', () => {
     expect(() => parseForm(text)).toThrow(expect.objectContaining({ code: 'parameter-invalid' }));
   });
 
+  it('are refused when they are millions, before there are any', () => {
+    const text = 'a&'.repeat(8_000_000);
+    const start = performance.now();
+    expect(() => parseForm(text)).toThrow(expect.objectContaining({ code: 'parameter-invalid' }));
+    expect(performance.now() - start).toBeLessThan(200);
+    expect(parseForm('a&'.repeat(99))).toHaveLength(99);
+  });
+
   it('come back as they were encoded', () => {
     const text = fc.string({ unit: 'binary' }).filter((value) => value.isWellFormed());
     fc.assert(
