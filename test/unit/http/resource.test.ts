@@ -66,10 +66,12 @@ describe('every answer', () => {
     expect(bodyOf(result)).toMatchObject({ code: 'version-unsupported', path: 'X-Experience-API-Version' });
   });
 
-  it('carries the id of the request, and what pages of other origins may read', async () => {
+  it('carries the id of the request, what keeps browsers from running it, and what pages of other origins may read', async () => {
     const { headers } = await aResource().send();
     expect(headers).toMatchObject({
       'X-Request-Id': 'request-1',
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': expect.stringContaining('sandbox'),
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Expose-Headers': expect.stringContaining('X-Experience-API-Consistent-Through'),
     });
