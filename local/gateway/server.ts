@@ -93,13 +93,13 @@ async function answer(message: IncomingMessage, options: GatewayOptions): Promis
   if (long !== undefined) return fromRefusal(long);
 
   const { path } = splitTarget(request.target);
-  const match = matchRoute(options.routes, options.basePath, request.method, path);
+  const match = matchRoute(options.routes, options.basePath, path);
   if ('refusal' in match) return fromRefusal(match.refusal);
   const { function: name } = match.route;
   const handler = options.handlers[name];
   if (handler === undefined) throw new Error(`There is no function ${name}.`);
 
-  const routeKey = `${request.method} ${options.basePath}${match.route.path}`;
+  const routeKey = `ANY ${options.basePath}${match.route.path}`;
   const event = toEvent(request, { requestId: randomUUID(), now: Date.now(), routeKey });
   const large = refuseLargeEvent(event);
   return large === undefined ? invoke(name, handler, event) : fromRefusal(large);

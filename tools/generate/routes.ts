@@ -19,12 +19,12 @@ function page(): string {
 
 ## Routes
 
-Paths are below the base path, \`/xapi\` unless \`LRS_BASE_PATH\` says otherwise. Every path takes POST, because a client of
-version 1.0.x may send any request as a form by POST (xAPI 1.0.3, Communication 1.3).
+Paths are below the base path, \`/xapi\` unless \`LRS_BASE_PATH\` says otherwise. Every method is led to the function, which
+answers 405 to those it does not have, with the methods it has in \`Allow\`.
 
 ${table(
-  ['path', 'function', 'methods'],
-  ROUTES.map(({ path, function: name, methods }) => [code(path), code(`functions/${name}/`), methods.join(', ')]),
+  ['path', 'function'],
+  ROUTES.map(({ path, function: name }) => [code(path), code(`functions/${name}/`)]),
 )}
 ## Scopes
 

@@ -89,6 +89,17 @@ describe('parameters and headers that are refused', () => {
   });
 });
 
+describe('a method that a resource does not have', () => {
+  it('is refused in the version of the request (xAPI 1.0.3, Communication 3.3)', async () => {
+    const { status, headers } = await client.send({ path: '/statements', method: 'DELETE' });
+    expect([status, headers['allow'], headers['x-experience-api-version']]).toEqual([
+      405,
+      'GET, PUT, POST, HEAD, OPTIONS',
+      '1.0.3',
+    ]);
+  });
+});
+
 describe('a link to more', () => {
   let more: string;
 
