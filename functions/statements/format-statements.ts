@@ -1,9 +1,10 @@
+import { hasAny, PERMITTING } from '#http/auth/scopes.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import type { ActivityStore } from '#storage/activity-store.ts';
 import { forEachBounded } from '#storage/bounded.ts';
 import type { StoreId } from '#storage/store-id.ts';
-import { languageRanges } from '#xapi/statement/choose-language.ts';
-import { canonicalFormat, idsFormat } from '#xapi/statement/format.ts';
+import { type LanguageRange, languageRanges } from '#xapi/statement/choose-language.ts';
+import { canonicalFormat, idsFormat, inOneLanguage } from '#xapi/statement/format.ts';
 import { rewriteStatement } from '#xapi/statement/rewrite.ts';
 import type { ActivityDefinition, Statement, StoredStatement } from '#xapi/statement/statement.ts';
 import { STATEMENT_BYTES } from '#functions/statements/limits.ts';
@@ -12,6 +13,10 @@ import type { Format } from '#functions/statements/statement-parameters.ts';
 
 /** Reads of definitions that run at once. */
 const READS = 16;
+
+/** Bytes of definitions that statements formatted together may be given, and what a read counts as at least. */
+const DEFINITIONS_BYTES = 16 * 1024 * 1024;
+const READ_BYTES = 4 * 1024;
 
 /** @returns the JSON of each statement in the format asked for (xAPI 1.0.3, Communication 2.1.3). */
 export async function formatStatements(
@@ -23,41 +28,58 @@ export async function formatStatements(
   if (format === 'exact') return stored.map(({ text }) => text);
   const statements = stored.map(statementOf);
   if (format === 'ids') return statements.map((statement) => JSON.stringify(idsFormat(statement)));
-  const definitions = await knownDefinitions(activities, credential.store, statements);
   const ranges = languageRanges(headers['accept-language']);
-  return statements.map((statement) => {
-    const known = JSON.stringify(canonicalFormat(statement, ranges, (id) => definitions.get(id)));
-    // What is known may be far more than the statement said, and would then not fit an answer.
-    if (Buffer.byteLength(known) <= STATEMENT_BYTES) return known;
-    return JSON.stringify(canonicalFormat(statement, ranges, () => undefined));
-  });
+  // Statements of one's own name activities of others: who may not read what is known of them gets what was sent.
+  const mayKnow = hasAny(credential, PERMITTING.activities.read);
+  const definitions = mayKnow ? await knownDefinitions(activities, credential.store, statements, ranges) : new Map();
+  return statements.map((statement) => JSON.stringify(canonical(statement, ranges, definitions)));
+}
+
+interface KnownDefinition {
+  /** In one language. */
+  readonly definition: ActivityDefinition;
+  readonly bytes: number;
+}
+
+type KnownDefinitions = ReadonlyMap<string, KnownDefinition>;
+
+/** What is known may be far more than the statement said: where it would not fit an answer, the statement stays as sent. */
+function canonical(statement: Statement, ranges: readonly LanguageRange[], definitions: KnownDefinitions): Statement {
+  const known = activityIdsOf(statement).reduce((sum, id) => sum + (definitions.get(id)?.bytes ?? 0), 0);
+  const fits = known === 0 || known + Buffer.byteLength(JSON.stringify(statement)) <= STATEMENT_BYTES;
+  return canonicalFormat(statement, ranges, (id) => (fits ? definitions.get(id)?.definition : undefined));
 }
 
 async function knownDefinitions(
   activities: ActivityStore,
   store: StoreId,
   statements: readonly Statement[],
-): Promise<ReadonlyMap<string, ActivityDefinition>> {
-  const definitions = new Map<string, ActivityDefinition>();
-  await forEachBounded(activityIdsOf(statements), READS, async (id) => {
-    const definition = (await activities.get(store, id))?.definition;
-    if (definition !== undefined) definitions.set(id, definition);
+  ranges: readonly LanguageRange[],
+): Promise<KnownDefinitions> {
+  const definitions = new Map<string, KnownDefinition>();
+  let room = DEFINITIONS_BYTES;
+  await forEachBounded(new Set(statements.flatMap(activityIdsOf)), READS, async (id) => {
+    if (room <= 0) return;
+    const found = (await activities.get(store, id))?.definition;
+    const definition = found && inOneLanguage(found, ranges);
+    const bytes = definition === undefined ? 0 : Buffer.byteLength(JSON.stringify(definition));
+    room -= Math.max(bytes, READ_BYTES);
+    if (definition !== undefined && room >= 0) definitions.set(id, { definition, bytes });
   });
   return definitions;
 }
 
-function activityIdsOf(statements: readonly Statement[]): ReadonlySet<string> {
-  const ids = new Set<string>();
-  for (const statement of statements) {
-    rewriteStatement(statement, {
-      agent: (agent) => agent,
-      group: (group) => group,
-      verb: (verb) => verb,
-      activity: (activity) => {
-        ids.add(activity.id);
-        return activity;
-      },
-    });
-  }
+/** As often as the statement names them. */
+function activityIdsOf(statement: Statement): readonly string[] {
+  const ids: string[] = [];
+  rewriteStatement(statement, {
+    agent: (agent) => agent,
+    group: (group) => group,
+    verb: (verb) => verb,
+    activity: (activity) => {
+      ids.push(activity.id);
+      return activity;
+    },
+  });
   return ids;
 }

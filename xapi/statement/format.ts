@@ -66,7 +66,8 @@ function canonicalActivity(
   return definition === undefined ? activity : { ...activity, definition: inOneLanguage(definition, ranges) };
 }
 
-function inOneLanguage(definition: ActivityDefinition, ranges: readonly LanguageRange[]): ActivityDefinition {
+/** With one language in every language map. */
+export function inOneLanguage(definition: ActivityDefinition, ranges: readonly LanguageRange[]): ActivityDefinition {
   const { name, description } = definition;
   const lists = INTERACTION_COMPONENT_LISTS.flatMap((kind) => {
     const list = definition[kind];

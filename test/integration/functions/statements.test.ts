@@ -233,6 +233,17 @@ describe('GET statements (xAPI 1.0.3, Communication 2.1.3)', () => {
     });
   });
 
+  it('gives what was sent where what it knows would not fit an answer', async () => {
+    const verb = aVerb();
+    const { id } = anActivity(randomUUID());
+    await post(aStatement({ object: { id, definition: { description: { en: 'x'.repeat(900_000) } } } }));
+    const other = Array.from({ length: 700 }, () => ({ id }));
+    await post(aStatement({ verb, context: { contextActivities: { other } } }));
+    const result = await get({ verb: verb.id, format: 'canonical' });
+    expect(result.statusCode).toBe(200);
+    expect(jsonOf(result)).toMatchObject({ statements: [{ context: { contextActivities: { other } } }] });
+  });
+
   it('gives no more than fits an answer', async () => {
     const verb = aVerb();
     const response = 'x'.repeat(1024 * 1024);
