@@ -5,6 +5,11 @@ import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import type { StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
 import { followTargets } from '#storage/dynamodb/statements/target-chain.ts';
 
+/** What must hold for the statement itself, whatever it refers to. */
+function onlyAuthority({ authority }: KeyFilters): KeyFilters {
+  return authority === undefined ? {} : { authority };
+}
+
 /** Checks filters on statements and what they refer to, reading each target once for a page. */
 export class FilterProof {
   readonly #keyspace: Keyspace;
@@ -19,7 +24,7 @@ export class FilterProof {
   async meets({ id, text }: StoredStatement, filters: KeyFilters): Promise<boolean> {
     const keys = statementKeys(this.#reader.parse(text));
     if (matchesFilters([keys], filters)) return true;
-    if (keys.target === undefined) return false;
+    if (keys.target === undefined || !matchesFilters([keys], onlyAuthority(filters))) return false;
     const chain = await followTargets(id, keys.target, (target) => this.#keysOf(target));
     return matchesFilters([keys, ...chain.keys], filters);
   }
