@@ -33,7 +33,7 @@ export async function walk(statements: StatementStore, query: Walk = {}): Promis
 }
 
 /** Every filter that a statement with these keys is to be found by. */
-export function filtersOf(keys: StatementKeys): readonly StatementFilters[] {
+function filtersOf(keys: StatementKeys): readonly StatementFilters[] {
   return [
     {},
     ...[keys.actor, ...keys.agents].flatMap((agent) => (agent === undefined ? [] : [{ agent }])),
