@@ -6,9 +6,11 @@ import { voidingOfVoiding } from '#xapi/statement/voiding.ts';
 import { forEachBounded } from '#storage/bounded.ts';
 import { overloaded } from '#storage/aws/overload.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
+import type { Item } from '#storage/dynamodb/attributes.ts';
 import { ArrayWrite } from '#storage/dynamodb/statements/array-write.ts';
 import type { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
 import { Committer, type Obstacle } from '#storage/dynamodb/statements/commit.ts';
+import { EntryBudget, OWN_ENTRIES } from '#storage/dynamodb/statements/entry-budget.ts';
 import { entriesOf, inheritedEntries } from '#storage/dynamodb/statements/index-entries.ts';
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
@@ -132,7 +134,9 @@ export class StatementWriter {
       keyspace,
       statements.flatMap(({ keys }) => keys.authorities),
     );
-    await table.putAll([...entriesOf(keyspace, statements), ...news.items]);
+    const entries = entriesOf(keyspace, statements);
+    new EntryBudget(OWN_ENTRIES).take(entries.length);
+    await table.putAll([...entries, ...news.items]);
     news.written();
   }
 
@@ -140,6 +144,8 @@ export class StatementWriter {
   async #resolveTargets(write: ArrayWrite): Promise<void> {
     write.forgetTargets();
     const array = write.remainingKeys;
+    const budget = new EntryBudget(OWN_ENTRIES);
+    const inherited: Item[] = [];
     const references = write.remaining.filter(({ keys }) => keys.target !== undefined);
     await forEachBounded(references, REFERENCES_IN_FLIGHT, async (statement) => {
       const chain = await this.#followOrWait(write.keyspace, statement, array);
@@ -148,8 +154,11 @@ export class StatementWriter {
       if (statement.keys.voids !== undefined) {
         write.voids(statement.keys.voids, statement.id, chain.target !== undefined);
       }
-      await this.#deps.table.putAll(inheritedEntries(write.keyspace, statement, chain.keys));
+      const entries = inheritedEntries(write.keyspace, statement, chain.keys);
+      budget.take(entries.length);
+      inherited.push(...entries);
     });
+    await this.#deps.table.putAll(inherited);
   }
 
   /** What it voids may have turned out to be a voiding statement after it was stored. */

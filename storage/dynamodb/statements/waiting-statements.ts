@@ -1,6 +1,7 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
-import { chunksOf, forEachBounded } from '#storage/bounded.ts';
+import { forEachBounded } from '#storage/bounded.ts';
 import { isConditionFailed } from '#storage/dynamodb/sdk-errors.ts';
+import { EntryBudget, SERVED_ENTRIES } from '#storage/dynamodb/statements/entry-budget.ts';
 import { readEntry, type Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import { inheritedEntries } from '#storage/dynamodb/statements/index-entries.ts';
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
@@ -79,6 +80,7 @@ export class WaitingStatements {
    * Gives every statement that refers to this one, directly or through others, the entries it inherits from it.
    *
    * @param served what this write has given already; added to
+   * @throws XapiError `request-too-large` before more entries are written than there is time for
    */
   async serve(
     keyspace: Keyspace,
@@ -87,21 +89,38 @@ export class WaitingStatements {
     served: ServedEntries,
   ): Promise<void> {
     const visited = new Set([id]);
+    const budget = new EntryBudget(SERVED_ENTRIES);
     let level: readonly string[] = [id];
     for (let links = 0; links < CHAIN_LIMIT && level.length > 0; links += 1) {
       const next = new Set<string>();
       await forEachBounded(level, LOOKUPS_IN_FLIGHT, async (target) => {
         // Also those visited already: an earlier attempt to store them may have referred to something else.
         const referring = (await this.#referringTo(keyspace, target)).filter((pointer) => pointer.id !== id);
-        const entries = served.missing(referring.flatMap((pointer) => inheritedEntries(keyspace, pointer, inherited)));
-        for (const some of chunksOf(entries, ENTRIES_AT_ONCE)) {
-          await this.#table.putAll(some);
-          served.add(some);
-        }
+        const [first] = referring;
+        if (first === undefined) return;
+        budget.take(referring.length * inheritedEntries(keyspace, first, inherited).length);
+        await this.#serveAll(keyspace, referring, inherited, served);
         for (const pointer of referring) next.add(pointer.id);
       });
       level = [...next.difference(visited)];
       for (const reached of level) visited.add(reached);
+    }
+  }
+
+  /** Never holds more than the entries of a few statements: one may be found by thousands of keys. */
+  async #serveAll(
+    keyspace: Keyspace,
+    referring: readonly Pointer[],
+    inherited: readonly StatementKeys[],
+    served: ServedEntries,
+  ): Promise<void> {
+    let entries: readonly Item[] = [];
+    for (const [index, pointer] of referring.entries()) {
+      entries = [...entries, ...served.missing(inheritedEntries(keyspace, pointer, inherited))];
+      if (entries.length < ENTRIES_AT_ONCE && index < referring.length - 1) continue;
+      await this.#table.putAll(entries);
+      served.add(entries);
+      entries = [];
     }
   }
 

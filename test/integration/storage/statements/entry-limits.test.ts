@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { aDraft, aReference } from '#test/support/statement-drafts.ts';
+import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { anActivity } from '#test/support/statements.ts';
+import type { StatementDraft } from '#xapi/statement/statement.ts';
+
+let stores: StatementStores;
+
+beforeAll(async () => {
+  stores = await statementStores();
+});
+
+/** A statement with that many context activities. */
+function aDraftWith(id: string, activities: number): StatementDraft {
+  const other = Array.from({ length: activities }, (_, index) => anActivity(`${id}-${index}`));
+  return aDraft(id, { context: { contextActivities: { other } } });
+}
+
+async function expectRefused(store: string, drafts: readonly StatementDraft[]): Promise<void> {
+  const statements = stores.open();
+  await expect(statements.store(store, drafts)).rejects.toMatchObject({ code: 'request-too-large' });
+  for (const { id } of drafts) expect(await statements.get(store, id)).toBeUndefined();
+}
+
+describe('a request that would make more entries than there is time for', () => {
+  it('is refused when its own statements need them', async () => {
+    await expectRefused('own', [aDraftWith(randomUUID(), 25_001)]);
+  });
+
+  it('is refused when its statements inherit them', async () => {
+    const target = randomUUID();
+    await stores.open().store('inherited', [aDraftWith(target, 1_000)]);
+    const references = Array.from({ length: 26 }, () => aReference(randomUUID(), target));
+    await expectRefused('inherited', references);
+  });
+
+  it('is refused when those that wait for it inherit them', async () => {
+    const target = randomUUID();
+    const waiting = Array.from({ length: 40 }, () => aReference(randomUUID(), target));
+    await stores.open().store('waiting', waiting);
+    await expectRefused('waiting', [aDraftWith(target, 3_000)]);
+  }, 60_000);
+});
