@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -49,6 +49,12 @@ describe('npm start', () => {
     await lrs.restart();
     const found = await Promise.all(ids.map((id) => find(lrs, id)));
     expect(found.map(({ status }) => status)).toEqual(ids.map(() => 200));
+  });
+
+  it('lets nobody else read its data', async () => {
+    const entries = await readdir(lrs.dataFolder, { recursive: true });
+    const modes = await Promise.all(entries.map(async (name) => (await stat(join(lrs.dataFolder, name))).mode % 0o100));
+    expect(modes).toEqual(entries.map(() => 0));
   });
 
   it('does not share its data folder', async () => {
