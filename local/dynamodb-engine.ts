@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { engineBinary } from '#local/engine-binary.ts';
 import { indexStreamRecords } from '#local/engine-index.ts';
 import { freePort } from '#local/free-port.ts';
+import { hiddenLoopback } from '#local/hidden-loopback.ts';
 import { StartError } from '#local/start-error.ts';
 
 /**
@@ -39,19 +40,25 @@ export interface DynamoDbEngine {
  */
 export async function startDynamoDb(options: { file?: string; port?: number } = {}): Promise<DynamoDbEngine> {
   const binary = engineBinary();
+  const host = await hiddenLoopback();
   for (let attempt = 1; ; attempt += 1) {
-    const port = options.port ?? (await freePort());
-    const engine = launch(binary, port, options.file);
+    const port = options.port ?? (await freePort(host));
+    const engine = launch(binary, { host, port }, options.file);
     const failure = await Promise.race([listening(engine), outcome(engine)]);
-    if (failure === undefined) return running(engine, port, options.file);
+    if (failure === undefined) return running(engine, { host, port }, options.file);
     engine.kill('SIGKILL');
     if (attempt >= START_TRIES) throw new StartError(`The embedded DynamoDB engine did not start: ${failure}`);
   }
 }
 
-function launch(binary: string, port: number, file: string | undefined): EngineProcess {
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+function launch(binary: string, { host, port }: Address, file: string | undefined): EngineProcess {
   const database = file === undefined ? [] : ['--db-path', file];
-  const command = [binary, 'serve', '--host', '127.0.0.1', '--port', String(port), ...database];
+  const command = [binary, 'serve', '--host', host, '--port', String(port), ...database];
   return spawn('/bin/sh', ['-c', TIED_TO_PARENT, 'dynamodb-engine', ...command], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -91,11 +98,11 @@ async function exit(engine: EngineProcess): Promise<void> {
   await once(engine, 'exit');
 }
 
-function running(engine: EngineProcess, port: number, file: string | undefined): DynamoDbEngine {
+function running(engine: EngineProcess, { host, port }: Address, file: string | undefined): DynamoDbEngine {
   if (file !== undefined) indexStreamRecords(file);
   const ended = exit(engine);
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://${host}:${port}`,
     pid: engine.pid ?? 0,
     ended,
     stop: async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { hiddenLoopback } from '#local/hidden-loopback.ts';
 import { createBucket, headBucket } from '#local/s3/buckets.ts';
 import { deleteObject } from '#local/s3/delete-object.ts';
 import { getObject, headObject } from '#local/s3/get-object.ts';
@@ -52,12 +53,13 @@ export async function startS3(options: { directory: string; port?: number }): Pr
   const files = new ObjectFiles(options.directory);
   await files.prepare();
   const server = createServer((message, response) => void serve(message, response, files));
-  server.listen(options.port ?? 0, '127.0.0.1');
+  const host = await hiddenLoopback();
+  server.listen(options.port ?? 0, host);
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://${host}:${port}`,
     stop: async () => {
       const closed = once(server, 'close');
       server.close();
@@ -78,6 +80,7 @@ async function serve(message: IncomingMessage, response: ServerResponse, files: 
 
 async function answer(message: IncomingMessage, files: ObjectFiles): Promise<S3Response> {
   try {
+    checkHost(message);
     const request = parseRequest(message);
     return await operationFor(request)(request, files);
   } catch (error) {
@@ -94,15 +97,21 @@ async function answer(message: IncomingMessage, files: ObjectFiles): Promise<S3R
   }
 }
 
+/** @throws S3Error `AccessDenied` for a name that a page's own server gave to this address, to pass for that server. */
+function checkHost({ headers, socket }: IncomingMessage): void {
+  if (headers.host === `${socket.localAddress}:${socket.localPort}`) return;
+  throw new S3Error('AccessDenied', 'This server is reached by its address alone.');
+}
+
 function parseRequest(message: IncomingMessage): S3Request {
-  const url = new URL(message.url ?? '/', 'http://127.0.0.1');
-  const [bucket = '', ...key] = (message.url ?? '/').replace(/\?.*$/su, '').slice(1).split('/');
+  const [path = '', query] = (message.url ?? '/').split(/\?(.*)/su);
+  const [bucket = '', ...key] = path.slice(1).split('/');
   try {
     return {
       method: message.method ?? 'GET',
       bucket: decodeURIComponent(bucket),
       key: decodeURIComponent(key.join('/')),
-      query: url.searchParams,
+      query: new URLSearchParams(query),
       message,
     };
   } catch {

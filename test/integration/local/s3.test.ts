@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readdir, readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -224,6 +226,28 @@ describe('S3 buckets', () => {
     const response = await fetch(`${server.endpoint}/%2e%2e%2fescape`, { method: 'PUT' });
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('<Code>InvalidBucketName</Code>');
+  });
+});
+
+describe('S3 in reach of pages in a browser', () => {
+  it('refuses a request under a name, to which a page may have bound its address', async () => {
+    const { hostname, port } = new URL(server.endpoint);
+    const outgoing = request({
+      hostname,
+      port,
+      path: `/${BUCKET}?list-type=2`,
+      headers: { host: `evil.example:${port}` },
+    });
+    outgoing.end();
+    const [message] = await once(outgoing, 'response');
+    message.resume();
+    expect(message.statusCode).toBe(403);
+  });
+
+  it('allows no other origin anything', async () => {
+    const headers = { origin: 'http://evil.example', 'access-control-request-method': 'PUT' };
+    const response = await fetch(`${server.endpoint}/${BUCKET}/key`, { method: 'OPTIONS', headers });
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
 
