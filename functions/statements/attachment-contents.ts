@@ -8,6 +8,9 @@ import { PART_BYTES } from '#functions/statements/limits.ts';
 /** Contents of up to 4 MiB that are read at once. */
 const READS = 4;
 
+/** What looking for a content that is not here takes of the room: a page must not become thousands of requests. */
+const MISS_BYTES = 4 * 1024;
+
 export interface AttachmentContent {
   readonly attachment: Attachment;
   readonly content: Uint8Array;
@@ -18,7 +21,7 @@ export type AttachmentContents = ReadonlyMap<string, AttachmentContent>;
 
 export interface FoundContents {
   readonly contents: AttachmentContents;
-  /** With what stands around each part; beyond the room when there are more than fit. */
+  /** With what stands around each part, and what was looked for in vain; beyond the room when there are more than fit. */
   readonly bytes: number;
 }
 
@@ -43,10 +46,9 @@ export async function readContents(
       chunk.map(async ([sha2, attachment]) => ({ sha2, attachment, content: await attachments.get(store, sha2) })),
     );
     for (const { sha2, attachment, content } of read) {
-      if (content === undefined) continue;
-      bytes += content.length + PART_BYTES;
+      bytes += content === undefined ? MISS_BYTES : content.length + PART_BYTES;
       if (bytes > room) return { contents, bytes };
-      contents.set(sha2, { attachment, content });
+      if (content !== undefined) contents.set(sha2, { attachment, content });
     }
   }
   return { contents, bytes };

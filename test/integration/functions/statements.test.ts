@@ -288,6 +288,25 @@ describe('attachments (xAPI 1.0.3, Communication 1.5.2)', () => {
     expect(partsOf(await get({ statementId: id, attachments: 'true' }))).toHaveLength(1);
   });
 
+  it('may all be elsewhere, thousands of them, and are not all looked for', async () => {
+    const verb = aVerb();
+    const here = attachmentOf('here');
+    const attachments = Array.from({ length: 5_000 }, (_, index) =>
+      attachmentOf(`${verb.id}${index}`, { fileUrl: 'http://example.com/file' }),
+    );
+    const body = multipart(
+      [1, 2].map(() => aStatement({ verb, attachments: [...attachments, here] })),
+      ['here'],
+    );
+    expect(await post(undefined, { headers: MULTIPART, body })).toMatchObject({ statusCode: 200 });
+    const [json = '', ...contents] = partsOf(await get({ verb: verb.id, attachments: 'true' }));
+    const { statements, more }: Page = JSON.parse(json);
+    expect(statements).toHaveLength(1);
+    expect(contents).toEqual(['here']);
+    const [next = ''] = partsOf(await functions.send('/statements', { query: more.replace('/xapi/statements?', '') }));
+    expect(JSON.parse(next)).toMatchObject({ statements: [{ verb }], more: '' });
+  });
+
   it.each([
     ['a content is missing', multipart(aStatement({ attachments: [attachmentOf('one')] }), [])],
     ['a content belongs to none', multipart(aStatement(), ['one'])],
