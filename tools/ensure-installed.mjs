@@ -9,7 +9,12 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Written by npm at the end of every installation. */
 const INSTALLED = join(ROOT, 'node_modules', '.package-lock.json');
 
+const BIN = join(ROOT, 'node_modules', '.bin');
+/** The package that brings Node for this platform, if there is one. */
+const NODE_PACKAGE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+
 if (!isInstalled()) install();
+if (isNodeUnlinked()) npm('rebuild', NODE_PACKAGE);
 if (!hasNode()) {
   fail(
     `This needs Node ${NODE_VERSION} or later, and the node that runs is ${process.version}. ` +
@@ -24,7 +29,16 @@ function isInstalled() {
 
 function install() {
   console.error('Installing what is missing (npm ci); this takes a minute the first time …');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  npm('ci', '--no-audit', '--no-fund');
+}
+
+/** Before version 11, npm drops the link to this platform's Node along with the packages of other platforms. */
+function isNodeUnlinked() {
+  return existsSync(join(ROOT, 'node_modules', NODE_PACKAGE)) && !existsSync(join(BIN, 'node'));
+}
+
+function npm(...parameters) {
+  const { status } = spawnSync('npm', [...parameters, '--loglevel=error'], {
     cwd: ROOT,
     stdio: 'inherit',
     shell: process.platform === 'win32',
@@ -34,8 +48,7 @@ function install() {
 
 /** npm runs the scripts with the Node in node_modules, where the platform has one, and else with the one that runs. */
 function hasNode() {
-  const bin = join(ROOT, 'node_modules', '.bin');
-  return Number.parseInt(process.versions.node, 10) >= NODE_VERSION || existsSync(join(bin, 'node'));
+  return Number.parseInt(process.versions.node, 10) >= NODE_VERSION || existsSync(join(BIN, 'node'));
 }
 
 function fail(message) {

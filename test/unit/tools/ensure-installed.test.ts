@@ -40,6 +40,15 @@ describe('ensure-installed', () => {
     expect((await run()).output).toContain('npm ci');
   });
 
+  it("links this platform's Node when npm has not", async () => {
+    const name = `node-${process.platform}-${process.arch}`;
+    await installAs(`echo "npm $*"; mkdir -p node_modules/${name}; touch node_modules/.package-lock.json`);
+    expect((await run()).output).toContain(`npm rebuild ${name}`);
+    await mkdir(join(folder, 'node_modules', '.bin'));
+    await writeFile(join(folder, 'node_modules', '.bin', 'node'), '');
+    expect(await run()).toEqual({ code: 0, output: '' });
+  });
+
   it('fails when the installation fails', async () => {
     await installAs('exit 7');
     const { code, output } = await run();
