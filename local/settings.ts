@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { StartError } from '#local/start-error.ts';
-import { readEnvironment } from '#runtime/environment.ts';
+import type { EnvironmentName } from '#runtime/environment-names.ts';
+import { type Environment, readEnvironment } from '#runtime/environment.ts';
 
 /** What `npm start` is told by the environment; `docs/reference/configuration.md` explains each variable. */
 export interface Settings {
@@ -24,6 +25,15 @@ export interface GivenCredential {
   readonly secret: string;
 }
 
+/** What the functions read by themselves; a wrong value is told with the others. */
+const PASSED_ON = [
+  'LOG_LEVEL',
+  'LRS_CONSISTENCY',
+  'LRS_INDEX_SHARDS',
+  'LRS_COMMIT_BOUND_MS',
+  'LRS_INDEX_LAG_MS',
+] as const satisfies readonly EnvironmentName[];
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 const SECRET_LENGTH = 16;
@@ -41,6 +51,7 @@ export function readSettings(variables: Variables, workingFolder: string): Setti
     dynamoDbEndpoint: readShared('DYNAMODB_ENDPOINT', variables, problems),
     s3Endpoint: readShared('S3_ENDPOINT', variables, problems),
   };
+  for (const name of PASSED_ON) readShared(name, variables, problems);
   if (problems.length > 0) throw new StartError(problems.join('\n'));
   return settings;
 }
@@ -78,11 +89,11 @@ function readCredential(variables: Variables, problems: string[]): GivenCredenti
 }
 
 /** A variable that the functions read too, by the rules they have for it. */
-function readShared(
-  name: 'LRS_BASE_PATH' | 'DYNAMODB_ENDPOINT' | 'S3_ENDPOINT',
+function readShared<Name extends EnvironmentName>(
+  name: Name,
   variables: Variables,
   problems: string[],
-): string | undefined {
+): Environment[Name] | undefined {
   try {
     return readEnvironment([name], variables)[name];
   } catch (error) {

@@ -73,7 +73,9 @@ function url(text: string | undefined): string | undefined {
 function path(fallback: string): Reader<string> {
   return (text) => {
     const value = text ?? fallback;
-    if (!/^(?:\/[\w.~-]+)+$/u.test(value)) throw new Unexpected('a path such as /xapi, without a slash at its end');
+    // Clients resolve the segments `.` and `..` before they send anything.
+    if (!/^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/u.test(value))
+      throw new Unexpected('a path such as /xapi, without a slash at its end');
     return value;
   };
 }
