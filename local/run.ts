@@ -7,6 +7,8 @@ import { StartError } from '#local/start-error.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Milliseconds. One Ctrl-C arrives twice under npm: from the terminal, and passed on by npm. */
 const SAME_KEYSTROKE = 500;
+/** Milliseconds. */
+const PARENT_CHECK = 500;
 
 /** Serves the LRS until a signal ends this process; with exit code 1 and a sentence when it cannot. */
 export async function run(): Promise<void> {
@@ -33,10 +35,17 @@ function stopOnSignal(lrs: LocalLrs): void {
     }
   };
   for (const signal of SIGNALS) process.on(signal, stop);
+  if (process.env['npm_lifecycle_event'] !== undefined) onParentGone(() => stop('SIGHUP'));
   void lrs.engineEnded.then(() => {
     if (stopping === undefined) fail(new StartError('The embedded DynamoDB engine has ended; start the LRS again.'));
     return undefined;
   });
+}
+
+/** A signal that ends npm alone ends its shell, which is the parent of this process, and tells nobody else. */
+function onParentGone(stop: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && stop(), PARENT_CHECK).unref();
 }
 
 function fail(error: unknown): void {

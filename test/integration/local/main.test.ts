@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { freePort } from '#local/free-port.ts';
 import { runLrs, startLrs } from '#test/support/lrs.ts';
 import type { RunningLrs } from '#test/support/lrs.ts';
 
@@ -13,6 +15,27 @@ const STATEMENT = {
   verb: { id: 'http://adlnet.gov/expapi/verbs/experienced' },
   object: { id: 'http://example.com/activity' },
 };
+
+describe('npm start whose npm is ended', () => {
+  it('stops', async () => {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'lrs-test-'));
+    const port = String(await freePort());
+    // As npm does: a shell that waits for the LRS and passes nothing on.
+    const shell = spawn('sh', ['-c', '"$@"; exit', 'npm', process.execPath, 'local/main.ts'], {
+      env: { ...process.env, npm_lifecycle_event: 'start', PORT: port, LRS_DATA_DIR: dataFolder },
+      stdio: 'ignore',
+    });
+    const answers = () =>
+      fetch(`http://127.0.0.1:${port}/xapi/about`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await vi.waitFor(async () => expect(await answers()).toBe(true), { timeout: 15_000, interval: 100 });
+    shell.kill('SIGTERM');
+    await vi.waitFor(async () => expect(await answers()).toBe(false), { timeout: 10_000, interval: 100 });
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 });
+  });
+});
 
 describe('npm start', () => {
   let lrs: RunningLrs;
