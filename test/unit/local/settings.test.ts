@@ -3,11 +3,11 @@ import { readSettings } from '#local/settings.ts';
 
 describe('the settings of the laptop server', () => {
   it('have defaults', () => {
-    expect(readSettings({}, '/work')).toEqual({
+    expect(readSettings({}, '/folder')).toEqual({
       host: '127.0.0.1',
       port: 8080,
       basePath: '/xapi',
-      dataFolder: '/work/.lrs',
+      dataFolder: '/folder/.lrs',
       credential: undefined,
       dynamoDbEndpoint: undefined,
       s3Endpoint: undefined,
@@ -25,11 +25,11 @@ describe('the settings of the laptop server', () => {
       DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000',
       S3_ENDPOINT: 'http://127.0.0.1:9000',
     };
-    expect(readSettings(variables, '/work')).toEqual({
+    expect(readSettings(variables, '/folder')).toEqual({
       host: '::1',
       port: 0,
       basePath: '/a/b',
-      dataFolder: '/work/data',
+      dataFolder: '/folder/data',
       credential: { key: 'key', secret: '0123456789abcdef' },
       dynamoDbEndpoint: 'http://127.0.0.1:8000',
       s3Endpoint: 'http://127.0.0.1:9000',
@@ -53,11 +53,11 @@ describe('the settings of the laptop server', () => {
     ['LRS_KEY', { LRS_KEY: 'a:b', LRS_SECRET: '0123456789abcdef' }],
     ['LRS_SECRET', { LRS_KEY: 'key', LRS_SECRET: '0123456789abcde' }],
   ])('name a wrong %s: %j', (name, variables) => {
-    expect(() => readSettings(variables, '/work')).toThrow(name);
+    expect(() => readSettings(variables, '/folder')).toThrow(name);
   });
 
   it('name everything that is wrong at once, a sentence each', () => {
     const variables = { PORT: '-1', HOST: '!', LRS_KEY: 'k' };
-    expect(() => readSettings(variables, '/work')).toThrow(/^HOST .*\.\nPORT .*\.\nLRS_SECRET .*\.$/u);
+    expect(() => readSettings(variables, '/folder')).toThrow(/^HOST .*\.\nPORT .*\.\nLRS_SECRET .*\.$/u);
   });
 });
