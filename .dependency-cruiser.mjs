@@ -7,6 +7,7 @@ const AWS_SDK = '^node_modules/@aws-sdk/';
 const MIDDY = '^node_modules/@middy/';
 const LAMBDA_TYPES = 'aws-lambda';
 const CDK = '^node_modules/(aws-cdk-lib|constructs)/';
+const ESBUILD = '^node_modules/esbuild/';
 
 /** What each folder may import besides itself. */
 const IMPORTS = {
@@ -17,7 +18,7 @@ const IMPORTS = {
   http: ['^xapi/', '^runtime/', '^storage/[^/]+\\.ts$', MIDDY, LAMBDA_TYPES, NODE],
   runtime: [AWS_SDK, NODE],
   functions: ['^xapi/', '^storage/', '^http/', '^runtime/', AWS_SDK, MIDDY, LAMBDA_TYPES, NODE],
-  lib: ['^runtime/environment-names\\.ts$', '^storage/dynamodb/tables\\.ts$', CDK, NODE],
+  lib: ['^runtime/environment-names\\.ts$', '^storage/dynamodb/tables\\.ts$', CDK, ESBUILD, NODE],
   bin: ['^lib/', CDK, NODE],
   local: [
     '^functions/',
