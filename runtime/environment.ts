@@ -1,4 +1,5 @@
 import type { EnvironmentName } from '#runtime/environment-names.ts';
+import { integer, oneOf, path, type Reader, required, Unexpected, url } from '#runtime/readers.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
@@ -10,9 +11,6 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  * write may take and an index may lag.
  */
 const CONSISTENCIES = ['in-process', 'bounded'] as const;
-
-/** Turns the text of a variable, undefined when unset or empty, into its value. @throws Unexpected */
-type Reader<T> = (text: string | undefined) => T;
 
 const READERS = {
   STATEMENTS_TABLE: required('the name of the statements table'),
@@ -53,46 +51,4 @@ function read(name: EnvironmentName, variable: string | undefined): unknown {
     const was = text === undefined ? 'is not set' : `is ${JSON.stringify(text)}`;
     throw new Error(`The environment variable ${name} ${was}; it has to be ${error.message}.`, { cause: error });
   }
-}
-
-/** Says what a variable has to be. */
-class Unexpected extends Error {}
-
-function required(expected: string): Reader<string> {
-  return (text) => {
-    if (text === undefined) throw new Unexpected(expected);
-    return text;
-  };
-}
-
-function url(text: string | undefined): string | undefined {
-  if (text !== undefined && !/^https?:\/\//u.test(text)) throw new Unexpected('an http or https URL');
-  return text;
-}
-
-function path(fallback: string): Reader<string> {
-  return (text) => {
-    const value = text ?? fallback;
-    // Clients resolve the segments `.` and `..` before they send anything.
-    if (!/^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/u.test(value))
-      throw new Unexpected('a path such as /xapi, without a slash at its end');
-    return value;
-  };
-}
-
-function integer({ fallback, min, max }: { fallback: number; min: number; max: number }): Reader<number> {
-  return (text) => {
-    const value = text === undefined ? fallback : /^\d+$/u.test(text) ? Number(text) : Number.NaN;
-    if (!(value >= min && value <= max)) throw new Unexpected(`a whole number from ${min} to ${max}`);
-    return value;
-  };
-}
-
-function oneOf<Value extends string>(values: readonly Value[], fallback: Value): Reader<Value> {
-  return (text) => {
-    if (text === undefined) return fallback;
-    const value = values.find((candidate) => candidate === text);
-    if (value === undefined) throw new Unexpected(`one of ${values.join(', ')}`);
-    return value;
-  };
 }
