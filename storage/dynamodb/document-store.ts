@@ -43,7 +43,7 @@ export class DynamoDbDocumentStore implements DocumentStore {
       documentItemKey(key),
       documentAttributes(key, document),
       document.content,
-      `documents/${key.store}`,
+      `${key.resource}/${key.store}`,
       writeConditionOf(condition),
     );
     return result.written;

@@ -1,0 +1,79 @@
+import type { TABLES } from '#storage/dynamodb/tables.ts';
+
+export type TableKey = keyof typeof TABLES;
+
+/**
+ * What a function may do, and where. A transaction needs the right to each of its actions, none of its own.
+ *
+ * - `table`: the items whose partition key is like one of `keys`, of all items without `keys`.
+ * - `indexes`: all indexes of a table.
+ * - `objects`: those of the attachments bucket whose key begins with this prefix.
+ * - `bucket`: the attachments bucket itself.
+ */
+export type Right =
+  | { readonly table: TableKey; readonly actions: readonly string[]; readonly keys?: readonly string[] }
+  | { readonly indexes: TableKey; readonly actions: readonly string[] }
+  | { readonly objects: string; readonly actions: readonly string[] }
+  | { readonly bucket: 'attachments'; readonly actions: readonly string[] };
+
+const AUTHENTICATE: Right = { table: 'registry', actions: ['GetItem'], keys: ['*|credential|*'] };
+
+/** Who may not list a bucket is told 403, not 404, of an object that is not there. */
+const KNOW_MISSING_OBJECTS: Right = { bucket: 'attachments', actions: ['ListBucket'] };
+
+/** Documents of one kind: items, and the objects that hold large bodies. */
+function readAndWriteDocuments(kind: string): readonly Right[] {
+  return [
+    AUTHENTICATE,
+    {
+      table: 'documents',
+      actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'],
+      keys: [`*|${kind}|*`],
+    },
+    { objects: `${kind}/`, actions: ['GetObject', 'PutObject', 'DeleteObject'] },
+    KNOW_MISSING_OBJECTS,
+  ];
+}
+
+function readKnowledge(kind: string): readonly Right[] {
+  return [
+    AUTHENTICATE,
+    { table: 'documents', actions: ['GetItem'], keys: [`*|${kind}|*`] },
+    { objects: `${kind}/`, actions: ['GetObject'] },
+    KNOW_MISSING_OBJECTS,
+  ];
+}
+
+/** By function. A test compares this with the calls that each function makes: neither may have more than the other. */
+export const RIGHTS = {
+  statements: [
+    AUTHENTICATE,
+    {
+      table: 'statements',
+      actions: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'Query'],
+    },
+    { indexes: 'statements', actions: ['Query'] },
+    {
+      table: 'documents',
+      actions: ['GetItem', 'BatchGetItem', 'PutItem'],
+      keys: ['*|activities|*', '*|persons|*'],
+    },
+    { objects: 'attachments/', actions: ['GetObject', 'PutObject'] },
+    { objects: 'statements/', actions: ['GetObject', 'PutObject'] },
+    { objects: 'activities/', actions: ['GetObject', 'PutObject', 'DeleteObject'] },
+    { objects: 'persons/', actions: ['GetObject', 'PutObject', 'DeleteObject'] },
+    KNOW_MISSING_OBJECTS,
+  ],
+  activities: readKnowledge('activities'),
+  agents: readKnowledge('persons'),
+  'activities-state': [
+    ...readAndWriteDocuments('state'),
+    { table: 'documents', actions: ['BatchWriteItem'], keys: ['*|state|*'] },
+  ],
+  'activities-profile': readAndWriteDocuments('activity-profile'),
+  'agents-profile': readAndWriteDocuments('agent-profile'),
+  about: [],
+  'bootstrap-credential': [{ table: 'registry', actions: ['GetItem', 'PutItem'], keys: ['*|credential|*'] }],
+} as const satisfies Readonly<Record<string, readonly Right[]>>;
+
+export type FunctionName = keyof typeof RIGHTS;
