@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { policyStatements } from '#lib/constructs/grant-rights.ts';
+import type { Right } from '#lib/rights.ts';
+import { TABLES } from '#storage/dynamodb/tables.ts';
+
+const RESOURCES = {
+  tables: {
+    statements: { tableArn: 'arn:statements' },
+    documents: { tableArn: 'arn:documents' },
+    registry: { tableArn: 'arn:registry' },
+  },
+  attachments: { bucketArn: 'arn:bucket' },
+};
+
+function statementOf(right: Right): unknown {
+  return policyStatements([right], RESOURCES).map((statement): unknown => statement.toStatementJson())[0];
+}
+
+describe('statements of a policy', () => {
+  it('grants the actions on a table, not on its indexes', () => {
+    expect(statementOf({ table: 'statements', actions: ['GetItem', 'Query'] })).toEqual({
+      Effect: 'Allow',
+      Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+      Resource: 'arn:statements',
+    });
+  });
+
+  it('demands a partition key, and that every one is like a pattern', () => {
+    expect(statementOf({ table: 'documents', actions: ['GetItem'], keys: ['*|state|*', '*|persons|*'] })).toEqual({
+      Effect: 'Allow',
+      Action: 'dynamodb:GetItem',
+      Resource: 'arn:documents',
+      Condition: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*|state|*', '*|persons|*'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    });
+  });
+
+  it('names each index of a table', () => {
+    expect(statementOf({ indexes: 'statements', actions: ['Query'] })).toEqual({
+      Effect: 'Allow',
+      Action: 'dynamodb:Query',
+      Resource: TABLES.statements.indexes.map(({ name }) => `arn:statements/index/${name}`),
+    });
+  });
+
+  it('grants the actions on the objects below a prefix', () => {
+    expect(statementOf({ objects: 'state/', actions: ['GetObject', 'PutObject'] })).toEqual({
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:PutObject'],
+      Resource: 'arn:bucket/state/*',
+    });
+  });
+
+  it('grants the actions on the bucket, not on its objects', () => {
+    expect(statementOf({ bucket: 'attachments', actions: ['ListBucket'] })).toEqual({
+      Effect: 'Allow',
+      Action: 's3:ListBucket',
+      Resource: 'arn:bucket',
+    });
+  });
+
+  it('keeps one statement for each right, in their order', () => {
+    const rights: readonly Right[] = [
+      { table: 'registry', actions: ['GetItem'] },
+      { bucket: 'attachments', actions: ['ListBucket'] },
+    ];
+    expect(policyStatements(rights, RESOURCES).map(({ actions }) => actions)).toEqual([
+      ['dynamodb:GetItem'],
+      ['s3:ListBucket'],
+    ]);
+  });
+});
