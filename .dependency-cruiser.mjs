@@ -6,7 +6,7 @@ const NODE = '^(node:)?[a-z_/]+$';
 const AWS_SDK = '^node_modules/@aws-sdk/';
 const MIDDY = '^node_modules/@middy/';
 const LAMBDA_TYPES = 'aws-lambda';
-const CDK = '^node_modules/(aws-cdk-lib|constructs)/';
+const CDK = '^node_modules/(aws-cdk-lib|constructs|cdk-nag)/';
 const ESBUILD = '^node_modules/esbuild/';
 
 /** What each folder may import besides itself. */
@@ -18,7 +18,13 @@ const IMPORTS = {
   http: ['^xapi/', '^runtime/', '^storage/[^/]+\\.ts$', MIDDY, LAMBDA_TYPES, NODE],
   runtime: [AWS_SDK, NODE],
   functions: ['^xapi/', '^storage/', '^http/', '^runtime/', AWS_SDK, MIDDY, LAMBDA_TYPES, NODE],
-  lib: ['^runtime/environment-names\\.ts$', '^storage/dynamodb/tables\\.ts$', CDK, ESBUILD, NODE],
+  lib: [
+    '^runtime/(environment|environment-names|metric-names|readers)\\.ts$',
+    '^storage/dynamodb/tables\\.ts$',
+    CDK,
+    ESBUILD,
+    NODE,
+  ],
   bin: ['^lib/', CDK, NODE],
   local: [
     '^functions/',

@@ -21,3 +21,6 @@ export const ROUTES = [
   { path: '/agents/profile', function: 'agents-profile' },
   { path: '/about', function: 'about' },
 ] as const satisfies readonly Route[];
+
+/** Of a function that answers requests. */
+export type ResourceFunctionName = (typeof ROUTES)[number]['function'];

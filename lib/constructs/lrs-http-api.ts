@@ -1,0 +1,100 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { LrsDomain, type LrsDomainProps } from '#lib/constructs/lrs-domain.ts';
+import { type ResourceFunctionName, ROUTES } from '#lib/routes.ts';
+
+export interface LrsHttpApiProps {
+  readonly apiName: string;
+  /** Of all resources, for example `/xapi`. */
+  readonly basePath: string;
+  readonly functions: Readonly<Record<ResourceFunctionName, IFunction>>;
+  /** Requests a second, and how many more at once. */
+  readonly throttle: { readonly rateLimit: number; readonly burstLimit: number };
+  readonly logRetention: RetentionDays;
+  readonly removable: boolean;
+  /** The name that clients use instead of the one that API Gateway gives. */
+  readonly domain: LrsDomainProps | undefined;
+}
+
+/** One line for each request, with the id that the functions log, and nothing that tells who sent it. */
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  time: '$context.requestTimeEpoch',
+  method: '$context.httpMethod',
+  route: '$context.routeKey',
+  protocol: '$context.protocol',
+  status: '$context.status',
+  milliseconds: '$context.responseLatency',
+  integrationMilliseconds: '$context.integrationLatency',
+  integrationStatus: '$context.integrationStatus',
+  integrationError: '$context.integrationErrorMessage',
+  gatewayError: '$context.error.message',
+  responseBytes: '$context.responseLength',
+};
+
+/**
+ * The HTTP API: the route table on the `$default` stage. It has no CORS configuration, because then it would answer
+ * preflights itself and drop the functions' CORS headers, and no authorizer, because its refusals would lack the body
+ * and the version header that clients are to get (xAPI 1.0.3, Communication 3.3).
+ */
+export class LrsHttpApi extends Construct {
+  readonly api: HttpApi;
+  /** What clients are given, without a slash at its end. */
+  readonly endpoint: string;
+  readonly stage: HttpStage;
+
+  constructor(scope: Construct, id: string, props: LrsHttpApiProps) {
+    super(scope, id);
+    const { apiName, basePath, functions, throttle, domain } = props;
+    const ownDomain = domain && new LrsDomain(this, 'Domain', domain);
+    this.api = new HttpApi(this, 'Api', {
+      apiName,
+      createDefaultStage: false,
+      disableExecuteApiEndpoint: ownDomain !== undefined,
+    });
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      autoDeploy: true,
+      throttle,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.#accessLog(props)),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+      ...(ownDomain && { domainMapping: ownDomain.mapping }),
+    });
+    for (const route of ROUTES) this.#addRoute(`${basePath}${route.path}`, functions[route.function]);
+    this.endpoint = `${ownDomain?.origin ?? this.api.apiEndpoint}${basePath}`;
+  }
+
+  #accessLog({ logRetention, removable }: LrsHttpApiProps): LogGroup {
+    return new LogGroup(this, 'AccessLog', {
+      retention: logRetention,
+      removalPolicy: removable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+  }
+
+  #addRoute(path: string, handler: IFunction): void {
+    const id = path.replaceAll('/', '-').slice(1);
+    const route = new HttpRoute(this, `Route-${id}`, {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.with(path, HttpMethod.ANY),
+      integration: new HttpLambdaIntegration(`Integration-${id}`, handler),
+    });
+    Validations.of(route).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'The function authorises: what an authorizer refuses has neither the body nor the headers xAPI asks for.',
+    });
+  }
+}

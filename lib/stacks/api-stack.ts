@@ -1,0 +1,95 @@
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { Settings } from '#lib/config/settings.ts';
+import { acknowledgePrefixes } from '#lib/constructs/acknowledge-prefixes.ts';
+import { policyStatements } from '#lib/constructs/grant-rights.ts';
+import type { LrsDomainProps } from '#lib/constructs/lrs-domain.ts';
+import { LrsFunction, type FunctionSettings } from '#lib/constructs/lrs-function.ts';
+import { LrsHttpApi } from '#lib/constructs/lrs-http-api.ts';
+import { functionVariables } from '#lib/environment.ts';
+import { type FunctionName, RIGHTS } from '#lib/rights.ts';
+import { type ResourceFunctionName, ROUTES } from '#lib/routes.ts';
+import type { DataStack } from '#lib/stacks/data-stack.ts';
+
+const FUNCTION_NAMES = ROUTES.map((route) => route.function);
+
+/** API Gateway waits 30 s; what takes as long as this answers 503 itself. */
+const TIMEOUT = Duration.seconds(29);
+
+export interface ApiStackProps extends StackProps {
+  readonly settings: Settings;
+  readonly data: DataStack;
+  readonly codeOf: (name: FunctionName) => Code;
+}
+
+/** What answers requests. It keeps nothing: it can be deleted and made anew, though under another URL. */
+export class ApiStack extends Stack {
+  readonly functions: Readonly<Record<ResourceFunctionName, LrsFunction>>;
+  readonly httpApi: LrsHttpApi;
+
+  constructor(scope: Construct, id: string, { settings, data, codeOf, ...props }: ApiStackProps) {
+    super(scope, id, props);
+    const names = {
+      tables: {
+        statements: data.tables.statements.tableName,
+        documents: data.tables.documents.tableName,
+        registry: data.tables.registry.tableName,
+      },
+      attachments: data.attachments.bucketName,
+    };
+    this.functions = recordOf(FUNCTION_NAMES, (name) => {
+      const lrsFunction = new LrsFunction(this, name, {
+        ...functionSettings(settings),
+        description: `xAPI ${name} of ${settings.name}-${settings.stage}`,
+        code: codeOf(name),
+        environment: functionVariables(name, settings, names),
+        statements: policyStatements(RIGHTS[name], data),
+        timeout: TIMEOUT,
+      });
+      acknowledgePrefixes(lrsFunction, RIGHTS[name], data.attachments);
+      return lrsFunction;
+    });
+
+    this.httpApi = new LrsHttpApi(this, 'HttpApi', {
+      apiName: `${settings.name}-${settings.stage}`,
+      basePath: settings.basePath,
+      functions: recordOf(FUNCTION_NAMES, (name) => this.functions[name].function),
+      throttle: { rateLimit: settings.throttleRate, burstLimit: settings.throttleBurst },
+      logRetention: settings.logRetentionDays,
+      removable: settings.stage === 'dev',
+      domain: settings.edge ? undefined : domainOf(settings),
+    });
+    if (!settings.edge) {
+      new CfnOutput(this, 'Endpoint', { value: this.httpApi.endpoint, description: 'What content is given' });
+    }
+  }
+}
+
+export function functionSettings(settings: Settings): FunctionSettings {
+  return {
+    memory: settings.memory,
+    logRetention: settings.logRetentionDays,
+    removable: settings.stage === 'dev',
+    tracing: settings.tracing,
+  };
+}
+
+function domainOf(settings: Settings): LrsDomainProps | undefined {
+  const { domainName, certificateArn, domainMapping, hostedZoneId, hostedZoneName } = settings;
+  if (domainName === undefined || certificateArn === undefined) return undefined;
+  return {
+    domainName,
+    certificateArn,
+    mappingKey: domainMapping,
+    hostedZone:
+      hostedZoneId === undefined || hostedZoneName === undefined
+        ? undefined
+        : { hostedZoneId, zoneName: hostedZoneName },
+  };
+}
+
+function recordOf<Key extends string, Value>(keys: readonly Key[], make: (key: Key) => Value): Record<Key, Value> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has a member for each of the keys
+  return Object.fromEntries(keys.map((key) => [key, make(key)])) as Record<Key, Value>;
+}

@@ -1,0 +1,41 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { Settings } from '#lib/config/settings.ts';
+import { createDataKey } from '#lib/constructs/data-key.ts';
+import { createLrsTable } from '#lib/constructs/lrs-table.ts';
+import { createPrivateBucket } from '#lib/constructs/private-bucket.ts';
+import type { TableKey } from '#lib/rights.ts';
+import { TABLES } from '#storage/dynamodb/tables.ts';
+
+export interface DataStackProps extends StackProps {
+  readonly settings: Settings;
+}
+
+/** All that must outlive everything else. `docs/operations/stateful-resources.md` tells what may be changed, and how. */
+export class DataStack extends Stack {
+  readonly tables: Readonly<Record<TableKey, TableV2>>;
+  readonly attachments: Bucket;
+  /** For what BI jobs read. */
+  readonly exports: Bucket;
+  readonly encryptionKey: IKey | undefined;
+
+  constructor(scope: Construct, id: string, { settings, ...props }: DataStackProps) {
+    super(scope, id, { ...props, terminationProtection: settings.stage === 'prod' });
+    const removable = settings.stage === 'dev';
+    this.encryptionKey =
+      settings.encryption === 'customer-managed' ? createDataKey(this, 'Key', { removable }) : undefined;
+
+    const protection = { encryptionKey: this.encryptionKey, removable };
+    this.tables = {
+      statements: createLrsTable(this, 'Statements', { definition: TABLES.statements, ...protection }),
+      documents: createLrsTable(this, 'Documents', { definition: TABLES.documents, ...protection }),
+      registry: createLrsTable(this, 'Registry', { definition: TABLES.registry, ...protection }),
+    };
+    const bucketProtection = { ...protection, versioned: settings.bucketVersioning };
+    this.attachments = createPrivateBucket(this, 'Attachments', bucketProtection);
+    this.exports = createPrivateBucket(this, 'Exports', bucketProtection);
+  }
+}
