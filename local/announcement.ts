@@ -1,4 +1,4 @@
-import type { GivenCredential } from '#local/settings.ts';
+import type { GivenCredential } from '#storage/given-credential.ts';
 
 export interface Ready {
   readonly endpoint: string;

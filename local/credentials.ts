@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import type { GivenCredential } from '#local/settings.ts';
 import { StartError } from '#local/start-error.ts';
-import { hashSecret, isSecret } from '#storage/credential-secret.ts';
-import type { Credential, CredentialStore } from '#storage/credential-store.ts';
-import { DEFAULT_STORE } from '#storage/store-id.ts';
+import type { GivenCredential } from '#storage/given-credential.ts';
 
 const KEY_BYTES = 16;
 const SECRET_BYTES = 32;
@@ -35,22 +32,4 @@ function parse(text: string, file: string): GivenCredential {
     // Not JSON: the same answer as to other JSON.
   }
   throw new StartError(`${file} does not hold a key and a secret: delete it, and the next start makes new ones.`);
-}
-
-/** Makes the LRS take this key and secret, for everything. A credential that is there already stays as it is. */
-export async function registerCredential(store: CredentialStore, { key, secret }: GivenCredential): Promise<void> {
-  const known = await store.get(key);
-  if (known !== undefined && isSecret(secret, known)) return;
-  const salt = randomBytes(16).toString('hex');
-  const credential: Credential = {
-    key,
-    store: DEFAULT_STORE,
-    scopes: ['all'],
-    authority: { objectType: 'Agent', account: { homePage: 'http://localhost', name: key } },
-    label: 'bootstrap',
-    salt,
-    secretHash: hashSecret(salt, secret),
-    linkSecret: randomBytes(32).toString('hex'),
-  };
-  await store.put(credential);
 }

@@ -6,9 +6,10 @@ import { startGateway } from '#local/gateway/server.ts';
 import type { Gateway, GatewayOptions } from '#local/gateway/server.ts';
 import { provision } from '#local/provision.ts';
 import { startServices } from '#local/services.ts';
-import type { GivenCredential, Settings } from '#local/settings.ts';
+import type { Settings } from '#local/settings.ts';
 import { StartError } from '#local/start-error.ts';
 import { ROUTES } from '#lib/routes.ts';
+import type { GivenCredential } from '#storage/given-credential.ts';
 
 /** Milliseconds that requests in flight get to finish when the LRS is stopped. */
 const STOP_PATIENCE = 10_000;

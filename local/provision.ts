@@ -1,11 +1,14 @@
 import { BucketAlreadyOwnedByYou, CreateBucketCommand } from '@aws-sdk/client-s3';
-import { registerCredential } from '#local/credentials.ts';
 import { LOCAL_BUCKET, LOCAL_TABLES } from '#local/function-variables.ts';
-import type { GivenCredential } from '#local/settings.ts';
 import { StartError } from '#local/start-error.ts';
 import { createTables } from '#local/tables.ts';
 import { createDynamoDbClient, lazyS3Client } from '#runtime/clients.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
+import type { GivenCredential } from '#storage/given-credential.ts';
+import { registerCredential } from '#storage/register-credential.ts';
+
+/** Where the bootstrap credential comes from. */
+const LAPTOP = { homePage: 'http://localhost', label: 'bootstrap' };
 
 interface Places {
   readonly region: string;
@@ -31,7 +34,7 @@ async function provisionTables(place: Place, credential: GivenCredential): Promi
   const client = createDynamoDbClient(place);
   try {
     await createTables(client, LOCAL_TABLES);
-    await registerCredential(new DynamoDbCredentialStore(client, LOCAL_TABLES.registry), credential);
+    await registerCredential(new DynamoDbCredentialStore(client, LOCAL_TABLES.registry), credential, LAPTOP);
   } finally {
     client.destroy();
   }

@@ -3,6 +3,13 @@ import { resolve } from 'node:path';
 import { StartError } from '#local/start-error.ts';
 import type { EnvironmentName } from '#runtime/environment-names.ts';
 import { type Environment, readEnvironment } from '#runtime/environment.ts';
+import {
+  type GivenCredential,
+  KEY_RULE,
+  obeysKeyRule,
+  obeysSecretRule,
+  SECRET_RULE,
+} from '#storage/given-credential.ts';
 
 /** What `npm start` is told by the environment; `docs/reference/configuration.md` explains each variable. */
 export interface Settings {
@@ -20,17 +27,11 @@ export interface Settings {
   readonly s3Endpoint: string | undefined;
 }
 
-export interface GivenCredential {
-  readonly key: string;
-  readonly secret: string;
-}
-
 /** What the functions read by themselves; a wrong value is told with the others. */
 const PASSED_ON = ['LOG_LEVEL', 'LRS_INDEX_SHARDS', 'LRS_COMMIT_BOUND_MS', 'LRS_INDEX_LAG_MS'] as const;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-const SECRET_LENGTH = 16;
 const HOST_NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/iu;
 
 /** @throws StartError with one sentence for each variable that is wrong. */
@@ -73,12 +74,8 @@ function readCredential(variables: Variables, problems: string[]): GivenCredenti
     problems.push(`LRS_${key === undefined ? 'KEY' : 'SECRET'} is not set; give LRS_KEY and LRS_SECRET, or neither.`);
     return undefined;
   }
-  if (!/^[^:\p{Cc}]{1,128}$/u.test(key)) {
-    problems.push('LRS_KEY has to have 1 to 128 characters, none of them a colon or a control character.');
-  }
-  if (secret.length < SECRET_LENGTH || /\p{Cc}/u.test(secret)) {
-    problems.push(`LRS_SECRET has to have at least ${SECRET_LENGTH} characters, none of them a control character.`);
-  }
+  if (!obeysKeyRule(key)) problems.push(`LRS_KEY has to have ${KEY_RULE}.`);
+  if (!obeysSecretRule(secret)) problems.push(`LRS_SECRET has to have ${SECRET_RULE}.`);
   return { key, secret };
 }
 

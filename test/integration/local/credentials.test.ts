@@ -2,10 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keptCredential, registerCredential } from '#local/credentials.ts';
-import { isSecret } from '#storage/credential-secret.ts';
-import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
-import { freshTables } from '#test/support/engine.ts';
+import { keptCredential } from '#local/credentials.ts';
 
 let folder: string;
 
@@ -31,18 +28,5 @@ describe('the credential of the laptop', () => {
     const file = join(folder, 'credentials.json');
     await writeFile(file, text);
     await expect(keptCredential(file)).rejects.toThrow(/delete it/u);
-  });
-
-  it('is registered for everything, and stays as it is until its secret changes', async () => {
-    const { client, names } = await freshTables();
-    const store = new DynamoDbCredentialStore(client, names.registry);
-    await registerCredential(store, { key: 'key', secret: 'first secret' });
-    const first = await store.get('key');
-    expect(first).toMatchObject({ key: 'key', store: 'default', scopes: ['all'] });
-    await registerCredential(store, { key: 'key', secret: 'first secret' });
-    expect(await store.get('key')).toEqual(first);
-    await registerCredential(store, { key: 'key', secret: 'second secret' });
-    const second = await store.get('key');
-    expect(second !== undefined && isSecret('second secret', second)).toBe(true);
   });
 });

@@ -1,0 +1,65 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isSecret } from '#storage/credential-secret.ts';
+import type { Credential } from '#storage/credential-store.ts';
+import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
+import { registerCredential } from '#storage/register-credential.ts';
+import { freshTables } from '#test/support/engine.ts';
+
+const ORIGIN = { homePage: 'https://lrs.example/xapi', label: 'a test' };
+
+let store: DynamoDbCredentialStore;
+let key: string;
+let tests = 0;
+
+const register = (secret: string) => registerCredential(store, { key, secret }, ORIGIN);
+
+async function registered(): Promise<Credential> {
+  const credential = await store.get(key);
+  if (credential === undefined) throw new Error(`${key} is not registered.`);
+  return credential;
+}
+
+beforeAll(async () => {
+  const { client, names } = await freshTables();
+  store = new DynamoDbCredentialStore(client, names.registry);
+});
+
+beforeEach(() => {
+  tests += 1;
+  key = `key-${tests}`;
+});
+
+describe('the registration of a key and a secret', () => {
+  it('adds a new key, for everything, and keeps no secret', async () => {
+    expect(await register('the first secret')).toBe('added');
+    const credential = await registered();
+    expect(credential).toMatchObject({
+      key,
+      store: 'default',
+      scopes: ['all'],
+      authority: { objectType: 'Agent', account: { homePage: 'https://lrs.example/xapi', name: key } },
+      label: 'a test',
+    });
+    expect(isSecret('the first secret', credential)).toBe(true);
+    expect(JSON.stringify(credential)).not.toContain('the first secret');
+  });
+
+  it('changes nothing when it is repeated', async () => {
+    await register('the first secret');
+    const before = await registered();
+    expect(await register('the first secret')).toBe('unchanged');
+    expect(await registered()).toEqual(before);
+  });
+
+  it('replaces the secret of a known key, and nothing else', async () => {
+    await register('the first secret');
+    const before: Credential = { ...(await registered()), scopes: ['all/read'], label: 'for a dashboard' };
+    await store.put(before);
+    expect(await register('the second secret')).toBe('changed');
+    const after = await registered();
+    expect(after).toEqual({ ...before, salt: after.salt, secretHash: after.secretHash });
+    expect(after.salt).not.toBe(before.salt);
+    expect(isSecret('the second secret', after)).toBe(true);
+    expect(isSecret('the first secret', after)).toBe(false);
+  });
+});
