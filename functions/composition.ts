@@ -15,7 +15,7 @@ import type { Bucket } from '#storage/s3/client.ts';
  * a function names exactly the variables of the parts it uses.
  */
 
-export const LOG_VARIABLES = ['LOG_LEVEL'] as const;
+export const LOG_VARIABLES = ['LOG_LEVEL', 'LRS_METRICS_NAMESPACE'] as const;
 
 export const DYNAMODB_VARIABLES = ['AWS_REGION', 'DYNAMODB_ENDPOINT'] as const;
 
@@ -25,8 +25,8 @@ export const BODY_VARIABLES = [...DYNAMODB_VARIABLES, 'DOCUMENTS_TABLE', 'ATTACH
 
 type Part<Names extends readonly (keyof Environment)[]> = Pick<Environment, Names[number]>;
 
-export function resourceDeps({ LOG_LEVEL }: Part<typeof LOG_VARIABLES>): ResourceDeps {
-  return { logger: createLogger(LOG_LEVEL, writeToStdout, Date.now), now: Date.now };
+export function resourceDeps({ LOG_LEVEL, LRS_METRICS_NAMESPACE }: Part<typeof LOG_VARIABLES>): ResourceDeps {
+  return { logger: createLogger(LOG_LEVEL, writeToStdout, Date.now, LRS_METRICS_NAMESPACE), now: Date.now };
 }
 
 export function dynamoDbClient({ AWS_REGION, DYNAMODB_ENDPOINT }: Part<typeof DYNAMODB_VARIABLES>): DynamoDBClient {

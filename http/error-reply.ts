@@ -24,6 +24,7 @@ export function errorReply(error: unknown, requestId: string, allowed: readonly 
       ...errorHeaders(error, allowed),
     },
     body: writeError({ ...problem, requestId }, type),
+    facts: { code: problem.code },
   };
 }
 

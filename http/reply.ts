@@ -1,10 +1,22 @@
 import { etagOf } from '#xapi/document/etag.ts';
+import type { ErrorCode } from '#xapi/errors.ts';
+
+/** What the log is told of an answer, beside what the client is. */
+export interface ReplyFacts {
+  /** Of the error. */
+  readonly code?: ErrorCode | 'internal-error';
+  /** Statements that were not there before. */
+  readonly stored?: number;
+  /** Statements in the answer. */
+  readonly returned?: number;
+}
 
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Text is sent as UTF-8. */
   readonly body?: string | Uint8Array;
+  readonly facts?: ReplyFacts;
 }
 
 export const NO_CONTENT: Reply = { status: 204, headers: {} };

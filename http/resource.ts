@@ -20,6 +20,7 @@ import { allowedMethods, dispatch, type MethodHandlers } from '#http/methods.ts'
 import type { Reply } from '#http/reply.ts';
 import { authorized, type AuthorizedRequest, type HttpRequest } from '#http/request.ts';
 import type { Logger } from '#runtime/logger.ts';
+import type { ResourceName } from '#runtime/metric-names.ts';
 import type { CredentialStore } from '#storage/credential-store.ts';
 import { XapiError } from '#xapi/errors.ts';
 
@@ -58,7 +59,7 @@ export function createResource(
 ): GatewayHandler {
   const handle = dispatch(methods);
   return gatewayHandler(now, async (request) => handle(authorized(request)), [
-    logRequest(logger, now),
+    logRequest(resource, logger, now),
     compressReply(),
     answerHead(),
     addHeaders(),
@@ -76,11 +77,12 @@ export function createResource(
 
 /** A resource for everybody, whatever version they speak. */
 export function createPublicResource(
+  resource: ResourceName,
   methods: MethodHandlers<HttpRequest>,
   { logger, now }: ResourceDeps,
 ): GatewayHandler {
   return gatewayHandler(now, dispatch(methods), [
-    logRequest(logger, now),
+    logRequest(resource, logger, now),
     compressReply(),
     answerHead(),
     addHeaders(),

@@ -16,6 +16,7 @@ export const ENVIRONMENT_NAMES = [
   'LRS_COMMIT_BOUND_MS',
   'LRS_INDEX_LAG_MS',
   'LOG_LEVEL',
+  'LRS_METRICS_NAMESPACE',
 ] as const;
 
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];

@@ -26,9 +26,17 @@ const READERS = {
   LRS_COMMIT_BOUND_MS: integer({ fallback: 10_000, min: 1, max: 900_000 }),
   LRS_INDEX_LAG_MS: integer({ fallback: 2_000, min: 0, max: 900_000 }),
   LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
+  LRS_METRICS_NAMESPACE: namespace,
 } satisfies Record<EnvironmentName, Reader<unknown>>;
 
 export type Environment = { readonly [Name in EnvironmentName]: ReturnType<(typeof READERS)[Name]> };
+
+/** Of metrics in CloudWatch, which keeps names that begin with `AWS/` for itself. */
+function namespace(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^(?!:|AWS\/)[\w.\-/#:]{1,255}$/u.test(text))
+    throw new Unexpected('1 to 255 letters, digits or signs of . - _ / # :, the first no colon, and not AWS/ in front');
+  return text;
+}
 
 /** @throws Error with one sentence about the first variable that is missing or wrong. */
 export function readEnvironment<Name extends EnvironmentName>(

@@ -8,6 +8,7 @@ const ABOUT = { version: ['2.0.0', '1.0.3', '1.0.2', '1.0.1', '1.0.0'], extensio
 /** The About Resource, for everybody (xAPI 1.0.3, Communication 2.8; xAPI 2.0, 4.1.6.7). */
 export function createHandler(deps: ResourceDeps): GatewayHandler {
   return createPublicResource(
+    'about',
     {
       GET: async ({ parameters }) => {
         readParameters(parameters, []);

@@ -11,5 +11,5 @@ const RULES: DocumentRules = {
 
 /** The Activity Profile Resource (xAPI 1.0.3, Communication 2.7; xAPI 2.0, 4.1.6.6). */
 export function createHandler(deps: DocumentsDeps): GatewayHandler {
-  return createResource(RULES.resource, documentMethods(RULES, deps), deps);
+  return createResource('activities-profile', documentMethods(RULES, deps), deps);
 }

@@ -11,5 +11,5 @@ const RULES: DocumentRules = {
 
 /** The State Resource (xAPI 1.0.3, Communication 2.3; xAPI 2.0, 4.1.6.2). */
 export function createHandler(deps: DocumentsDeps): GatewayHandler {
-  return createResource(RULES.resource, documentMethods(RULES, deps), deps);
+  return createResource('activities-state', documentMethods(RULES, deps), deps);
 }

@@ -11,5 +11,5 @@ const RULES: DocumentRules = {
 
 /** The Agent Profile Resource (xAPI 1.0.3, Communication 2.6; xAPI 2.0, 4.1.6.5). */
 export function createHandler(deps: DocumentsDeps): GatewayHandler {
-  return createResource(RULES.resource, documentMethods(RULES, deps), deps);
+  return createResource('agents-profile', documentMethods(RULES, deps), deps);
 }

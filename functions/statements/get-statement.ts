@@ -26,7 +26,7 @@ export async function getStatement(
     throw notFound(wanted);
   }
   const { texts, contents } = await gatherAnswer(deps, request, wanted, [statement]);
-  return writeAnswer(texts.join(), contents, statement.stored, deps.newId);
+  return { ...writeAnswer(texts.join(), contents, statement.stored, deps.newId), facts: { returned: 1 } };
 }
 
 function mayRead(credential: Credential, statement: StoredStatement): boolean {

@@ -11,7 +11,7 @@ export function postStatements(deps: StatementsDeps): MethodHandler<AuthorizedRe
   return async (request) => {
     readParameters(request.parameters, []);
     const sent = readSentStatements(request);
-    const ids = await storeStatements(deps, request, sent, deps.newId);
-    return jsonReply(JSON.stringify(ids));
+    const { ids, stored } = await storeStatements(deps, request, sent, deps.newId);
+    return { ...jsonReply(JSON.stringify(ids)), facts: { stored } };
   };
 }

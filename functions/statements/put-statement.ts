@@ -20,8 +20,8 @@ export function putStatement(deps: StatementsDeps): MethodHandler<AuthorizedRequ
     const sent = readSentStatements(request);
     const statement = onlyStatement(sent);
     checkId(statement, id);
-    await storeStatements(deps, request, sent, () => id);
-    return NO_CONTENT;
+    const { stored } = await storeStatements(deps, request, sent, () => id);
+    return { ...NO_CONTENT, facts: { stored } };
   };
 }
 

@@ -31,7 +31,8 @@ export async function queryStatements(
   const position = texts.length < page.statements.length ? page.statements[texts.length - 1]?.at : page.next;
   const more = position === undefined ? '' : moreLink(`${deps.basePath}/statements`, parameters, position, credential);
   const json = `{"statements":[${texts.join()}],"more":${JSON.stringify(more)}}`;
-  return writeAnswer(json, contents, newest(page.statements.slice(0, texts.length)), deps.newId);
+  const stored = newest(page.statements.slice(0, texts.length));
+  return { ...writeAnswer(json, contents, stored, deps.newId), facts: { returned: texts.length } };
 }
 
 /** `statements/read/mine` sees the statements with the credential's own authority, whatever else is asked for. */

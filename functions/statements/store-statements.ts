@@ -2,6 +2,7 @@ import { mayDefine } from '#http/auth/scopes.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import { stackOf } from '#runtime/stack-of.ts';
 import { forEachBounded } from '#storage/bounded.ts';
+import type { StoreOutcome } from '#storage/statement-store.ts';
 import { activitiesOf } from '#xapi/activity/activities-of.ts';
 import { agentsOf } from '#xapi/agent/agents-of.ts';
 import { pairAttachments } from '#xapi/attachment/pair-attachments.ts';
@@ -16,18 +17,26 @@ import type { SentStatements } from '#functions/statements/read-sent-statements.
 /** Uploads that run at once. */
 const UPLOADS = 8;
 
+const NOTHING: StoreOutcome = { results: [] };
+
+export interface Acknowledged {
+  /** In the order sent. */
+  readonly ids: readonly string[];
+  /** How many of them were not there before: replays are acknowledged too. */
+  readonly stored: number;
+}
+
 /**
  * Stores what a PUT or POST brought, all or nothing.
  *
  * @param newId gives an id to each statement that was sent without one
- * @returns the ids in the order sent
  */
 export async function storeStatements(
   deps: StatementsDeps,
   request: AuthorizedRequest,
   { statements, exact, isArray, parts }: SentStatements,
   newId: () => string,
-): Promise<readonly string[]> {
+): Promise<Acknowledged> {
   const { version, credential } = request;
   const pathOf = (index: number): string => (isArray ? `$[${index}]` : '$');
   checkDistinctIds(statements, pathOf);
@@ -42,9 +51,9 @@ export async function storeStatements(
   );
   checkSizes(drafts, contents, pathOf);
   await forEachBounded(contents, UPLOADS, ({ sha2, content }) => deps.attachments.put(credential.store, sha2, content));
-  if (drafts.length > 0) await deps.statements.store(credential.store, drafts);
+  const { results } = drafts.length > 0 ? await deps.statements.store(credential.store, drafts) : NOTHING;
   if (mayDefine(credential)) await learn(deps, request, drafts);
-  return drafts.map(({ id }) => id);
+  return { ids: drafts.map(({ id }) => id), stored: results.filter((result) => result === 'stored').length };
 }
 
 /**

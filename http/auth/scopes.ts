@@ -1,7 +1,8 @@
+import type { ResourceName } from '#runtime/metric-names.ts';
 import type { Credential, Scope } from '#storage/credential-store.ts';
 
 /** The resources that need a credential. */
-export type Resource = 'statements' | 'activities' | 'agents' | 'state' | 'activity-profile' | 'agent-profile';
+export type Resource = Exclude<ResourceName, 'about'>;
 
 export type Access = 'read' | 'write';
 
@@ -16,9 +17,9 @@ export const PERMITTING: Readonly<Record<Resource, Record<Access, readonly Scope
     read: ['statements/read/mine', 'statements/read', 'all/read', 'all'],
     write: ['statements/write', 'all'],
   },
-  state: { read: ['state', 'all/read', 'all'], write: ['state', 'all'] },
-  'activity-profile': PROFILE,
-  'agent-profile': PROFILE,
+  'activities-state': { read: ['state', 'all/read', 'all'], write: ['state', 'all'] },
+  'activities-profile': PROFILE,
+  'agents-profile': PROFILE,
   activities: KNOWN,
   agents: KNOWN,
 };

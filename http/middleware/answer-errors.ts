@@ -4,7 +4,12 @@ import type { Logger } from '#runtime/logger.ts';
 import { stackOf } from '#runtime/stack-of.ts';
 import { XapiError } from '#xapi/errors.ts';
 
-/** Turns whatever was thrown into an answer, and tells the log what the client is not told. @param allowed methods */
+/**
+ * Turns whatever was thrown into an answer, and tells the log what the client is not told. Of a refusal there is no more
+ * to tell than its code, which is on the line of the request.
+ *
+ * @param allowed methods
+ */
 export function answerErrors(logger: Logger, allowed: readonly string[]): Middleware {
   return {
     onError: (exchange: Exchange): void => {
@@ -16,10 +21,6 @@ export function answerErrors(logger: Logger, allowed: readonly string[]): Middle
 }
 
 function report(logger: Logger, requestId: string, error: unknown): void {
-  if (error instanceof XapiError) {
-    const level = error.code === 'overloaded' ? 'warn' : 'info';
-    logger[level]('refused', { requestId, code: error.code, detail: error.detail });
-    return;
-  }
-  logger.error('failed', { requestId, stack: stackOf(error) });
+  if (!(error instanceof XapiError)) logger.error('failed', { requestId, stack: stackOf(error) });
+  else if (error.code === 'overloaded') logger.warn('overloaded', { requestId, detail: error.detail });
 }

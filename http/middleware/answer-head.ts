@@ -4,6 +4,7 @@ import { type Middleware, onReply } from '#http/middleware/middleware.ts';
 export function answerHead(): Middleware {
   return onReply((reply, { method }) => {
     if (method !== 'HEAD') return reply;
-    return { status: reply.status, headers: reply.headers };
+    const { body: _, ...head } = reply;
+    return head;
   });
 }

@@ -1,11 +1,34 @@
 import { type Middleware, onReply } from '#http/middleware/middleware.ts';
+import { requestMetrics } from '#http/request-metrics.ts';
 import type { Logger } from '#runtime/logger.ts';
+import type { ResourceName } from '#runtime/metric-names.ts';
 
-/** One line per request. The query string stays out of it: it may name a learner. */
-export function logRequest(logger: Logger, now: () => number): Middleware {
-  return onReply((reply, { id, method, path, version, credential, received }) => {
-    const fields = { method, path, status: reply.status, milliseconds: now() - received };
-    logger.info('request', { requestId: id, ...fields, version, credential: credential?.key });
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'PATCH']);
+
+/**
+ * One line per request, which carries its metrics. Nothing in it is a text that a client chose freely: a path, a query
+ * string and a header may name a learner. The resource stands for the path, of which each has but one.
+ */
+export function logRequest(resource: ResourceName, logger: Logger, now: () => number): Middleware {
+  let first = true;
+  return onReply((reply, request) => {
+    const { id, method, version, credential, received } = request;
+    const fields = {
+      requestId: id,
+      resource,
+      method: METHODS.has(method) ? method : 'other',
+      status: reply.status,
+      code: reply.facts?.code,
+      version,
+      store: credential?.store,
+      credential: credential?.key,
+    };
+    logger.measure(
+      'request',
+      fields,
+      requestMetrics(request, reply, { resource, first, milliseconds: now() - received }),
+    );
+    first = false;
     return reply;
   });
 }

@@ -26,8 +26,9 @@ export function numberOf(item: Item, name: string): number {
   return Number(item[name]?.N ?? missing(item, name));
 }
 
+/** The message goes to the log: it must not have the key of the item, which may name a learner. */
 function missing(item: Item, name: string): never {
-  throw new Error(`The item ${item['pk']?.S} / ${item['sk']?.S} has no ${name}`);
+  throw new Error(`An item with the attributes ${Object.keys(item).join(', ')} has no ${name}`);
 }
 
 /**

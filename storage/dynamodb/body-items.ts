@@ -51,7 +51,7 @@ export class BodyItems {
       const body = await this.bodyOf(item);
       if (body !== undefined) return { item, body };
     }
-    throw overloaded(new Error(`The object of ${key.pk} / ${key.sk} was gone at each of ${READ_ATTEMPTS} reads`));
+    throw overloaded(new Error(`the object of an item was gone at each of ${READ_ATTEMPTS} reads`));
   }
 
   /** @returns undefined when the item has been replaced since it was read, and its object deleted. */

@@ -104,7 +104,7 @@ export class Knowledge<Value extends object> {
       }
       item = result.current;
     }
-    throw overloaded(new Error(`${WRITE_ATTEMPTS} writes of ${key.pk} met other writers`));
+    throw overloaded(new Error(`${WRITE_ATTEMPTS} writes of one item met other writers`));
   }
 
   #valueOf(body: Uint8Array): Value {

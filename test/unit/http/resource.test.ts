@@ -19,7 +19,7 @@ function aResource(get: MethodHandler<AuthorizedRequest> = () => Promise.resolve
 } {
   const lines: string[] = [];
   const handler = createResource(
-    'state',
+    'activities-state',
     { GET: get, PUT: ({ body }) => Promise.resolve({ ...NO_CONTENT, status: 200, body }) },
     {
       logger: createLogger(
@@ -244,6 +244,7 @@ describe('bodies of answers', () => {
 describe('a function about to time out', () => {
   it('asks the client to send the request again', async () => {
     const handler = createPublicResource(
+      'about',
       { GET: () => new Promise(() => {}) },
       {
         logger: createLogger(

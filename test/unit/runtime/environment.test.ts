@@ -22,6 +22,7 @@ describe('the environment', () => {
       LRS_COMMIT_BOUND_MS: 10_000,
       LRS_INDEX_LAG_MS: 2_000,
       LOG_LEVEL: 'info',
+      LRS_METRICS_NAMESPACE: undefined,
     });
   });
 
@@ -44,6 +45,11 @@ describe('the environment', () => {
     ['LRS_COMMIT_BOUND_MS', '1e3', 'LRS_COMMIT_BOUND_MS is "1e3"; it has to be a whole number'],
     ['LRS_CONSISTENCY', 'eventual', 'it has to be one of in-process, bounded.'],
     ['LOG_LEVEL', 'trace', 'it has to be one of debug, info, warn, error.'],
+    ['LRS_METRICS_NAMESPACE', 'AWS/Lambda', 'it has to be 1 to 255 letters, digits or signs'],
+    ['LRS_METRICS_NAMESPACE', ':lrs', 'the first no colon, and not AWS/ in front.'],
+    ['LRS_METRICS_NAMESPACE', 'lrs prod', 'it has to be 1 to 255'],
+    ['LRS_METRICS_NAMESPACE', 'é', 'it has to be 1 to 255'],
+    ['LRS_METRICS_NAMESPACE', 'n'.repeat(256), 'it has to be 1 to 255'],
   ] as const)('says what %s has to be when it is %o', (name, value, sentence) => {
     expect(() => readEnvironment([name], { [name]: value })).toThrow(sentence);
   });

@@ -19,9 +19,9 @@ describe('scopes (xAPI 1.0.3, Communication 4.2)', () => {
     ['statements/write', ['write statements']],
     ['statements/read/mine', ['read statements']],
     ['statements/read', ['read statements', 'read activities', 'read agents']],
-    ['state', ['read state', 'write state']],
+    ['state', ['read activities-state', 'write activities-state']],
     ['define', ['read activities', 'read agents']],
-    ['profile', ['read activity-profile', 'write activity-profile', 'read agent-profile', 'write agent-profile']],
+    ['profile', ['read activities-profile', 'write activities-profile', 'read agents-profile', 'write agents-profile']],
     ['all/read', RESOURCES.map((resource) => `read ${resource}`)],
   ])('%s permits %o', (scope, accesses) => {
     expect(permitted(scope).toSorted()).toEqual(accesses.toSorted());

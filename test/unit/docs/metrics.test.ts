@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { ROUTES } from '#lib/routes.ts';
+import { METRICS, RESOURCES } from '#runtime/metric-names.ts';
+import { codeOf, readPage, sectionOf, tableRows } from '#test/support/markdown.ts';
+
+const rows = tableRows(sectionOf(readPage('docs/reference/metrics.md'), 'Metrics'));
+
+/** The first column is the name of a metric or of a dimension. */
+function rowOf(name: string): readonly string[] {
+  return rows.find(([first]) => codeOf(first) === name) ?? [];
+}
+
+describe('docs/reference/metrics.md', () => {
+  it('has every metric, in the order of the code, and every dimension, and nothing else', () => {
+    expect(rows.map(([name]) => codeOf(name))).toEqual([...Object.keys(METRICS), 'resource', 'code']);
+  });
+
+  it.each(Object.entries(METRICS))('gives unit and dimensions of %s and says what it means', (name, metric) => {
+    const [, unit, dimensions, meaning] = rowOf(name);
+    expect(unit).toBe(metric.unit);
+    expect(dimensions).toBe(metric.dimensions.map((dimension) => `\`${dimension}\``).join(', ') || 'none');
+    expect(meaning).toMatch(/\w/u);
+  });
+
+  it('lists the values of the dimension `resource`', () => {
+    const [list = ''] = (rowOf('resource')[1] ?? '').split(':');
+    expect(Array.from(list.matchAll(/`([^`]+)`/gu), ([, name]) => name)).toEqual(RESOURCES);
+  });
+});
+
+describe('the dimension `resource`', () => {
+  it('has a value for every function of the route table, and no other', () => {
+    expect(RESOURCES).toEqual(ROUTES.map((route) => route.function));
+  });
+});
