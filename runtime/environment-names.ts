@@ -17,6 +17,8 @@ export const ENVIRONMENT_NAMES = [
   'LRS_INDEX_LAG_MS',
   'LOG_LEVEL',
   'LRS_METRICS_NAMESPACE',
+  'FIRST_CREDENTIAL_SECRET',
+  'LRS_HOME_PAGE',
 ] as const;
 
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];

@@ -27,6 +27,8 @@ const READERS = {
   LRS_INDEX_LAG_MS: integer({ fallback: 2_000, min: 0, max: 900_000 }),
   LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
   LRS_METRICS_NAMESPACE: namespace,
+  FIRST_CREDENTIAL_SECRET: required('the ARN of the secret that holds the first credential'),
+  LRS_HOME_PAGE: (text) => required('an http or https URL')(url(text)),
 } satisfies Record<EnvironmentName, Reader<unknown>>;
 
 export type Environment = { readonly [Name in EnvironmentName]: ReturnType<(typeof READERS)[Name]> };

@@ -8,6 +8,8 @@ const REQUIRED = {
   REGISTRY_TABLE: 'registry',
   ATTACHMENTS_BUCKET: 'attachments',
   AWS_REGION: 'eu-central-1',
+  FIRST_CREDENTIAL_SECRET: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:first-abcdef',
+  LRS_HOME_PAGE: 'https://lrs.example/xapi',
 };
 
 describe('the environment', () => {
@@ -44,6 +46,8 @@ describe('the environment', () => {
     ['LRS_INDEX_SHARDS', '0', 'LRS_INDEX_SHARDS is "0"; it has to be a whole number from 1 to 1000.'],
     ['LRS_COMMIT_BOUND_MS', '1e3', 'LRS_COMMIT_BOUND_MS is "1e3"; it has to be a whole number'],
     ['LRS_CONSISTENCY', 'eventual', 'it has to be one of in-process, bounded.'],
+    ['LRS_HOME_PAGE', undefined, 'LRS_HOME_PAGE is not set; it has to be an http or https URL.'],
+    ['LRS_HOME_PAGE', 'lrs.example', 'LRS_HOME_PAGE is "lrs.example"; it has to be an http or https URL.'],
     ['LOG_LEVEL', 'trace', 'it has to be one of debug, info, warn, error.'],
     ['LRS_METRICS_NAMESPACE', 'AWS/Lambda', 'it has to be 1 to 255 letters, digits or signs'],
     ['LRS_METRICS_NAMESPACE', ':lrs', 'the first no colon, and not AWS/ in front.'],
