@@ -3,7 +3,7 @@
  * `test/fixtures/boundaries` that breaks it, and `npm run boundaries` first makes sure that all of those are found.
  */
 const NODE = '^(node:)?[a-z_/]+$';
-const AWS_SDK = '^node_modules/@aws-sdk/';
+const AWS_SDK = '^node_modules/(@aws-sdk|@smithy)/';
 const MIDDY = '^node_modules/@middy/';
 const LAMBDA_TYPES = 'aws-lambda';
 const CDK = '^node_modules/(aws-cdk-lib|constructs|cdk-nag)/';

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AuthorizedResourceDeps, ResourceDeps } from '#http/resource.ts';
-import { createDynamoDbClient, lazyS3Client } from '#runtime/clients.ts';
+import { createDynamoDbClient } from '#runtime/clients.ts';
 import type { Environment } from '#runtime/environment.ts';
 import { createLogger, writeToStdout } from '#runtime/logger.ts';
 import { CachedCredentialStore } from '#storage/cached-credential-store.ts';
 import type { BodyItemsContext } from '#storage/dynamodb/body-items.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
-import type { Bucket } from '#storage/s3/client.ts';
+import { Bucket } from '#storage/s3/bucket.ts';
 
 /*
  * What the composition roots of several functions have in common. Each takes the part of the environment it needs, and
@@ -43,7 +43,7 @@ export function authorizedDeps(
 
 export function bucketOf(environment: Part<typeof BODY_VARIABLES>): Bucket {
   const { ATTACHMENTS_BUCKET, AWS_REGION, S3_ENDPOINT } = environment;
-  return { name: ATTACHMENTS_BUCKET, client: lazyS3Client({ region: AWS_REGION, endpoint: S3_ENDPOINT }) };
+  return new Bucket({ name: ATTACHMENTS_BUCKET, region: AWS_REGION, endpoint: S3_ENDPOINT });
 }
 
 export function bodyItems(environment: Part<typeof BODY_VARIABLES>, client: DynamoDBClient): BodyItemsContext {

@@ -1,8 +1,8 @@
-import { BucketAlreadyOwnedByYou, CreateBucketCommand } from '@aws-sdk/client-s3';
+import { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { LOCAL_BUCKET, LOCAL_TABLES } from '#local/function-variables.ts';
 import { StartError } from '#local/start-error.ts';
 import { createTables } from '#local/tables.ts';
-import { createDynamoDbClient, lazyS3Client } from '#runtime/clients.ts';
+import { createDynamoDbClient } from '#runtime/clients.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
 import type { GivenCredential } from '#storage/given-credential.ts';
 import { registerCredential } from '#storage/register-credential.ts';
@@ -41,7 +41,7 @@ async function provisionTables(place: Place, credential: GivenCredential): Promi
 }
 
 async function provisionBucket(place: Place): Promise<void> {
-  const client = await lazyS3Client(place)();
+  const client = new S3Client({ ...place, forcePathStyle: true });
   try {
     await client.send(new CreateBucketCommand({ Bucket: LOCAL_BUCKET }));
   } catch (error) {

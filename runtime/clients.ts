@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { S3Client } from '@aws-sdk/client-s3';
 
 export interface ServiceAddress {
   readonly region: string;
@@ -9,9 +8,6 @@ export interface ServiceAddress {
 
 /** Milliseconds. A request that DynamoDB answers at all, it answers within a fraction of this. */
 const DYNAMODB_TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
-
-/** Milliseconds. Objects have up to a few megabytes. */
-const S3_TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 8_000, throwOnRequestTimeout: true };
 
 const SOCKETS = { keepAlive: true, maxSockets: 100 };
 
@@ -25,22 +21,4 @@ export function createDynamoDbClient({ region, endpoint }: ServiceAddress): Dyna
     maxAttempts: ATTEMPTS,
     requestHandler: { ...DYNAMODB_TIMEOUTS, httpAgent: SOCKETS, httpsAgent: SOCKETS },
   });
-}
-
-/** @returns what gives the one S3 client of the process, loading the SDK for S3 when it is first called. */
-export function lazyS3Client({ region, endpoint }: ServiceAddress): () => Promise<S3Client> {
-  let client: Promise<S3Client> | undefined;
-  return () => {
-    client ??= import('@aws-sdk/client-s3').then(
-      (s3) =>
-        new s3.S3Client({
-          region,
-          ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
-          maxAttempts: ATTEMPTS,
-          requestChecksumCalculation: 'WHEN_REQUIRED',
-          requestHandler: { ...S3_TIMEOUTS, httpAgent: SOCKETS, httpsAgent: SOCKETS },
-        }),
-    );
-    return client;
-  };
 }

@@ -1,6 +1,6 @@
 import type { AttachmentStore } from '#storage/attachment-store.ts';
 import { httpStatus, overloaded, throwTransient } from '#storage/aws/overload.ts';
-import { type Bucket, openS3 } from '#storage/s3/client.ts';
+import type { ObjectRequest, ObjectSender } from '#storage/s3/bucket.ts';
 import { readObject } from '#storage/s3/read-object.ts';
 import type { StoreId } from '#storage/store-id.ts';
 
@@ -14,25 +14,23 @@ const ATTEMPTS = 5;
  * storage nor touches what statements refer to. Objects are typed as bytes: the media type is the statement's affair.
  */
 export class S3AttachmentStore implements AttachmentStore {
-  readonly #bucket: Bucket;
+  readonly #bucket: ObjectSender;
 
-  constructor(bucket: Bucket) {
+  constructor(bucket: ObjectSender) {
     this.#bucket = bucket;
   }
 
   async put(store: StoreId, sha2: string, content: Uint8Array): Promise<void> {
-    const { client, s3 } = await openS3(this.#bucket);
-    const command = new s3.PutObjectCommand({
-      Bucket: this.#bucket.name,
-      Key: keyOf(store, sha2),
-      Body: content,
-      ContentType: 'application/octet-stream',
-      IfNoneMatch: '*',
-    });
+    const request: ObjectRequest = {
+      method: 'PUT',
+      key: keyOf(store, sha2),
+      headers: { 'content-type': 'application/octet-stream', 'if-none-match': '*' },
+      body: content,
+    };
     let conflict: unknown;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       try {
-        await client.send(command);
+        await this.#bucket.send(request);
         return;
       } catch (error) {
         const status = error instanceof Error ? httpStatus(error) : 0;

@@ -1,19 +1,18 @@
 import { throwTransient } from '#storage/aws/overload.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
-import { type Bucket, openS3 } from '#storage/s3/client.ts';
+import type { ObjectSender } from '#storage/s3/bucket.ts';
 import { readObject } from '#storage/s3/read-object.ts';
 
 export class S3BlobStore implements BlobStore {
-  readonly #bucket: Bucket;
+  readonly #bucket: ObjectSender;
 
-  constructor(bucket: Bucket) {
+  constructor(bucket: ObjectSender) {
     this.#bucket = bucket;
   }
 
   async put(key: string, content: Uint8Array): Promise<void> {
-    const { client, s3 } = await openS3(this.#bucket);
-    const object = { Bucket: this.#bucket.name, Key: key, Body: content, ContentType: 'application/octet-stream' };
-    await client.send(new s3.PutObjectCommand(object)).catch(throwTransient);
+    const headers = { 'content-type': 'application/octet-stream' };
+    await this.#bucket.send({ method: 'PUT', key, headers, body: content }).catch(throwTransient);
   }
 
   get(key: string): Promise<Uint8Array | undefined> {
@@ -21,7 +20,6 @@ export class S3BlobStore implements BlobStore {
   }
 
   async delete(key: string): Promise<void> {
-    const { client, s3 } = await openS3(this.#bucket);
-    await client.send(new s3.DeleteObjectCommand({ Bucket: this.#bucket.name, Key: key })).catch(throwTransient);
+    await this.#bucket.send({ method: 'DELETE', key }).catch(throwTransient);
   }
 }

@@ -17,7 +17,7 @@ export interface TestContext extends BodyItemsContext {
 /** A fresh Documents table and a fresh bucket. */
 export async function bodyItemsContext(): Promise<TestContext> {
   const [{ client, names, endpoint }, bucket] = await Promise.all([freshTables(), freshBucket()]);
-  const blobs = new S3BlobStore({ name: bucket.name, client: () => Promise.resolve(bucket.client) });
+  const blobs = new S3BlobStore(bucket.bucket);
   const context = { client, table: names.documents, blobs, newId: randomUUID };
   let sent = 0;
   client.middlewareStack.add(

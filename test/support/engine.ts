@@ -4,6 +4,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { inject } from 'vitest';
 import { createTables } from '#local/tables.ts';
 import type { TableNames } from '#local/tables.ts';
+import { Bucket } from '#storage/s3/bucket.ts';
 
 /** What the engines on loopback take: any key will do. */
 export const ENGINE_ACCESS = {
@@ -32,6 +33,8 @@ export async function freshTables(): Promise<FreshTables> {
 }
 
 export interface FreshBucket {
+  readonly bucket: Bucket;
+  /** The SDK's, for what `bucket` cannot do. */
   readonly client: S3Client;
   readonly name: string;
   readonly endpoint: string;
@@ -43,5 +46,6 @@ export async function freshBucket(): Promise<FreshBucket> {
   const client = new S3Client({ endpoint, forcePathStyle: true, ...ENGINE_ACCESS });
   const name = `test-${randomBytes(6).toString('hex')}`;
   await client.send(new CreateBucketCommand({ Bucket: name }));
-  return { client, name, endpoint };
+  const { region, credentials } = ENGINE_ACCESS;
+  return { bucket: new Bucket({ name, region, endpoint }, { credentials }), client, name, endpoint };
 }

@@ -34,9 +34,8 @@ export interface Functions {
 
 /** All functions over fresh tables and a fresh bucket. The secret of every credential is `secret`. */
 export async function startFunctions(credentials: readonly Credential[] = [aCredential()]): Promise<Functions> {
-  const [tables, bucket] = await Promise.all([freshTables(), freshBucket()]);
-  const place = { name: bucket.name, client: () => Promise.resolve(bucket.client) };
-  const blobs = new S3BlobStore(place);
+  const [tables, { bucket }] = await Promise.all([freshTables(), freshBucket()]);
+  const blobs = new S3BlobStore(bucket);
   const bodies = { client: tables.client, table: tables.names.documents, blobs, newId: randomUUID };
   const byKey = new Map(credentials.map((credential) => [credential.key, credential]));
   const log: string[] = [];
@@ -57,7 +56,7 @@ export async function startFunctions(credentials: readonly Credential[] = [aCred
     commitBound: 10_000,
     shards: 1,
   });
-  const attachments = new S3AttachmentStore(place);
+  const attachments = new S3AttachmentStore(bucket);
   const handlers: Readonly<Record<Path, GatewayHandler>> = {
     '/statements': statementsHandler({
       ...common,

@@ -28,8 +28,8 @@ export interface StatementStores {
 }
 
 export async function statementStores(): Promise<StatementStores> {
-  const [{ client, names, endpoint }, bucket] = await Promise.all([freshTables(), freshBucket()]);
-  const blobs = new S3BlobStore({ name: bucket.name, client: () => Promise.resolve(bucket.client) });
+  const [{ client, names, endpoint }, { bucket }] = await Promise.all([freshTables(), freshBucket()]);
+  const blobs = new S3BlobStore(bucket);
   const tableName = names.statements;
   const shared = new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now);
   const open = (options: OpenOptions = {}): DynamoDbStatementStore => {

@@ -1,0 +1,117 @@
+import { setTimeout } from 'node:timers/promises';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { Sha256 } from '@smithy/core/checksum';
+import { isThrottlingError, isTransientError, StandardRetryStrategy } from '@smithy/core/retry';
+import { HttpRequest } from '@smithy/core/transport';
+import { NodeHttpHandler, streamCollector } from '@smithy/node-http-handler';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { type BucketAddress, objectUrl } from '#storage/s3/object-url.ts';
+import { S3Error } from '#storage/s3/s3-error.ts';
+
+export interface ObjectRequest {
+  readonly method: 'GET' | 'PUT' | 'DELETE';
+  readonly key: string;
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+/** What sends requests for objects and resolves to the bodies of the answers. */
+export interface ObjectSender {
+  send(request: ObjectRequest): Promise<Uint8Array>;
+}
+
+interface BucketOptions {
+  /** Where the SDK finds them unless given. */
+  readonly credentials?: ConstructorParameters<typeof SignatureV4>[0]['credentials'];
+  /** Milliseconds that S3 may say nothing, in which objects of up to a few megabytes begin to arrive. */
+  readonly patience?: number;
+}
+
+const PATIENCE = 8_000;
+const CONNECTION_TIMEOUT = 1_000;
+const SOCKETS = { keepAlive: true, maxSockets: 100 };
+
+/** The first try and the retries, between which the SDK's strategy backs off exponentially with jitter. */
+const ATTEMPTS = 4;
+
+/**
+ * Whole objects of one bucket, with the signatures, connections and retries of the SDK's own parts. The SDK's client for
+ * S3 has them too, and ten times as much that no function uses (`docs/adr/0013-…`).
+ */
+export class Bucket implements ObjectSender {
+  readonly #address: BucketAddress;
+  readonly #signer: SignatureV4;
+  readonly #http: NodeHttpHandler;
+  readonly #retries = new StandardRetryStrategy(ATTEMPTS);
+
+  constructor(address: BucketAddress, { credentials = defaultProvider(), patience = PATIENCE }: BucketOptions = {}) {
+    this.#address = address;
+    this.#signer = new SignatureV4({
+      service: 's3',
+      region: address.region,
+      credentials,
+      sha256: Sha256,
+      // S3 wants paths signed as they are sent, and the hash of the content in a header, against which it checks it.
+      uriEscapePath: false,
+      applyChecksum: true,
+    });
+    this.#http = new NodeHttpHandler({
+      connectionTimeout: CONNECTION_TIMEOUT,
+      requestTimeout: patience,
+      throwOnRequestTimeout: true,
+      socketTimeout: patience,
+      httpAgent: SOCKETS,
+      httpsAgent: SOCKETS,
+    });
+  }
+
+  /**
+   * @returns the body of the answer.
+   * @throws S3Error when S3 refuses; Node's errors and `TimeoutError` when there is no answer. What may succeed when it
+   * is tried again has been.
+   */
+  async send(request: ObjectRequest): Promise<Uint8Array> {
+    let token = await this.#retries.acquireInitialRetryToken('');
+    for (;;) {
+      try {
+        const body = await this.#sendOnce(request);
+        this.#retries.recordSuccess(token);
+        return body;
+      } catch (error) {
+        token = await this.#retries.refreshRetryTokenForRetry(token, { errorType: errorType(error) }).catch(() => {
+          throw error;
+        });
+        await setTimeout(token.getRetryDelay());
+      }
+    }
+  }
+
+  async #sendOnce({ method, key, headers = {}, body }: ObjectRequest): Promise<Uint8Array> {
+    const { protocol, hostname, host, port, pathname: path } = objectUrl(this.#address, key);
+    const length = String(body?.byteLength ?? 0);
+    const request = new HttpRequest({
+      method,
+      protocol,
+      hostname,
+      ...(port !== '' && { port: Number(port) }),
+      path,
+      headers: { ...headers, host, ...(method === 'PUT' && { 'content-length': length }) },
+      body,
+    });
+    const { response } = await this.#http.handle(new HttpRequest(await this.#signer.sign(request)));
+    const content = await streamCollector(response.body);
+    if (response.statusCode >= 200 && response.statusCode < 300) return content;
+    throw new S3Error(response.statusCode, response.headers['x-amz-request-id'], Buffer.from(content).toString('utf8'));
+  }
+}
+
+function errorType(error: unknown): 'THROTTLING' | 'TRANSIENT' | 'CLIENT_ERROR' {
+  if (!isSdkError(error)) return 'CLIENT_ERROR';
+  if (isThrottlingError(error)) return 'THROTTLING';
+  return isTransientError(error) ? 'TRANSIENT' : 'CLIENT_ERROR';
+}
+
+function isSdkError(error: unknown): error is Parameters<typeof isTransientError>[0] {
+  return error instanceof Error;
+}

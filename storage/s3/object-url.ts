@@ -1,0 +1,27 @@
+import { partition } from '@aws-sdk/core/client';
+
+export interface BucketAddress {
+  readonly name: string;
+  readonly region: string;
+  /** Of an S3 that is not AWS's own, for example that of the laptop. */
+  readonly endpoint?: string | undefined;
+}
+
+/**
+ * Where an object is. AWS names the bucket in the host, except one whose dots its certificates do not cover; others name
+ * it in the path.
+ */
+export function objectUrl({ name, region, endpoint }: BucketAddress, key: string): URL {
+  const path = key.split('/').map(escapeSegment).join('/');
+  if (endpoint !== undefined) return new URL(`${endpoint.replace(/\/$/u, '')}/${name}/${path}`);
+  const host = `s3.${region}.${partition(region).dnsSuffix}`;
+  return new URL(name.includes('.') ? `https://${host}/${name}/${path}` : `https://${name}.${host}/${path}`);
+}
+
+/** As signatures of version 4 want it. */
+function escapeSegment(segment: string): string {
+  return encodeURIComponent(segment).replace(
+    /[!'()*]/gu,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

@@ -1,0 +1,151 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { S3AttachmentStore } from '#storage/s3/attachment-store.ts';
+import { S3BlobStore } from '#storage/s3/blob-store.ts';
+import { Bucket } from '#storage/s3/bucket.ts';
+import { ENGINE_ACCESS, freshBucket } from '#test/support/engine.ts';
+
+type Answer = (response: ServerResponse, request: IncomingMessage) => void;
+
+const { region, credentials } = ENGINE_ACCESS;
+const KEY = "a/ä b/(it's) 100%?#&+=";
+const REFUSAL = { name: 'XapiError', code: 'overloaded', retryAfter: 1 };
+
+const servers: Server[] = [];
+
+/** A bucket on an S3 that gives these answers, the last one for ever. */
+async function bucketThat(...answers: readonly Answer[]): Promise<{ bucket: Bucket; requests: IncomingMessage[] }> {
+  const requests: IncomingMessage[] = [];
+  const listener: RequestListener = (request, response) => {
+    requests.push(request);
+    const answer = answers[Math.min(requests.length, answers.length) - 1];
+    request.resume().once('end', () => answer?.(response, request));
+  };
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  const address = server.address();
+  const { port }: Pick<AddressInfo, 'port'> = typeof address === 'object' && address !== null ? address : { port: 0 };
+  const endpoint = `http://127.0.0.1:${port}`;
+  return { bucket: new Bucket({ name: 'bucket', region, endpoint }, { credentials, patience: 300 }), requests };
+}
+
+const ok: Answer = (response) => response.end('content');
+
+const refuse =
+  (status: number, code: string): Answer =>
+  (response) => {
+    response.writeHead(status).end(`<Error><Code>${code}</Code><Message>No.</Message></Error>`);
+  };
+
+const hangUp: Answer = (_, request) => request.socket.destroy();
+
+const stopMidway: Answer = (response) => {
+  response.writeHead(200, { 'content-length': 100 }).write('only a part');
+  setTimeout(() => response.destroy(), 10);
+};
+
+const stallMidway: Answer = (response) => {
+  response.writeHead(200, { 'content-length': 100 }).write('only a part');
+};
+
+const neverAnswer: Answer = () => undefined;
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+describe('Bucket', () => {
+  it('keeps, gives back and forgets an object under any key', async () => {
+    const blobs = new S3BlobStore((await freshBucket()).bucket);
+    expect(await blobs.get(KEY)).toBeUndefined();
+    await blobs.put(KEY, Buffer.from('content'));
+    expect(Buffer.from((await blobs.get(KEY)) ?? []).toString()).toBe('content');
+    await blobs.delete(KEY);
+    await blobs.delete(KEY);
+    expect(await blobs.get(KEY)).toBeUndefined();
+  });
+
+  it('signs the content and names its key as other clients do', async () => {
+    const { bucket, requests } = await bucketThat(ok);
+    await bucket.send({ method: 'PUT', key: 'a/b', headers: { 'if-none-match': '*' }, body: Buffer.from('content') });
+    expect(requests[0]).toMatchObject({ method: 'PUT', url: '/bucket/a/b' });
+    expect(requests[0]?.headers).toMatchObject({
+      'content-length': '7',
+      'if-none-match': '*',
+      'x-amz-content-sha256': 'ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73',
+      authorization: expect.stringMatching(
+        /^AWS4-HMAC-SHA256 Credential=local\/\d{8}\/us-east-1\/s3\/aws4_request, SignedHeaders=[\w;-]*host;if-none-match;[\w;-]+, Signature=[0-9a-f]{64}$/u,
+      ),
+    });
+  });
+
+  it.each([
+    ['SlowDown', refuse(503, 'SlowDown')],
+    ['InternalError', refuse(500, 'InternalError')],
+    ['a lost connection', hangUp],
+    ['no answer', neverAnswer],
+    ['an answer that breaks off', stopMidway],
+    ['an answer that stalls', stallMidway],
+  ])('tries again after %s', async (_, failure) => {
+    const { bucket, requests } = await bucketThat(failure, ok);
+    expect(Buffer.from(await bucket.send({ method: 'GET', key: 'a' })).toString()).toBe('content');
+    expect(requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['SlowDown', refuse(503, 'SlowDown')],
+    ['no answer', neverAnswer],
+    ['an answer that breaks off', stopMidway],
+  ])('gives up after four tries, and the client hears 503: %s', async (_, failure) => {
+    const { bucket, requests } = await bucketThat(failure);
+    await expect(new S3BlobStore(bucket).get('a')).rejects.toMatchObject(REFUSAL);
+    expect(requests).toHaveLength(4);
+  });
+
+  it('says `overloaded` when S3 is out of reach', async () => {
+    const bucket = new Bucket({ name: 'bucket', region, endpoint: 'http://127.0.0.1:9' }, { credentials });
+    const attachments = new S3AttachmentStore(bucket);
+    await expect(attachments.put('default', 'a', Buffer.from('x'))).rejects.toMatchObject(REFUSAL);
+    await expect(attachments.get('default', 'a')).rejects.toMatchObject(REFUSAL);
+    await expect(new S3BlobStore(bucket).delete('a')).rejects.toMatchObject(REFUSAL);
+  });
+
+  it.each([
+    ['AccessDenied', 403],
+    ['NoSuchBucket', 404],
+  ])('asks once when S3 says %s, which is a defect', async (code, status) => {
+    const { bucket, requests } = await bucketThat(refuse(status, code));
+    await expect(new S3BlobStore(bucket).get('a')).rejects.toMatchObject({
+      name: code,
+      $metadata: { httpStatusCode: status },
+    });
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('S3AttachmentStore', () => {
+  it('is content when S3 says that the object is there already', async () => {
+    const { bucket, requests } = await bucketThat(refuse(412, 'PreconditionFailed'));
+    await new S3AttachmentStore(bucket).put('default', 'a', Buffer.from('x'));
+    expect(requests).toHaveLength(1);
+  });
+
+  it('tries again when S3 reports a conflict with another request', async () => {
+    const conflict = refuse(409, 'ConditionalRequestConflict');
+    const { bucket, requests } = await bucketThat(conflict, conflict, ok);
+    await new S3AttachmentStore(bucket).put('default', 'a', Buffer.from('x'));
+    expect(requests).toHaveLength(3);
+  });
+
+  it('says `overloaded` when conflicts do not end', async () => {
+    const { bucket, requests } = await bucketThat(refuse(409, 'ConditionalRequestConflict'));
+    await expect(new S3AttachmentStore(bucket).put('default', 'a', Buffer.from('x'))).rejects.toMatchObject(REFUSAL);
+    expect(requests).toHaveLength(5);
+  });
+});
