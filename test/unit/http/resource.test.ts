@@ -6,9 +6,11 @@ import { jsonReply, NO_CONTENT } from '#http/reply.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import { createPublicResource, createResource } from '#http/resource.ts';
 import { createLogger } from '#runtime/logger.ts';
+import { DEFAULT_STORE } from '#storage/store-id.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { aCredential } from '#test/support/credentials.ts';
 import { anEvent, basic, type EventOptions } from '#test/support/gateway-events.ts';
+import { readMetricRecords } from '#test/support/metric-records.ts';
 
 const AUTHORIZED = { authorization: basic('key', 'secret') };
 
@@ -171,16 +173,64 @@ describe('the log', () => {
     const { send, lines } = aResource();
     await send({ query: { agent: '{"mbox":"mailto:learner@example.com"}' } });
     expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
-      expect.objectContaining({
+      {
+        level: 'info',
+        time: '1970-01-01T00:00:00.000Z',
         message: 'request',
         requestId: 'request-1',
+        resource: 'activities-state',
         method: 'GET',
         status: 200,
         version: '1.0.3',
-      }),
+        store: DEFAULT_STORE,
+        credential: 'key',
+        Latency: 0,
+        ColdStarts: 1,
+      },
     ]);
-    expect(lines.join()).not.toContain('learner');
-    expect(lines.join()).not.toContain('secret');
+  });
+
+  it('has nothing of what the client chose freely', async () => {
+    const { send, lines } = aResource();
+    const learner = { path: '/xapi/learner', method: 'LEARNER', query: 'learner', headers: { accept: 'learner' } };
+    await send(learner);
+    await send({ ...learner, method: 'GET', headers: { authorization: basic('nobody', 'learner') } });
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { method: 'other', status: 405, code: 'method-not-allowed' },
+      { method: 'GET', status: 401, code: 'not-authenticated' },
+    ]);
+    expect(lines.join()).not.toMatch(/learner|secret|nobody/iu);
+  });
+
+  it('counts the first request of a process as a cold start, and no other', async () => {
+    const { send, lines } = aResource();
+    await send();
+    await send();
+    expect(lines.map((line) => 'ColdStarts' in JSON.parse(line))).toEqual([true, false]);
+  });
+
+  it('has the code of a refusal on the line of the request, and no other line', async () => {
+    const { send, lines } = aResource();
+    await send({ method: 'HEAD', headers: { 'x-experience-api-version': '1.1' } });
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { message: 'request', status: 400, code: 'version-unsupported', ClientErrors: 1 },
+    ]);
+  });
+
+  it('tells of overload and defects by a line before that of the request', async () => {
+    const overloaded = new XapiError({ code: 'overloaded', message: 'Later.' }, { detail: 'throttled' });
+    const first = aResource(() => Promise.reject(overloaded));
+    await first.send();
+    expect(first.lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { level: 'warn', message: 'overloaded', requestId: 'request-1', detail: 'throttled' },
+      { level: 'info', message: 'request', status: 503, code: 'overloaded', ServerErrors: 1 },
+    ]);
+    const second = aResource(() => Promise.reject(new Error('a defect')));
+    await second.send();
+    expect(second.lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { level: 'error', message: 'failed', requestId: 'request-1', ErrorsLogged: 1 },
+      { level: 'info', message: 'request', status: 500, code: 'internal-error', ServerErrors: 1 },
+    ]);
   });
 });
 
@@ -242,20 +292,27 @@ describe('bodies of answers', () => {
 });
 
 describe('a function about to time out', () => {
-  it('asks the client to send the request again', async () => {
+  it('asks the client to send the request again, and logs it', async () => {
+    const lines: string[] = [];
     const handler = createPublicResource(
       'about',
       { GET: () => new Promise(() => {}) },
       {
         logger: createLogger(
           'error',
-          () => undefined,
+          (line) => lines.push(line),
           () => 0,
+          'lrs',
         ),
         now: () => 0,
       },
     );
     const result = await handler(anEvent(), { getRemainingTimeInMillis: () => 510 });
     expect(result).toMatchObject({ statusCode: 503, headers: { 'Retry-After': '1' } });
+    expect(lines.flatMap(readMetricRecords)).toMatchObject([
+      { name: 'Latency' },
+      { name: 'ServerErrors', value: 1, dimensions: { resource: 'about' } },
+      { name: 'ColdStarts' },
+    ]);
   });
 });

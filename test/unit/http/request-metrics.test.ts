@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { requestMetrics } from '#http/request-metrics.ts';
+import type { Reply } from '#http/reply.ts';
+import type { ResourceName } from '#runtime/metric-names.ts';
+import type { MetricValues } from '#runtime/metrics.ts';
+
+function metricsOf(
+  method: string,
+  reply: Pick<Reply, 'status' | 'facts'>,
+  resource: ResourceName = 'statements',
+): MetricValues {
+  return requestMetrics({ method }, reply, { resource, first: false, milliseconds: 7 });
+}
+
+describe('the metrics of a request', () => {
+  it('are its latency alone when there is nothing to count', () => {
+    expect(metricsOf('GET', { status: 200 })).toEqual({ Latency: 7 });
+    expect(metricsOf('POST', { status: 200, facts: { stored: 0, returned: 0 } })).toEqual({ Latency: 7 });
+  });
+
+  it('count the first request of a process', () => {
+    const measured = { resource: 'about', first: true, milliseconds: 7 } as const;
+    expect(requestMetrics({ method: 'GET' }, { status: 200 }, measured)).toEqual({ Latency: 7, ColdStarts: 1 });
+  });
+
+  it('count statements', () => {
+    expect(metricsOf('POST', { status: 200, facts: { stored: 3 } })).toEqual({ Latency: 7, StatementsStored: 3 });
+    expect(metricsOf('GET', { status: 200, facts: { returned: 2 } })).toEqual({ Latency: 7, StatementsReturned: 2 });
+  });
+
+  it.each([
+    [304, undefined],
+    [400, 'ClientErrors'],
+    [499, 'ClientErrors'],
+    [500, 'ServerErrors'],
+    [503, 'ServerErrors'],
+  ])('tell of status %i that it is one of %s', (status, name) => {
+    expect(metricsOf('GET', { status })).toEqual({ Latency: 7, ...(name !== undefined && { [name]: 1 }) });
+  });
+
+  it.each([
+    ['PUT', 'statements', 400, true],
+    ['POST', 'statements', 409, true],
+    ['GET', 'statements', 400, false],
+    ['POST', 'statements', 503, false],
+    ['PUT', 'activities-state', 400, false],
+  ] as const)('of %s to %s with %i tell whether statements were refused: %s', (method, resource, status, refused) => {
+    const values = metricsOf(method, { status, facts: { code: 'body-invalid' } }, resource);
+    expect('StatementWritesRefused' in values).toBe(refused);
+  });
+});
