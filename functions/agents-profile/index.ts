@@ -1,10 +1,5 @@
-import {
-  AUTHORIZED_VARIABLES,
-  authorizedDeps,
-  BODY_VARIABLES,
-  bodyItems,
-  dynamoDbClient,
-} from '#functions/composition.ts';
+import { AUTHORIZED_VARIABLES, authorizedDeps, dynamoDbClient } from '#functions/authorized-deps.ts';
+import { BODY_VARIABLES, bodyItems } from '#functions/body-items.ts';
 import { createHandler } from '#functions/agents-profile/handler.ts';
 import { readEnvironment } from '#runtime/environment.ts';
 import { DynamoDbDocumentStore } from '#storage/dynamodb/document-store.ts';

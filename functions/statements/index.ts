@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  AUTHORIZED_VARIABLES,
-  authorizedDeps,
-  BODY_VARIABLES,
-  bodyItems,
-  bucketOf,
-  dynamoDbClient,
-} from '#functions/composition.ts';
+import { AUTHORIZED_VARIABLES, authorizedDeps, dynamoDbClient } from '#functions/authorized-deps.ts';
+import { BODY_VARIABLES, bodyItems, bucketOf } from '#functions/body-items.ts';
 import { createHandler } from '#functions/statements/handler.ts';
 import { type Environment, readEnvironment } from '#runtime/environment.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
@@ -30,7 +24,8 @@ const environment = readEnvironment(
   process.env,
 );
 const client = dynamoDbClient(environment);
-const bodies = bodyItems(environment, client);
+const bucket = bucketOf(environment);
+const bodies = bodyItems(environment, client, bucket);
 
 export const handler = createHandler({
   ...authorizedDeps(environment, client),
@@ -43,7 +38,7 @@ export const handler = createHandler({
     commitBound: environment.LRS_COMMIT_BOUND_MS,
     shards: environment.LRS_INDEX_SHARDS,
   }),
-  attachments: new S3AttachmentStore(bucketOf(environment)),
+  attachments: new S3AttachmentStore(bucket),
   activities: new DynamoDbActivityStore(bodies),
   persons: new DynamoDbPersonStore(bodies),
   newId: randomUUID,
