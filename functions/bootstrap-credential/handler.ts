@@ -1,0 +1,54 @@
+import { answerDeployment, isDeployment } from '#functions/bootstrap-credential/deployment.ts';
+import { readCredential } from '#functions/bootstrap-credential/read-credential.ts';
+import type { Logger } from '#runtime/logger.ts';
+import { stackOf } from '#runtime/stack-of.ts';
+import type { CredentialStore } from '#storage/credential-store.ts';
+import { type Registration, registerCredential } from '#storage/register-credential.ts';
+
+export interface BootstrapDeps {
+  readonly logger: Logger;
+  readonly credentials: CredentialStore;
+  /** Of the secret that holds key and secret of the credential. */
+  readonly secretArn: string;
+  /** @returns the value of the secret. */
+  readonly readSecret: () => Promise<string>;
+  /** Of the account that statements get as their authority. */
+  readonly homePage: string;
+}
+
+/** What a caller other than CloudFormation gets. */
+interface Outcome {
+  readonly key: string;
+  readonly credential: Registration;
+}
+
+/**
+ * Registers the first credential as its secret has it. CloudFormation calls when the deployment is new, or has another
+ * secret or Registry, and is answered at its URL. Anybody else calls by `aws lambda invoke`, with any event or none, after
+ * the secret was given another value. When the deployment is deleted, the credential stays with the data.
+ */
+export function createHandler(deps: BootstrapDeps): (event: unknown) => Promise<Outcome | undefined> {
+  return async (event) => {
+    if (!isDeployment(event)) return register(deps);
+    await answerDeployment(event, event.RequestType === 'Delete' ? undefined : await failureOf(deps));
+    return undefined;
+  };
+}
+
+async function register({ logger, credentials, secretArn, readSecret, homePage }: BootstrapDeps): Promise<Outcome> {
+  const given = readCredential(await readSecret(), secretArn);
+  const credential = await registerCredential(credentials, given, { homePage, label: `from ${secretArn}` });
+  logger.info('first credential registered', { key: given.key, credential, secretArn });
+  return { key: given.key, credential };
+}
+
+/** Registers. @returns why that failed, undefined if it did not. */
+async function failureOf(deps: BootstrapDeps): Promise<string | undefined> {
+  try {
+    await register(deps);
+    return undefined;
+  } catch (error) {
+    deps.logger.error('first credential not registered', { stack: stackOf(error) });
+    return `The first credential is not registered. ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
