@@ -1,4 +1,4 @@
-import { fc } from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCredential } from '#functions/bootstrap-credential/read-credential.ts';
 
