@@ -144,27 +144,20 @@ var formats2 = FORMATS.mbox;
 var formats4 = FORMATS.sha1;
 var formats6 = FORMATS.iri;
 var formats10 = FORMATS.unicode;
-function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate55(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.homePage === void 0 && (missing0 = "homePage") || data.name === void 0 && (missing0 = "name")) {
-        validate55.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
+        validate55.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "homePage" || key0 === "name")) {
-            validate55.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate55.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -177,11 +170,11 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats6(data0)) {
-                    validate55.errors = [{ instancePath: instancePath + "/homePage", schemaPath: "#/properties/homePage/format", keyword: "format", params: { format: "iri" } }];
+                    validate55.errors = [{ instancePath: instancePath + "/homePage", keyword: "format", params: { format: "iri" } }];
                     return false;
                   }
                 } else {
-                  validate55.errors = [{ instancePath: instancePath + "/homePage", schemaPath: "#/properties/homePage/type", keyword: "type", params: { type: "string" } }];
+                  validate55.errors = [{ instancePath: instancePath + "/homePage", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -198,11 +191,11 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs4) {
                   if (typeof data1 === "string") {
                     if (!formats10(data1)) {
-                      validate55.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/format", keyword: "format", params: { format: "unicode" } }];
+                      validate55.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "unicode" } }];
                       return false;
                     }
                   } else {
-                    validate55.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" } }];
+                    validate55.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -215,30 +208,22 @@ function validate55(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate55.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate55.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate55.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate57(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate57.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   const _errs1 = errors;
   if (errors === _errs1) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.objectType !== void 0) {
         if ("Agent" !== data.objectType) {
-          validate57.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/const", keyword: "const", params: { allowedValue: "Agent" } }];
+          validate57.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "Agent" } }];
           return false;
         }
       }
@@ -249,7 +234,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs4 = errors;
       for (const key0 in data) {
         if (!(key0 === "objectType" || key0 === "name" || key0 === "mbox" || key0 === "mbox_sha1sum" || key0 === "openid" || key0 === "account")) {
-          validate57.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate57.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -258,7 +243,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
         if (data.name !== void 0) {
           const _errs5 = errors;
           if (typeof data.name !== "string") {
-            validate57.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" } }];
+            validate57.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
             return false;
           }
           var valid2 = _errs5 === errors;
@@ -273,11 +258,11 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs7) {
                 if (typeof data2 === "string") {
                   if (!formats2(data2)) {
-                    validate57.errors = [{ instancePath: instancePath + "/mbox", schemaPath: "#/properties/mbox/format", keyword: "format", params: { format: "mbox" } }];
+                    validate57.errors = [{ instancePath: instancePath + "/mbox", keyword: "format", params: { format: "mbox" } }];
                     return false;
                   }
                 } else {
-                  validate57.errors = [{ instancePath: instancePath + "/mbox", schemaPath: "#/properties/mbox/type", keyword: "type", params: { type: "string" } }];
+                  validate57.errors = [{ instancePath: instancePath + "/mbox", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -294,11 +279,11 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs9) {
                   if (typeof data3 === "string") {
                     if (!formats4(data3)) {
-                      validate57.errors = [{ instancePath: instancePath + "/mbox_sha1sum", schemaPath: "#/properties/mbox_sha1sum/format", keyword: "format", params: { format: "sha1" } }];
+                      validate57.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "format", params: { format: "sha1" } }];
                       return false;
                     }
                   } else {
-                    validate57.errors = [{ instancePath: instancePath + "/mbox_sha1sum", schemaPath: "#/properties/mbox_sha1sum/type", keyword: "type", params: { type: "string" } }];
+                    validate57.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -315,11 +300,11 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs11) {
                     if (typeof data4 === "string") {
                       if (!formats6(data4)) {
-                        validate57.errors = [{ instancePath: instancePath + "/openid", schemaPath: "#/properties/openid/format", keyword: "format", params: { format: "iri" } }];
+                        validate57.errors = [{ instancePath: instancePath + "/openid", keyword: "format", params: { format: "iri" } }];
                         return false;
                       }
                     } else {
-                      validate57.errors = [{ instancePath: instancePath + "/openid", schemaPath: "#/properties/openid/type", keyword: "type", params: { type: "string" } }];
+                      validate57.errors = [{ instancePath: instancePath + "/openid", keyword: "type", params: { type: "string" } }];
                       return false;
                     }
                   }
@@ -331,7 +316,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
               if (valid2) {
                 if (data.account !== void 0) {
                   const _errs13 = errors;
-                  if (!validate55(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
+                  if (!validate55(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData })) {
                     vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
                     errors = vErrors.length;
                   }
@@ -345,30 +330,22 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate57.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate57.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate57.errors = vErrors;
   return errors === 0;
 }
-validate57.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate54(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate54.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   const _errs1 = errors;
   if (errors === _errs1) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.objectType !== void 0) {
         if ("Group" !== data.objectType) {
-          validate54.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/const", keyword: "const", params: { allowedValue: "Group" } }];
+          validate54.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "Group" } }];
           return false;
         }
       }
@@ -378,13 +355,13 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.objectType === void 0 && (missing0 = "objectType")) {
-        validate54.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
+        validate54.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs4 = errors;
         for (const key0 in data) {
           if (!(key0 === "objectType" || key0 === "name" || key0 === "mbox" || key0 === "mbox_sha1sum" || key0 === "openid" || key0 === "account" || key0 === "member")) {
-            validate54.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate54.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -393,7 +370,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.name !== void 0) {
             const _errs5 = errors;
             if (typeof data.name !== "string") {
-              validate54.errors = [{ instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" } }];
+              validate54.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
               return false;
             }
             var valid2 = _errs5 === errors;
@@ -408,11 +385,11 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs7) {
                   if (typeof data2 === "string") {
                     if (!formats2(data2)) {
-                      validate54.errors = [{ instancePath: instancePath + "/mbox", schemaPath: "#/properties/mbox/format", keyword: "format", params: { format: "mbox" } }];
+                      validate54.errors = [{ instancePath: instancePath + "/mbox", keyword: "format", params: { format: "mbox" } }];
                       return false;
                     }
                   } else {
-                    validate54.errors = [{ instancePath: instancePath + "/mbox", schemaPath: "#/properties/mbox/type", keyword: "type", params: { type: "string" } }];
+                    validate54.errors = [{ instancePath: instancePath + "/mbox", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -429,11 +406,11 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs9) {
                     if (typeof data3 === "string") {
                       if (!formats4(data3)) {
-                        validate54.errors = [{ instancePath: instancePath + "/mbox_sha1sum", schemaPath: "#/properties/mbox_sha1sum/format", keyword: "format", params: { format: "sha1" } }];
+                        validate54.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "format", params: { format: "sha1" } }];
                         return false;
                       }
                     } else {
-                      validate54.errors = [{ instancePath: instancePath + "/mbox_sha1sum", schemaPath: "#/properties/mbox_sha1sum/type", keyword: "type", params: { type: "string" } }];
+                      validate54.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "type", params: { type: "string" } }];
                       return false;
                     }
                   }
@@ -450,11 +427,11 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                     if (errors === _errs11) {
                       if (typeof data4 === "string") {
                         if (!formats6(data4)) {
-                          validate54.errors = [{ instancePath: instancePath + "/openid", schemaPath: "#/properties/openid/format", keyword: "format", params: { format: "iri" } }];
+                          validate54.errors = [{ instancePath: instancePath + "/openid", keyword: "format", params: { format: "iri" } }];
                           return false;
                         }
                       } else {
-                        validate54.errors = [{ instancePath: instancePath + "/openid", schemaPath: "#/properties/openid/type", keyword: "type", params: { type: "string" } }];
+                        validate54.errors = [{ instancePath: instancePath + "/openid", keyword: "type", params: { type: "string" } }];
                         return false;
                       }
                     }
@@ -466,7 +443,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                 if (valid2) {
                   if (data.account !== void 0) {
                     const _errs13 = errors;
-                    if (!validate55(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData, dynamicAnchors })) {
+                    if (!validate55(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData })) {
                       vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
                       errors = vErrors.length;
                     }
@@ -484,7 +461,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                           const len0 = data6.length;
                           for (let i0 = 0; i0 < len0; i0++) {
                             const _errs16 = errors;
-                            if (!validate57(data6[i0], { instancePath: instancePath + "/member/" + i0, parentData: data6, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                            if (!validate57(data6[i0], { instancePath: instancePath + "/member/" + i0, parentData: data6, parentDataProperty: i0, rootData })) {
                               vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
                               errors = vErrors.length;
                             }
@@ -494,7 +471,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate54.errors = [{ instancePath: instancePath + "/member", schemaPath: "#/properties/member/type", keyword: "type", params: { type: "array" } }];
+                          validate54.errors = [{ instancePath: instancePath + "/member", keyword: "type", params: { type: "array" } }];
                           return false;
                         }
                       }
@@ -510,26 +487,18 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate54.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate54.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate54.errors = vErrors;
   return errors === 0;
 }
-validate54.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate53(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate53.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (!(data && typeof data == "object" && !Array.isArray(data))) {
-    validate53.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+    validate53.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
     return false;
   }
   const _errs1 = errors;
@@ -537,7 +506,7 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.objectType !== void 0) {
       let data0 = data.objectType;
       if (!(data0 === "Agent" || data0 === "Group")) {
-        validate53.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/enum", keyword: "enum", params: { allowedValues: schema20.allOf[0].properties.objectType.enum } }];
+        validate53.errors = [{ instancePath: instancePath + "/objectType", keyword: "enum", params: { allowedValues: schema20.allOf[0].properties.objectType.enum } }];
         return false;
       }
     }
@@ -584,33 +553,25 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
     let ifClause0;
     if (_valid0) {
       const _errs7 = errors;
-      if (!validate54(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      if (!validate54(data, { instancePath, parentData, parentDataProperty, rootData })) {
         vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs7 === errors;
       valid2 = _valid0;
-      if (valid2) {
-        var props0 = true;
-      }
       ifClause0 = "then";
     } else {
       const _errs8 = errors;
-      if (!validate57(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      if (!validate57(data, { instancePath, parentData, parentDataProperty, rootData })) {
         vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs8 === errors;
       valid2 = _valid0;
-      if (valid2) {
-        if (props0 !== true) {
-          props0 = true;
-        }
-      }
       ifClause0 = "else";
     }
     if (!valid2) {
-      const err2 = { instancePath, schemaPath: "#/allOf/1/if", keyword: "if", params: { failingKeyword: ifClause0 } };
+      const err2 = { instancePath, keyword: "if", params: { failingKeyword: ifClause0 } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -621,29 +582,14 @@ function validate53(data, { instancePath = "", parentData, parentDataProperty, r
       return false;
     }
     var valid0 = _errs3 === errors;
-    if (valid0) {
-      if (props0 !== true) {
-        props0 = props0 || {};
-        props0.objectType = true;
-      }
-    }
   }
   validate53.errors = vErrors;
-  evaluated0.props = props0;
   return errors === 0;
 }
-validate53.evaluated = { "dynamicProps": true, "dynamicItems": false };
 var formats20 = FORMATS["language-tag"];
-function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate64.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       for (const key0 in data) {
@@ -651,7 +597,7 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
         if (errors === _errs1) {
           if (typeof key0 === "string") {
             if (!formats20(key0)) {
-              const err0 = { instancePath, schemaPath: "#/propertyNames/format", keyword: "format", params: { format: "language-tag" }, propertyName: key0 };
+              const err0 = { instancePath, keyword: "format", params: { format: "language-tag" }, propertyName: key0 };
               if (vErrors === null) {
                 vErrors = [err0];
               } else {
@@ -663,7 +609,7 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
         }
         var valid0 = _errs1 === errors;
         if (!valid0) {
-          const err1 = { instancePath, schemaPath: "#/propertyNames", keyword: "propertyNames", params: { propertyName: key0 } };
+          const err1 = { instancePath, keyword: "propertyNames", params: { propertyName: key0 } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -679,7 +625,7 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
         for (const key1 in data) {
           const _errs3 = errors;
           if (typeof data[key1] !== "string") {
-            validate64.errors = [{ instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/additionalProperties/type", keyword: "type", params: { type: "string" } }];
+            validate64.errors = [{ instancePath: instancePath + "/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } }];
             return false;
           }
           var valid1 = _errs3 === errors;
@@ -689,35 +635,27 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate64.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate64.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate64.errors = vErrors;
   return errors === 0;
 }
-validate64.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate63(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate63.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.id === void 0 && (missing0 = "id")) {
-        validate63.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
+        validate63.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "id" || key0 === "display")) {
-            validate63.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate63.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -730,11 +668,11 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats6(data0)) {
-                    validate63.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "iri" } }];
+                    validate63.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "iri" } }];
                     return false;
                   }
                 } else {
-                  validate63.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" } }];
+                  validate63.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -746,7 +684,7 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
           if (valid0) {
             if (data.display !== void 0) {
               const _errs4 = errors;
-              if (!validate64(data.display, { instancePath: instancePath + "/display", parentData: data, parentDataProperty: "display", rootData, dynamicAnchors })) {
+              if (!validate64(data.display, { instancePath: instancePath + "/display", parentData: data, parentDataProperty: "display", rootData })) {
                 vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
                 errors = vErrors.length;
               }
@@ -758,31 +696,23 @@ function validate63(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate63.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate63.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate63.errors = vErrors;
   return errors === 0;
 }
-validate63.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema27 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Object of a SubStatement", "description": "xAPI 1.0.3, Data 2.4.4. An Activity unless objectType says otherwise; everything a Statement's Object may be, except a SubStatement.", "type": "object", "allOf": [{ "properties": { "objectType": { "enum": ["Activity", "Agent", "Group", "StatementRef"] } } }, { "if": { "required": ["objectType"], "properties": { "objectType": { "const": "Agent" } } }, "then": { "$ref": "agent.json" }, "else": { "if": { "required": ["objectType"], "properties": { "objectType": { "const": "Group" } } }, "then": { "$ref": "group.json" }, "else": { "if": { "required": ["objectType"], "properties": { "objectType": { "const": "StatementRef" } } }, "then": { "$ref": "statement-ref.json" }, "else": { "$ref": "activity.json" } } } }] };
-function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate73.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   const _errs1 = errors;
   if (errors === _errs1) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.objectType !== void 0) {
         if ("StatementRef" !== data.objectType) {
-          validate73.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/const", keyword: "const", params: { allowedValue: "StatementRef" } }];
+          validate73.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "StatementRef" } }];
           return false;
         }
       }
@@ -792,13 +722,13 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.objectType === void 0 && (missing0 = "objectType") || data.id === void 0 && (missing0 = "id")) {
-        validate73.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
+        validate73.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs4 = errors;
         for (const key0 in data) {
           if (!(key0 === "objectType" || key0 === "id")) {
-            validate73.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate73.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -811,11 +741,11 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs5) {
                 if (typeof data1 === "string") {
                   if (!formats0(data1)) {
-                    validate73.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" } }];
+                    validate73.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "uuid" } }];
                     return false;
                   }
                 } else {
-                  validate73.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" } }];
+                  validate73.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -824,25 +754,17 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate73.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate73.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate73.errors = vErrors;
   return errors === 0;
 }
-validate73.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema30 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Activity Definition", "description": "xAPI 1.0.3, Data 2.4.4.1. Which component lists go with which interactionType is a rule of its own.", "type": "object", "properties": { "name": { "$ref": "language-map.json" }, "description": { "$ref": "language-map.json" }, "type": { "type": "string", "format": "iri" }, "moreInfo": { "type": "string", "format": "iri" }, "interactionType": { "enum": ["true-false", "choice", "fill-in", "long-fill-in", "matching", "performance", "sequencing", "likert", "numeric", "other"] }, "correctResponsesPattern": { "type": "array", "items": { "type": "string" } }, "choices": { "$ref": "interaction-components.json" }, "scale": { "$ref": "interaction-components.json" }, "source": { "$ref": "interaction-components.json" }, "target": { "$ref": "interaction-components.json" }, "steps": { "$ref": "interaction-components.json" }, "extensions": { "$ref": "extensions.json" } }, "additionalProperties": false };
-function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate79.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (Array.isArray(data)) {
       var valid0 = true;
@@ -854,13 +776,13 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
           if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
             let missing0;
             if (data0.id === void 0 && (missing0 = "id")) {
-              validate79.errors = [{ instancePath: instancePath + "/" + i0, schemaPath: "#/items/required", keyword: "required", params: { missingProperty: missing0 } }];
+              validate79.errors = [{ instancePath: instancePath + "/" + i0, keyword: "required", params: { missingProperty: missing0 } }];
               return false;
             } else {
               const _errs3 = errors;
               for (const key0 in data0) {
                 if (!(key0 === "id" || key0 === "description")) {
-                  validate79.errors = [{ instancePath: instancePath + "/" + i0, schemaPath: "#/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+                  validate79.errors = [{ instancePath: instancePath + "/" + i0, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
                   return false;
                   break;
                 }
@@ -869,7 +791,7 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data0.id !== void 0) {
                   const _errs4 = errors;
                   if (typeof data0.id !== "string") {
-                    validate79.errors = [{ instancePath: instancePath + "/" + i0 + "/id", schemaPath: "#/items/properties/id/type", keyword: "type", params: { type: "string" } }];
+                    validate79.errors = [{ instancePath: instancePath + "/" + i0 + "/id", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                   var valid1 = _errs4 === errors;
@@ -879,7 +801,7 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
                 if (valid1) {
                   if (data0.description !== void 0) {
                     const _errs6 = errors;
-                    if (!validate64(data0.description, { instancePath: instancePath + "/" + i0 + "/description", parentData: data0, parentDataProperty: "description", rootData, dynamicAnchors })) {
+                    if (!validate64(data0.description, { instancePath: instancePath + "/" + i0 + "/description", parentData: data0, parentDataProperty: "description", rootData })) {
                       vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
                       errors = vErrors.length;
                     }
@@ -891,7 +813,7 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            validate79.errors = [{ instancePath: instancePath + "/" + i0, schemaPath: "#/items/type", keyword: "type", params: { type: "object" } }];
+            validate79.errors = [{ instancePath: instancePath + "/" + i0, keyword: "type", params: { type: "object" } }];
             return false;
           }
         }
@@ -901,24 +823,16 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate79.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" } }];
+      validate79.errors = [{ instancePath, keyword: "type", params: { type: "array" } }];
       return false;
     }
   }
   validate79.errors = vErrors;
   return errors === 0;
 }
-validate79.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate86.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       for (const key0 in data) {
@@ -926,7 +840,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
         if (errors === _errs1) {
           if (typeof key0 === "string") {
             if (!formats6(key0)) {
-              const err0 = { instancePath, schemaPath: "#/propertyNames/format", keyword: "format", params: { format: "iri" }, propertyName: key0 };
+              const err0 = { instancePath, keyword: "format", params: { format: "iri" }, propertyName: key0 };
               if (vErrors === null) {
                 vErrors = [err0];
               } else {
@@ -938,7 +852,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
         }
         var valid0 = _errs1 === errors;
         if (!valid0) {
-          const err1 = { instancePath, schemaPath: "#/propertyNames", keyword: "propertyNames", params: { propertyName: key0 } };
+          const err1 = { instancePath, keyword: "propertyNames", params: { propertyName: key0 } };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -951,30 +865,22 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate86.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate86.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate86.errors = vErrors;
   return errors === 0;
 }
-validate86.evaluated = { "dynamicProps": false, "dynamicItems": false };
-function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate76.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       const _errs1 = errors;
       for (const key0 in data) {
         if (!func1.call(schema30.properties, key0)) {
-          validate76.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate76.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -982,7 +888,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
       if (_errs1 === errors) {
         if (data.name !== void 0) {
           const _errs2 = errors;
-          if (!validate64(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData, dynamicAnchors })) {
+          if (!validate64(data.name, { instancePath: instancePath + "/name", parentData: data, parentDataProperty: "name", rootData })) {
             vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
             errors = vErrors.length;
           }
@@ -993,7 +899,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
         if (valid0) {
           if (data.description !== void 0) {
             const _errs3 = errors;
-            if (!validate64(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors })) {
+            if (!validate64(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData })) {
               vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
               errors = vErrors.length;
             }
@@ -1009,11 +915,11 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs4) {
                   if (typeof data2 === "string") {
                     if (!formats6(data2)) {
-                      validate76.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/format", keyword: "format", params: { format: "iri" } }];
+                      validate76.errors = [{ instancePath: instancePath + "/type", keyword: "format", params: { format: "iri" } }];
                       return false;
                     }
                   } else {
-                    validate76.errors = [{ instancePath: instancePath + "/type", schemaPath: "#/properties/type/type", keyword: "type", params: { type: "string" } }];
+                    validate76.errors = [{ instancePath: instancePath + "/type", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -1030,11 +936,11 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs6) {
                     if (typeof data3 === "string") {
                       if (!formats6(data3)) {
-                        validate76.errors = [{ instancePath: instancePath + "/moreInfo", schemaPath: "#/properties/moreInfo/format", keyword: "format", params: { format: "iri" } }];
+                        validate76.errors = [{ instancePath: instancePath + "/moreInfo", keyword: "format", params: { format: "iri" } }];
                         return false;
                       }
                     } else {
-                      validate76.errors = [{ instancePath: instancePath + "/moreInfo", schemaPath: "#/properties/moreInfo/type", keyword: "type", params: { type: "string" } }];
+                      validate76.errors = [{ instancePath: instancePath + "/moreInfo", keyword: "type", params: { type: "string" } }];
                       return false;
                     }
                   }
@@ -1048,7 +954,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
                   let data4 = data.interactionType;
                   const _errs8 = errors;
                   if (!(data4 === "true-false" || data4 === "choice" || data4 === "fill-in" || data4 === "long-fill-in" || data4 === "matching" || data4 === "performance" || data4 === "sequencing" || data4 === "likert" || data4 === "numeric" || data4 === "other")) {
-                    validate76.errors = [{ instancePath: instancePath + "/interactionType", schemaPath: "#/properties/interactionType/enum", keyword: "enum", params: { allowedValues: schema30.properties.interactionType.enum } }];
+                    validate76.errors = [{ instancePath: instancePath + "/interactionType", keyword: "enum", params: { allowedValues: schema30.properties.interactionType.enum } }];
                     return false;
                   }
                   var valid0 = _errs8 === errors;
@@ -1066,7 +972,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
                         for (let i0 = 0; i0 < len0; i0++) {
                           const _errs11 = errors;
                           if (typeof data5[i0] !== "string") {
-                            validate76.errors = [{ instancePath: instancePath + "/correctResponsesPattern/" + i0, schemaPath: "#/properties/correctResponsesPattern/items/type", keyword: "type", params: { type: "string" } }];
+                            validate76.errors = [{ instancePath: instancePath + "/correctResponsesPattern/" + i0, keyword: "type", params: { type: "string" } }];
                             return false;
                           }
                           var valid1 = _errs11 === errors;
@@ -1075,7 +981,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
                           }
                         }
                       } else {
-                        validate76.errors = [{ instancePath: instancePath + "/correctResponsesPattern", schemaPath: "#/properties/correctResponsesPattern/type", keyword: "type", params: { type: "array" } }];
+                        validate76.errors = [{ instancePath: instancePath + "/correctResponsesPattern", keyword: "type", params: { type: "array" } }];
                         return false;
                       }
                     }
@@ -1086,7 +992,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
                   if (valid0) {
                     if (data.choices !== void 0) {
                       const _errs13 = errors;
-                      if (!validate79(data.choices, { instancePath: instancePath + "/choices", parentData: data, parentDataProperty: "choices", rootData, dynamicAnchors })) {
+                      if (!validate79(data.choices, { instancePath: instancePath + "/choices", parentData: data, parentDataProperty: "choices", rootData })) {
                         vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
                         errors = vErrors.length;
                       }
@@ -1097,7 +1003,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
                     if (valid0) {
                       if (data.scale !== void 0) {
                         const _errs14 = errors;
-                        if (!validate79(data.scale, { instancePath: instancePath + "/scale", parentData: data, parentDataProperty: "scale", rootData, dynamicAnchors })) {
+                        if (!validate79(data.scale, { instancePath: instancePath + "/scale", parentData: data, parentDataProperty: "scale", rootData })) {
                           vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
                           errors = vErrors.length;
                         }
@@ -1108,7 +1014,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
                       if (valid0) {
                         if (data.source !== void 0) {
                           const _errs15 = errors;
-                          if (!validate79(data.source, { instancePath: instancePath + "/source", parentData: data, parentDataProperty: "source", rootData, dynamicAnchors })) {
+                          if (!validate79(data.source, { instancePath: instancePath + "/source", parentData: data, parentDataProperty: "source", rootData })) {
                             vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
                             errors = vErrors.length;
                           }
@@ -1119,7 +1025,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
                         if (valid0) {
                           if (data.target !== void 0) {
                             const _errs16 = errors;
-                            if (!validate79(data.target, { instancePath: instancePath + "/target", parentData: data, parentDataProperty: "target", rootData, dynamicAnchors })) {
+                            if (!validate79(data.target, { instancePath: instancePath + "/target", parentData: data, parentDataProperty: "target", rootData })) {
                               vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
                               errors = vErrors.length;
                             }
@@ -1130,7 +1036,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
                           if (valid0) {
                             if (data.steps !== void 0) {
                               const _errs17 = errors;
-                              if (!validate79(data.steps, { instancePath: instancePath + "/steps", parentData: data, parentDataProperty: "steps", rootData, dynamicAnchors })) {
+                              if (!validate79(data.steps, { instancePath: instancePath + "/steps", parentData: data, parentDataProperty: "steps", rootData })) {
                                 vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
                                 errors = vErrors.length;
                               }
@@ -1141,7 +1047,7 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
                             if (valid0) {
                               if (data.extensions !== void 0) {
                                 const _errs18 = errors;
-                                if (!validate86(data.extensions, { instancePath: instancePath + "/extensions", parentData: data, parentDataProperty: "extensions", rootData, dynamicAnchors })) {
+                                if (!validate86(data.extensions, { instancePath: instancePath + "/extensions", parentData: data, parentDataProperty: "extensions", rootData })) {
                                   vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
                                   errors = vErrors.length;
                                 }
@@ -1162,30 +1068,22 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate76.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate76.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate76.errors = vErrors;
   return errors === 0;
 }
-validate76.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate75.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   const _errs1 = errors;
   if (errors === _errs1) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.objectType !== void 0) {
         if ("Activity" !== data.objectType) {
-          validate75.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/const", keyword: "const", params: { allowedValue: "Activity" } }];
+          validate75.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "Activity" } }];
           return false;
         }
       }
@@ -1195,13 +1093,13 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.id === void 0 && (missing0 = "id")) {
-        validate75.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
+        validate75.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs4 = errors;
         for (const key0 in data) {
           if (!(key0 === "objectType" || key0 === "id" || key0 === "definition")) {
-            validate75.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate75.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -1214,11 +1112,11 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs5) {
                 if (typeof data1 === "string") {
                   if (!formats6(data1)) {
-                    validate75.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "iri" } }];
+                    validate75.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "iri" } }];
                     return false;
                   }
                 } else {
-                  validate75.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" } }];
+                  validate75.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -1230,7 +1128,7 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
           if (valid2) {
             if (data.definition !== void 0) {
               const _errs7 = errors;
-              if (!validate76(data.definition, { instancePath: instancePath + "/definition", parentData: data, parentDataProperty: "definition", rootData, dynamicAnchors })) {
+              if (!validate76(data.definition, { instancePath: instancePath + "/definition", parentData: data, parentDataProperty: "definition", rootData })) {
                 vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
                 errors = vErrors.length;
               }
@@ -1242,26 +1140,18 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate75.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate75.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate75.errors = vErrors;
   return errors === 0;
 }
-validate75.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate70.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (!(data && typeof data == "object" && !Array.isArray(data))) {
-    validate70.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+    validate70.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
     return false;
   }
   const _errs1 = errors;
@@ -1269,7 +1159,7 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.objectType !== void 0) {
       let data0 = data.objectType;
       if (!(data0 === "Activity" || data0 === "Agent" || data0 === "Group" || data0 === "StatementRef")) {
-        validate70.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/enum", keyword: "enum", params: { allowedValues: schema27.allOf[0].properties.objectType.enum } }];
+        validate70.errors = [{ instancePath: instancePath + "/objectType", keyword: "enum", params: { allowedValues: schema27.allOf[0].properties.objectType.enum } }];
         return false;
       }
     }
@@ -1316,15 +1206,12 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
     let ifClause0;
     if (_valid0) {
       const _errs7 = errors;
-      if (!validate57(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+      if (!validate57(data, { instancePath, parentData, parentDataProperty, rootData })) {
         vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
       var _valid0 = _errs7 === errors;
       valid2 = _valid0;
-      if (valid2) {
-        var props0 = true;
-      }
       ifClause0 = "then";
     } else {
       const _errs8 = errors;
@@ -1367,15 +1254,12 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
       let ifClause1;
       if (_valid1) {
         const _errs12 = errors;
-        if (!validate54(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+        if (!validate54(data, { instancePath, parentData, parentDataProperty, rootData })) {
           vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
           errors = vErrors.length;
         }
         var _valid1 = _errs12 === errors;
         valid4 = _valid1;
-        if (valid4) {
-          var props1 = true;
-        }
         ifClause1 = "then";
       } else {
         const _errs13 = errors;
@@ -1418,33 +1302,25 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
         let ifClause2;
         if (_valid2) {
           const _errs17 = errors;
-          if (!validate73(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          if (!validate73(data, { instancePath, parentData, parentDataProperty, rootData })) {
             vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
             errors = vErrors.length;
           }
           var _valid2 = _errs17 === errors;
           valid6 = _valid2;
-          if (valid6) {
-            var props2 = true;
-          }
           ifClause2 = "then";
         } else {
           const _errs18 = errors;
-          if (!validate75(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          if (!validate75(data, { instancePath, parentData, parentDataProperty, rootData })) {
             vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
             errors = vErrors.length;
           }
           var _valid2 = _errs18 === errors;
           valid6 = _valid2;
-          if (valid6) {
-            if (props2 !== true) {
-              props2 = true;
-            }
-          }
           ifClause2 = "else";
         }
         if (!valid6) {
-          const err6 = { instancePath, schemaPath: "#/allOf/1/else/else/if", keyword: "if", params: { failingKeyword: ifClause2 } };
+          const err6 = { instancePath, keyword: "if", params: { failingKeyword: ifClause2 } };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -1456,20 +1332,10 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
         }
         var _valid1 = _errs13 === errors;
         valid4 = _valid1;
-        if (valid4) {
-          if (props1 !== true && props2 !== void 0) {
-            if (props2 === true) {
-              props1 = true;
-            } else {
-              props1 = props1 || {};
-              Object.assign(props1, props2);
-            }
-          }
-        }
         ifClause1 = "else";
       }
       if (!valid4) {
-        const err7 = { instancePath, schemaPath: "#/allOf/1/else/if", keyword: "if", params: { failingKeyword: ifClause1 } };
+        const err7 = { instancePath, keyword: "if", params: { failingKeyword: ifClause1 } };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -1481,20 +1347,10 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
       }
       var _valid0 = _errs8 === errors;
       valid2 = _valid0;
-      if (valid2) {
-        if (props0 !== true && props1 !== void 0) {
-          if (props1 === true) {
-            props0 = true;
-          } else {
-            props0 = props0 || {};
-            Object.assign(props0, props1);
-          }
-        }
-      }
       ifClause0 = "else";
     }
     if (!valid2) {
-      const err8 = { instancePath, schemaPath: "#/allOf/1/if", keyword: "if", params: { failingKeyword: ifClause0 } };
+      const err8 = { instancePath, keyword: "if", params: { failingKeyword: ifClause0 } };
       if (vErrors === null) {
         vErrors = [err8];
       } else {
@@ -1505,34 +1361,19 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
       return false;
     }
     var valid0 = _errs3 === errors;
-    if (valid0) {
-      if (props0 !== true) {
-        props0 = props0 || {};
-        props0.objectType = true;
-      }
-    }
   }
   validate70.errors = vErrors;
-  evaluated0.props = props0;
   return errors === 0;
 }
-validate70.evaluated = { "dynamicProps": true, "dynamicItems": false };
-function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate92.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "scaled" || key0 === "raw" || key0 === "min" || key0 === "max")) {
-          validate92.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate92.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -1544,16 +1385,16 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
           if (errors === _errs2) {
             if (typeof data0 == "number") {
               if (data0 > 1 || isNaN(data0)) {
-                validate92.errors = [{ instancePath: instancePath + "/scaled", schemaPath: "#/properties/scaled/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1 } }];
+                validate92.errors = [{ instancePath: instancePath + "/scaled", keyword: "maximum", params: { comparison: "<=", limit: 1 } }];
                 return false;
               } else {
                 if (data0 < -1 || isNaN(data0)) {
-                  validate92.errors = [{ instancePath: instancePath + "/scaled", schemaPath: "#/properties/scaled/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1 } }];
+                  validate92.errors = [{ instancePath: instancePath + "/scaled", keyword: "minimum", params: { comparison: ">=", limit: -1 } }];
                   return false;
                 }
               }
             } else {
-              validate92.errors = [{ instancePath: instancePath + "/scaled", schemaPath: "#/properties/scaled/type", keyword: "type", params: { type: "number" } }];
+              validate92.errors = [{ instancePath: instancePath + "/scaled", keyword: "type", params: { type: "number" } }];
               return false;
             }
           }
@@ -1565,7 +1406,7 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.raw !== void 0) {
             const _errs4 = errors;
             if (!(typeof data.raw == "number")) {
-              validate92.errors = [{ instancePath: instancePath + "/raw", schemaPath: "#/properties/raw/type", keyword: "type", params: { type: "number" } }];
+              validate92.errors = [{ instancePath: instancePath + "/raw", keyword: "type", params: { type: "number" } }];
               return false;
             }
             var valid0 = _errs4 === errors;
@@ -1576,7 +1417,7 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
             if (data.min !== void 0) {
               const _errs6 = errors;
               if (!(typeof data.min == "number")) {
-                validate92.errors = [{ instancePath: instancePath + "/min", schemaPath: "#/properties/min/type", keyword: "type", params: { type: "number" } }];
+                validate92.errors = [{ instancePath: instancePath + "/min", keyword: "type", params: { type: "number" } }];
                 return false;
               }
               var valid0 = _errs6 === errors;
@@ -1587,7 +1428,7 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.max !== void 0) {
                 const _errs8 = errors;
                 if (!(typeof data.max == "number")) {
-                  validate92.errors = [{ instancePath: instancePath + "/max", schemaPath: "#/properties/max/type", keyword: "type", params: { type: "number" } }];
+                  validate92.errors = [{ instancePath: instancePath + "/max", keyword: "type", params: { type: "number" } }];
                   return false;
                 }
                 var valid0 = _errs8 === errors;
@@ -1599,31 +1440,23 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate92.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate92.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate92.errors = vErrors;
   return errors === 0;
 }
-validate92.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var formats32 = FORMATS.duration;
-function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate91.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "score" || key0 === "success" || key0 === "completion" || key0 === "response" || key0 === "duration" || key0 === "extensions")) {
-          validate91.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate91.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -1631,7 +1464,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       if (_errs1 === errors) {
         if (data.score !== void 0) {
           const _errs2 = errors;
-          if (!validate92(data.score, { instancePath: instancePath + "/score", parentData: data, parentDataProperty: "score", rootData, dynamicAnchors })) {
+          if (!validate92(data.score, { instancePath: instancePath + "/score", parentData: data, parentDataProperty: "score", rootData })) {
             vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
             errors = vErrors.length;
           }
@@ -1643,7 +1476,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.success !== void 0) {
             const _errs3 = errors;
             if (typeof data.success !== "boolean") {
-              validate91.errors = [{ instancePath: instancePath + "/success", schemaPath: "#/properties/success/type", keyword: "type", params: { type: "boolean" } }];
+              validate91.errors = [{ instancePath: instancePath + "/success", keyword: "type", params: { type: "boolean" } }];
               return false;
             }
             var valid0 = _errs3 === errors;
@@ -1654,7 +1487,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
             if (data.completion !== void 0) {
               const _errs5 = errors;
               if (typeof data.completion !== "boolean") {
-                validate91.errors = [{ instancePath: instancePath + "/completion", schemaPath: "#/properties/completion/type", keyword: "type", params: { type: "boolean" } }];
+                validate91.errors = [{ instancePath: instancePath + "/completion", keyword: "type", params: { type: "boolean" } }];
                 return false;
               }
               var valid0 = _errs5 === errors;
@@ -1665,7 +1498,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.response !== void 0) {
                 const _errs7 = errors;
                 if (typeof data.response !== "string") {
-                  validate91.errors = [{ instancePath: instancePath + "/response", schemaPath: "#/properties/response/type", keyword: "type", params: { type: "string" } }];
+                  validate91.errors = [{ instancePath: instancePath + "/response", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
                 var valid0 = _errs7 === errors;
@@ -1680,11 +1513,11 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
                     if (errors === _errs9) {
                       if (typeof data4 === "string") {
                         if (!formats32(data4)) {
-                          validate91.errors = [{ instancePath: instancePath + "/duration", schemaPath: "#/properties/duration/format", keyword: "format", params: { format: "duration" } }];
+                          validate91.errors = [{ instancePath: instancePath + "/duration", keyword: "format", params: { format: "duration" } }];
                           return false;
                         }
                       } else {
-                        validate91.errors = [{ instancePath: instancePath + "/duration", schemaPath: "#/properties/duration/type", keyword: "type", params: { type: "string" } }];
+                        validate91.errors = [{ instancePath: instancePath + "/duration", keyword: "type", params: { type: "string" } }];
                         return false;
                       }
                     }
@@ -1696,7 +1529,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
                 if (valid0) {
                   if (data.extensions !== void 0) {
                     const _errs11 = errors;
-                    if (!validate86(data.extensions, { instancePath: instancePath + "/extensions", parentData: data, parentDataProperty: "extensions", rootData, dynamicAnchors })) {
+                    if (!validate86(data.extensions, { instancePath: instancePath + "/extensions", parentData: data, parentDataProperty: "extensions", rootData })) {
                       vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
                       errors = vErrors.length;
                     }
@@ -1711,25 +1544,17 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate91.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate91.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate91.errors = vErrors;
   return errors === 0;
 }
-validate91.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var schema35 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Context", "description": "xAPI 1.0.3, Data 2.4.6.", "type": "object", "properties": { "registration": { "type": "string", "format": "uuid" }, "instructor": { "$ref": "actor.json" }, "team": { "$ref": "group.json" }, "contextActivities": { "$ref": "context-activities.json" }, "revision": { "type": "string" }, "platform": { "type": "string" }, "language": { "type": "string", "format": "language-tag" }, "statement": { "$ref": "statement-ref.json" }, "extensions": { "$ref": "extensions.json" } }, "additionalProperties": false };
-function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate100.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   const _errs0 = errors;
   let valid0 = true;
   const _errs1 = errors;
@@ -1759,7 +1584,7 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         const _errs4 = errors;
-        if (!validate75(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData, dynamicAnchors })) {
+        if (!validate75(data[i0], { instancePath: instancePath + "/" + i0, parentData: data, parentDataProperty: i0, rootData })) {
           vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
           errors = vErrors.length;
         }
@@ -1771,25 +1596,19 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
     }
     var _valid0 = _errs3 === errors;
     valid0 = _valid0;
-    if (valid0) {
-      var items0 = true;
-    }
     ifClause0 = "then";
   } else {
     const _errs5 = errors;
-    if (!validate75(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    if (!validate75(data, { instancePath, parentData, parentDataProperty, rootData })) {
       vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
       errors = vErrors.length;
     }
     var _valid0 = _errs5 === errors;
     valid0 = _valid0;
-    if (valid0) {
-      var props0 = true;
-    }
     ifClause0 = "else";
   }
   if (!valid0) {
-    const err1 = { instancePath, schemaPath: "#/if", keyword: "if", params: { failingKeyword: ifClause0 } };
+    const err1 = { instancePath, keyword: "if", params: { failingKeyword: ifClause0 } };
     if (vErrors === null) {
       vErrors = [err1];
     } else {
@@ -1800,27 +1619,17 @@ function validate100(data, { instancePath = "", parentData, parentDataProperty, 
     return false;
   }
   validate100.errors = vErrors;
-  evaluated0.props = props0;
-  evaluated0.items = items0;
   return errors === 0;
 }
-validate100.evaluated = { "dynamicProps": true, "dynamicItems": true };
-function validate99(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate99(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate99.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "parent" || key0 === "grouping" || key0 === "category" || key0 === "other")) {
-          validate99.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate99.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -1828,7 +1637,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
       if (_errs1 === errors) {
         if (data.parent !== void 0) {
           const _errs2 = errors;
-          if (!validate100(data.parent, { instancePath: instancePath + "/parent", parentData: data, parentDataProperty: "parent", rootData, dynamicAnchors })) {
+          if (!validate100(data.parent, { instancePath: instancePath + "/parent", parentData: data, parentDataProperty: "parent", rootData })) {
             vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
             errors = vErrors.length;
           }
@@ -1839,7 +1648,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
         if (valid0) {
           if (data.grouping !== void 0) {
             const _errs3 = errors;
-            if (!validate100(data.grouping, { instancePath: instancePath + "/grouping", parentData: data, parentDataProperty: "grouping", rootData, dynamicAnchors })) {
+            if (!validate100(data.grouping, { instancePath: instancePath + "/grouping", parentData: data, parentDataProperty: "grouping", rootData })) {
               vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
               errors = vErrors.length;
             }
@@ -1850,7 +1659,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
           if (valid0) {
             if (data.category !== void 0) {
               const _errs4 = errors;
-              if (!validate100(data.category, { instancePath: instancePath + "/category", parentData: data, parentDataProperty: "category", rootData, dynamicAnchors })) {
+              if (!validate100(data.category, { instancePath: instancePath + "/category", parentData: data, parentDataProperty: "category", rootData })) {
                 vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
                 errors = vErrors.length;
               }
@@ -1861,7 +1670,7 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
             if (valid0) {
               if (data.other !== void 0) {
                 const _errs5 = errors;
-                if (!validate100(data.other, { instancePath: instancePath + "/other", parentData: data, parentDataProperty: "other", rootData, dynamicAnchors })) {
+                if (!validate100(data.other, { instancePath: instancePath + "/other", parentData: data, parentDataProperty: "other", rootData })) {
                   vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
                   errors = vErrors.length;
                 }
@@ -1874,30 +1683,22 @@ function validate99(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate99.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate99.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate99.errors = vErrors;
   return errors === 0;
 }
-validate99.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate96.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       const _errs1 = errors;
       for (const key0 in data) {
         if (!func1.call(schema35.properties, key0)) {
-          validate96.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate96.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -1910,11 +1711,11 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs2) {
               if (typeof data0 === "string") {
                 if (!formats0(data0)) {
-                  validate96.errors = [{ instancePath: instancePath + "/registration", schemaPath: "#/properties/registration/format", keyword: "format", params: { format: "uuid" } }];
+                  validate96.errors = [{ instancePath: instancePath + "/registration", keyword: "format", params: { format: "uuid" } }];
                   return false;
                 }
               } else {
-                validate96.errors = [{ instancePath: instancePath + "/registration", schemaPath: "#/properties/registration/type", keyword: "type", params: { type: "string" } }];
+                validate96.errors = [{ instancePath: instancePath + "/registration", keyword: "type", params: { type: "string" } }];
                 return false;
               }
             }
@@ -1926,7 +1727,7 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
         if (valid0) {
           if (data.instructor !== void 0) {
             const _errs4 = errors;
-            if (!validate53(data.instructor, { instancePath: instancePath + "/instructor", parentData: data, parentDataProperty: "instructor", rootData, dynamicAnchors })) {
+            if (!validate53(data.instructor, { instancePath: instancePath + "/instructor", parentData: data, parentDataProperty: "instructor", rootData })) {
               vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
               errors = vErrors.length;
             }
@@ -1937,7 +1738,7 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
           if (valid0) {
             if (data.team !== void 0) {
               const _errs5 = errors;
-              if (!validate54(data.team, { instancePath: instancePath + "/team", parentData: data, parentDataProperty: "team", rootData, dynamicAnchors })) {
+              if (!validate54(data.team, { instancePath: instancePath + "/team", parentData: data, parentDataProperty: "team", rootData })) {
                 vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
                 errors = vErrors.length;
               }
@@ -1948,7 +1749,7 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
             if (valid0) {
               if (data.contextActivities !== void 0) {
                 const _errs6 = errors;
-                if (!validate99(data.contextActivities, { instancePath: instancePath + "/contextActivities", parentData: data, parentDataProperty: "contextActivities", rootData, dynamicAnchors })) {
+                if (!validate99(data.contextActivities, { instancePath: instancePath + "/contextActivities", parentData: data, parentDataProperty: "contextActivities", rootData })) {
                   vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
                   errors = vErrors.length;
                 }
@@ -1960,7 +1761,7 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
                 if (data.revision !== void 0) {
                   const _errs7 = errors;
                   if (typeof data.revision !== "string") {
-                    validate96.errors = [{ instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/type", keyword: "type", params: { type: "string" } }];
+                    validate96.errors = [{ instancePath: instancePath + "/revision", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                   var valid0 = _errs7 === errors;
@@ -1971,7 +1772,7 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
                   if (data.platform !== void 0) {
                     const _errs9 = errors;
                     if (typeof data.platform !== "string") {
-                      validate96.errors = [{ instancePath: instancePath + "/platform", schemaPath: "#/properties/platform/type", keyword: "type", params: { type: "string" } }];
+                      validate96.errors = [{ instancePath: instancePath + "/platform", keyword: "type", params: { type: "string" } }];
                       return false;
                     }
                     var valid0 = _errs9 === errors;
@@ -1986,11 +1787,11 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
                         if (errors === _errs11) {
                           if (typeof data6 === "string") {
                             if (!formats20(data6)) {
-                              validate96.errors = [{ instancePath: instancePath + "/language", schemaPath: "#/properties/language/format", keyword: "format", params: { format: "language-tag" } }];
+                              validate96.errors = [{ instancePath: instancePath + "/language", keyword: "format", params: { format: "language-tag" } }];
                               return false;
                             }
                           } else {
-                            validate96.errors = [{ instancePath: instancePath + "/language", schemaPath: "#/properties/language/type", keyword: "type", params: { type: "string" } }];
+                            validate96.errors = [{ instancePath: instancePath + "/language", keyword: "type", params: { type: "string" } }];
                             return false;
                           }
                         }
@@ -2002,7 +1803,7 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
                     if (valid0) {
                       if (data.statement !== void 0) {
                         const _errs13 = errors;
-                        if (!validate73(data.statement, { instancePath: instancePath + "/statement", parentData: data, parentDataProperty: "statement", rootData, dynamicAnchors })) {
+                        if (!validate73(data.statement, { instancePath: instancePath + "/statement", parentData: data, parentDataProperty: "statement", rootData })) {
                           vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
                           errors = vErrors.length;
                         }
@@ -2013,7 +1814,7 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
                       if (valid0) {
                         if (data.extensions !== void 0) {
                           const _errs14 = errors;
-                          if (!validate86(data.extensions, { instancePath: instancePath + "/extensions", parentData: data, parentDataProperty: "extensions", rootData, dynamicAnchors })) {
+                          if (!validate86(data.extensions, { instancePath: instancePath + "/extensions", parentData: data, parentDataProperty: "extensions", rootData })) {
                             vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
                             errors = vErrors.length;
                           }
@@ -2031,37 +1832,29 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate96.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate96.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate96.errors = vErrors;
   return errors === 0;
 }
-validate96.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var formats42 = FORMATS["media-type"];
 var formats44 = FORMATS.sha2;
-function validate111(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate111(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate111.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.usageType === void 0 && (missing0 = "usageType") || data.display === void 0 && (missing0 = "display") || data.contentType === void 0 && (missing0 = "contentType") || data.length === void 0 && (missing0 = "length") || data.sha2 === void 0 && (missing0 = "sha2")) {
-        validate111.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
+        validate111.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "usageType" || key0 === "display" || key0 === "description" || key0 === "contentType" || key0 === "length" || key0 === "sha2" || key0 === "fileUrl")) {
-            validate111.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate111.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -2074,11 +1867,11 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats6(data0)) {
-                    validate111.errors = [{ instancePath: instancePath + "/usageType", schemaPath: "#/properties/usageType/format", keyword: "format", params: { format: "iri" } }];
+                    validate111.errors = [{ instancePath: instancePath + "/usageType", keyword: "format", params: { format: "iri" } }];
                     return false;
                   }
                 } else {
-                  validate111.errors = [{ instancePath: instancePath + "/usageType", schemaPath: "#/properties/usageType/type", keyword: "type", params: { type: "string" } }];
+                  validate111.errors = [{ instancePath: instancePath + "/usageType", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -2090,7 +1883,7 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
           if (valid0) {
             if (data.display !== void 0) {
               const _errs4 = errors;
-              if (!validate64(data.display, { instancePath: instancePath + "/display", parentData: data, parentDataProperty: "display", rootData, dynamicAnchors })) {
+              if (!validate64(data.display, { instancePath: instancePath + "/display", parentData: data, parentDataProperty: "display", rootData })) {
                 vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
                 errors = vErrors.length;
               }
@@ -2101,7 +1894,7 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
             if (valid0) {
               if (data.description !== void 0) {
                 const _errs5 = errors;
-                if (!validate64(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData, dynamicAnchors })) {
+                if (!validate64(data.description, { instancePath: instancePath + "/description", parentData: data, parentDataProperty: "description", rootData })) {
                   vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
                   errors = vErrors.length;
                 }
@@ -2117,11 +1910,11 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
                     if (errors === _errs6) {
                       if (typeof data3 === "string") {
                         if (!formats42(data3)) {
-                          validate111.errors = [{ instancePath: instancePath + "/contentType", schemaPath: "#/properties/contentType/format", keyword: "format", params: { format: "media-type" } }];
+                          validate111.errors = [{ instancePath: instancePath + "/contentType", keyword: "format", params: { format: "media-type" } }];
                           return false;
                         }
                       } else {
-                        validate111.errors = [{ instancePath: instancePath + "/contentType", schemaPath: "#/properties/contentType/type", keyword: "type", params: { type: "string" } }];
+                        validate111.errors = [{ instancePath: instancePath + "/contentType", keyword: "type", params: { type: "string" } }];
                         return false;
                       }
                     }
@@ -2135,17 +1928,17 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
                     let data4 = data.length;
                     const _errs8 = errors;
                     if (!(typeof data4 == "number" && (!(data4 % 1) && !isNaN(data4)))) {
-                      validate111.errors = [{ instancePath: instancePath + "/length", schemaPath: "#/properties/length/type", keyword: "type", params: { type: "integer" } }];
+                      validate111.errors = [{ instancePath: instancePath + "/length", keyword: "type", params: { type: "integer" } }];
                       return false;
                     }
                     if (errors === _errs8) {
                       if (typeof data4 == "number") {
                         if (data4 > 9007199254740991 || isNaN(data4)) {
-                          validate111.errors = [{ instancePath: instancePath + "/length", schemaPath: "#/properties/length/maximum", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 } }];
+                          validate111.errors = [{ instancePath: instancePath + "/length", keyword: "maximum", params: { comparison: "<=", limit: 9007199254740991 } }];
                           return false;
                         } else {
                           if (data4 < 0 || isNaN(data4)) {
-                            validate111.errors = [{ instancePath: instancePath + "/length", schemaPath: "#/properties/length/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
+                            validate111.errors = [{ instancePath: instancePath + "/length", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
                             return false;
                           }
                         }
@@ -2163,11 +1956,11 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
                         if (errors === _errs10) {
                           if (typeof data5 === "string") {
                             if (!formats44(data5)) {
-                              validate111.errors = [{ instancePath: instancePath + "/sha2", schemaPath: "#/properties/sha2/format", keyword: "format", params: { format: "sha2" } }];
+                              validate111.errors = [{ instancePath: instancePath + "/sha2", keyword: "format", params: { format: "sha2" } }];
                               return false;
                             }
                           } else {
-                            validate111.errors = [{ instancePath: instancePath + "/sha2", schemaPath: "#/properties/sha2/type", keyword: "type", params: { type: "string" } }];
+                            validate111.errors = [{ instancePath: instancePath + "/sha2", keyword: "type", params: { type: "string" } }];
                             return false;
                           }
                         }
@@ -2184,11 +1977,11 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
                           if (errors === _errs12) {
                             if (typeof data6 === "string") {
                               if (!formats6(data6)) {
-                                validate111.errors = [{ instancePath: instancePath + "/fileUrl", schemaPath: "#/properties/fileUrl/format", keyword: "format", params: { format: "iri" } }];
+                                validate111.errors = [{ instancePath: instancePath + "/fileUrl", keyword: "format", params: { format: "iri" } }];
                                 return false;
                               }
                             } else {
-                              validate111.errors = [{ instancePath: instancePath + "/fileUrl", schemaPath: "#/properties/fileUrl/type", keyword: "type", params: { type: "string" } }];
+                              validate111.errors = [{ instancePath: instancePath + "/fileUrl", keyword: "type", params: { type: "string" } }];
                               return false;
                             }
                           }
@@ -2206,35 +1999,27 @@ function validate111(data, { instancePath = "", parentData, parentDataProperty, 
         }
       }
     } else {
-      validate111.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate111.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate111.errors = vErrors;
   return errors === 0;
 }
-validate111.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate67.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.objectType === void 0 && (missing0 = "objectType") || data.actor === void 0 && (missing0 = "actor") || data.verb === void 0 && (missing0 = "verb") || data.object === void 0 && (missing0 = "object")) {
-        validate67.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
+        validate67.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "objectType" || key0 === "actor" || key0 === "verb" || key0 === "object" || key0 === "result" || key0 === "context" || key0 === "timestamp" || key0 === "attachments")) {
-            validate67.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate67.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -2243,7 +2028,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.objectType !== void 0) {
             const _errs2 = errors;
             if ("SubStatement" !== data.objectType) {
-              validate67.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/const", keyword: "const", params: { allowedValue: "SubStatement" } }];
+              validate67.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "SubStatement" } }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -2253,7 +2038,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
           if (valid0) {
             if (data.actor !== void 0) {
               const _errs3 = errors;
-              if (!validate53(data.actor, { instancePath: instancePath + "/actor", parentData: data, parentDataProperty: "actor", rootData, dynamicAnchors })) {
+              if (!validate53(data.actor, { instancePath: instancePath + "/actor", parentData: data, parentDataProperty: "actor", rootData })) {
                 vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                 errors = vErrors.length;
               }
@@ -2264,7 +2049,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
             if (valid0) {
               if (data.verb !== void 0) {
                 const _errs4 = errors;
-                if (!validate63(data.verb, { instancePath: instancePath + "/verb", parentData: data, parentDataProperty: "verb", rootData, dynamicAnchors })) {
+                if (!validate63(data.verb, { instancePath: instancePath + "/verb", parentData: data, parentDataProperty: "verb", rootData })) {
                   vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
                   errors = vErrors.length;
                 }
@@ -2275,7 +2060,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
               if (valid0) {
                 if (data.object !== void 0) {
                   const _errs5 = errors;
-                  if (!validate70(data.object, { instancePath: instancePath + "/object", parentData: data, parentDataProperty: "object", rootData, dynamicAnchors })) {
+                  if (!validate70(data.object, { instancePath: instancePath + "/object", parentData: data, parentDataProperty: "object", rootData })) {
                     vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
                     errors = vErrors.length;
                   }
@@ -2286,7 +2071,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 if (valid0) {
                   if (data.result !== void 0) {
                     const _errs6 = errors;
-                    if (!validate91(data.result, { instancePath: instancePath + "/result", parentData: data, parentDataProperty: "result", rootData, dynamicAnchors })) {
+                    if (!validate91(data.result, { instancePath: instancePath + "/result", parentData: data, parentDataProperty: "result", rootData })) {
                       vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
                       errors = vErrors.length;
                     }
@@ -2297,7 +2082,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                   if (valid0) {
                     if (data.context !== void 0) {
                       const _errs7 = errors;
-                      if (!validate96(data.context, { instancePath: instancePath + "/context", parentData: data, parentDataProperty: "context", rootData, dynamicAnchors })) {
+                      if (!validate96(data.context, { instancePath: instancePath + "/context", parentData: data, parentDataProperty: "context", rootData })) {
                         vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
                         errors = vErrors.length;
                       }
@@ -2313,11 +2098,11 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                           if (errors === _errs8) {
                             if (typeof data6 === "string") {
                               if (!formats38(data6)) {
-                                validate67.errors = [{ instancePath: instancePath + "/timestamp", schemaPath: "#/properties/timestamp/format", keyword: "format", params: { format: "iso-8601-timestamp" } }];
+                                validate67.errors = [{ instancePath: instancePath + "/timestamp", keyword: "format", params: { format: "iso-8601-timestamp" } }];
                                 return false;
                               }
                             } else {
-                              validate67.errors = [{ instancePath: instancePath + "/timestamp", schemaPath: "#/properties/timestamp/type", keyword: "type", params: { type: "string" } }];
+                              validate67.errors = [{ instancePath: instancePath + "/timestamp", keyword: "type", params: { type: "string" } }];
                               return false;
                             }
                           }
@@ -2336,7 +2121,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                               const len0 = data7.length;
                               for (let i0 = 0; i0 < len0; i0++) {
                                 const _errs12 = errors;
-                                if (!validate111(data7[i0], { instancePath: instancePath + "/attachments/" + i0, parentData: data7, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                                if (!validate111(data7[i0], { instancePath: instancePath + "/attachments/" + i0, parentData: data7, parentDataProperty: i0, rootData })) {
                                   vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
                                   errors = vErrors.length;
                                 }
@@ -2346,7 +2131,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                                 }
                               }
                             } else {
-                              validate67.errors = [{ instancePath: instancePath + "/attachments", schemaPath: "#/properties/attachments/type", keyword: "type", params: { type: "array" } }];
+                              validate67.errors = [{ instancePath: instancePath + "/attachments", keyword: "type", params: { type: "array" } }];
                               return false;
                             }
                           }
@@ -2364,35 +2149,27 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate67.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate67.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate67.errors = vErrors;
   return errors === 0;
 }
-validate67.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate52.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.actor === void 0 && (missing0 = "actor") || data.verb === void 0 && (missing0 = "verb") || data.object === void 0 && (missing0 = "object")) {
-        validate52.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
+        validate52.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!func1.call(schema19.properties, key0)) {
-            validate52.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate52.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -2405,11 +2182,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats0(data0)) {
-                    validate52.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" } }];
+                    validate52.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "uuid" } }];
                     return false;
                   }
                 } else {
-                  validate52.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" } }];
+                  validate52.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -2421,7 +2198,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
           if (valid0) {
             if (data.actor !== void 0) {
               const _errs4 = errors;
-              if (!validate53(data.actor, { instancePath: instancePath + "/actor", parentData: data, parentDataProperty: "actor", rootData, dynamicAnchors })) {
+              if (!validate53(data.actor, { instancePath: instancePath + "/actor", parentData: data, parentDataProperty: "actor", rootData })) {
                 vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                 errors = vErrors.length;
               }
@@ -2432,7 +2209,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
             if (valid0) {
               if (data.verb !== void 0) {
                 const _errs5 = errors;
-                if (!validate63(data.verb, { instancePath: instancePath + "/verb", parentData: data, parentDataProperty: "verb", rootData, dynamicAnchors })) {
+                if (!validate63(data.verb, { instancePath: instancePath + "/verb", parentData: data, parentDataProperty: "verb", rootData })) {
                   vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
                   errors = vErrors.length;
                 }
@@ -2445,7 +2222,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                   let data3 = data.object;
                   const _errs6 = errors;
                   if (!(data3 && typeof data3 == "object" && !Array.isArray(data3))) {
-                    validate52.errors = [{ instancePath: instancePath + "/object", schemaPath: "#/properties/object/type", keyword: "type", params: { type: "object" } }];
+                    validate52.errors = [{ instancePath: instancePath + "/object", keyword: "type", params: { type: "object" } }];
                     return false;
                   }
                   const _errs8 = errors;
@@ -2453,7 +2230,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                     if (data3.objectType !== void 0) {
                       let data4 = data3.objectType;
                       if (!(data4 === "Activity" || data4 === "Agent" || data4 === "Group" || data4 === "StatementRef" || data4 === "SubStatement")) {
-                        validate52.errors = [{ instancePath: instancePath + "/object/objectType", schemaPath: "#/properties/object/allOf/0/properties/objectType/enum", keyword: "enum", params: { allowedValues: schema19.properties.object.allOf[0].properties.objectType.enum } }];
+                        validate52.errors = [{ instancePath: instancePath + "/object/objectType", keyword: "enum", params: { allowedValues: schema19.properties.object.allOf[0].properties.objectType.enum } }];
                         return false;
                       }
                     }
@@ -2500,40 +2277,25 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                     let ifClause0;
                     if (_valid0) {
                       const _errs14 = errors;
-                      if (!validate67(data3, { instancePath: instancePath + "/object", parentData: data, parentDataProperty: "object", rootData, dynamicAnchors })) {
+                      if (!validate67(data3, { instancePath: instancePath + "/object", parentData: data, parentDataProperty: "object", rootData })) {
                         vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
                         errors = vErrors.length;
                       }
                       var _valid0 = _errs14 === errors;
                       valid3 = _valid0;
-                      if (valid3) {
-                        var props1 = true;
-                      }
                       ifClause0 = "then";
                     } else {
                       const _errs15 = errors;
-                      if (!validate70(data3, { instancePath: instancePath + "/object", parentData: data, parentDataProperty: "object", rootData, dynamicAnchors })) {
+                      if (!validate70(data3, { instancePath: instancePath + "/object", parentData: data, parentDataProperty: "object", rootData })) {
                         vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
                         errors = vErrors.length;
-                      } else {
-                        var props2 = validate70.evaluated.props;
                       }
                       var _valid0 = _errs15 === errors;
                       valid3 = _valid0;
-                      if (valid3) {
-                        if (props1 !== true && props2 !== void 0) {
-                          if (props2 === true) {
-                            props1 = true;
-                          } else {
-                            props1 = props1 || {};
-                            Object.assign(props1, props2);
-                          }
-                        }
-                      }
                       ifClause0 = "else";
                     }
                     if (!valid3) {
-                      const err2 = { instancePath: instancePath + "/object", schemaPath: "#/properties/object/allOf/1/if", keyword: "if", params: { failingKeyword: ifClause0 } };
+                      const err2 = { instancePath: instancePath + "/object", keyword: "if", params: { failingKeyword: ifClause0 } };
                       if (vErrors === null) {
                         vErrors = [err2];
                       } else {
@@ -2544,12 +2306,6 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                       return false;
                     }
                     var valid1 = _errs10 === errors;
-                    if (valid1) {
-                      if (props1 !== true) {
-                        props1 = props1 || {};
-                        props1.objectType = true;
-                      }
-                    }
                   }
                   var valid0 = _errs6 === errors;
                 } else {
@@ -2558,7 +2314,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                 if (valid0) {
                   if (data.result !== void 0) {
                     const _errs16 = errors;
-                    if (!validate91(data.result, { instancePath: instancePath + "/result", parentData: data, parentDataProperty: "result", rootData, dynamicAnchors })) {
+                    if (!validate91(data.result, { instancePath: instancePath + "/result", parentData: data, parentDataProperty: "result", rootData })) {
                       vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
                       errors = vErrors.length;
                     }
@@ -2569,7 +2325,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                   if (valid0) {
                     if (data.context !== void 0) {
                       const _errs17 = errors;
-                      if (!validate96(data.context, { instancePath: instancePath + "/context", parentData: data, parentDataProperty: "context", rootData, dynamicAnchors })) {
+                      if (!validate96(data.context, { instancePath: instancePath + "/context", parentData: data, parentDataProperty: "context", rootData })) {
                         vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
                         errors = vErrors.length;
                       }
@@ -2585,11 +2341,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                           if (errors === _errs18) {
                             if (typeof data8 === "string") {
                               if (!formats38(data8)) {
-                                validate52.errors = [{ instancePath: instancePath + "/timestamp", schemaPath: "#/properties/timestamp/format", keyword: "format", params: { format: "iso-8601-timestamp" } }];
+                                validate52.errors = [{ instancePath: instancePath + "/timestamp", keyword: "format", params: { format: "iso-8601-timestamp" } }];
                                 return false;
                               }
                             } else {
-                              validate52.errors = [{ instancePath: instancePath + "/timestamp", schemaPath: "#/properties/timestamp/type", keyword: "type", params: { type: "string" } }];
+                              validate52.errors = [{ instancePath: instancePath + "/timestamp", keyword: "type", params: { type: "string" } }];
                               return false;
                             }
                           }
@@ -2606,11 +2362,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                             if (errors === _errs20) {
                               if (typeof data9 === "string") {
                                 if (!formats38(data9)) {
-                                  validate52.errors = [{ instancePath: instancePath + "/stored", schemaPath: "#/properties/stored/format", keyword: "format", params: { format: "iso-8601-timestamp" } }];
+                                  validate52.errors = [{ instancePath: instancePath + "/stored", keyword: "format", params: { format: "iso-8601-timestamp" } }];
                                   return false;
                                 }
                               } else {
-                                validate52.errors = [{ instancePath: instancePath + "/stored", schemaPath: "#/properties/stored/type", keyword: "type", params: { type: "string" } }];
+                                validate52.errors = [{ instancePath: instancePath + "/stored", keyword: "type", params: { type: "string" } }];
                                 return false;
                               }
                             }
@@ -2622,7 +2378,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                         if (valid0) {
                           if (data.authority !== void 0) {
                             const _errs22 = errors;
-                            if (!validate53(data.authority, { instancePath: instancePath + "/authority", parentData: data, parentDataProperty: "authority", rootData, dynamicAnchors })) {
+                            if (!validate53(data.authority, { instancePath: instancePath + "/authority", parentData: data, parentDataProperty: "authority", rootData })) {
                               vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                               errors = vErrors.length;
                             }
@@ -2638,11 +2394,11 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                                 if (errors === _errs23) {
                                   if (typeof data11 === "string") {
                                     if (!formats52(data11)) {
-                                      validate52.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/properties/version/format", keyword: "format", params: { format: "version-1.0" } }];
+                                      validate52.errors = [{ instancePath: instancePath + "/version", keyword: "format", params: { format: "version-1.0" } }];
                                       return false;
                                     }
                                   } else {
-                                    validate52.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" } }];
+                                    validate52.errors = [{ instancePath: instancePath + "/version", keyword: "type", params: { type: "string" } }];
                                     return false;
                                   }
                                 }
@@ -2661,7 +2417,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                                     const len0 = data12.length;
                                     for (let i0 = 0; i0 < len0; i0++) {
                                       const _errs27 = errors;
-                                      if (!validate111(data12[i0], { instancePath: instancePath + "/attachments/" + i0, parentData: data12, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                                      if (!validate111(data12[i0], { instancePath: instancePath + "/attachments/" + i0, parentData: data12, parentDataProperty: i0, rootData })) {
                                         vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
                                         errors = vErrors.length;
                                       }
@@ -2671,7 +2427,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
                                       }
                                     }
                                   } else {
-                                    validate52.errors = [{ instancePath: instancePath + "/attachments", schemaPath: "#/properties/attachments/type", keyword: "type", params: { type: "array" } }];
+                                    validate52.errors = [{ instancePath: instancePath + "/attachments", keyword: "type", params: { type: "array" } }];
                                     return false;
                                   }
                                 }
@@ -2692,35 +2448,27 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate52.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate52.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate52.errors = vErrors;
   return errors === 0;
 }
-validate52.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var isStatement200 = validate121;
 var schema39 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Statement", "description": "xAPI 2.0, 4.2.2. Timestamps follow RFC 3339; statements of version 1.0 are still taken.", "type": "object", "required": ["actor", "verb", "object"], "properties": { "id": { "type": "string", "format": "uuid" }, "actor": { "$ref": "../1.0.3/actor.json" }, "verb": { "$ref": "../1.0.3/verb.json" }, "object": { "type": "object", "allOf": [{ "properties": { "objectType": { "enum": ["Activity", "Agent", "Group", "StatementRef", "SubStatement"] } } }, { "if": { "required": ["objectType"], "properties": { "objectType": { "const": "SubStatement" } } }, "then": { "$ref": "sub-statement.json" }, "else": { "$ref": "../1.0.3/object.json" } }] }, "result": { "$ref": "../1.0.3/result.json" }, "context": { "$ref": "context.json" }, "timestamp": { "type": "string", "format": "rfc-3339-timestamp" }, "stored": { "type": "string", "format": "rfc-3339-timestamp" }, "authority": { "$ref": "../1.0.3/actor.json" }, "version": { "type": "string", "format": "version-2.0" }, "attachments": { "type": "array", "items": { "$ref": "../1.0.3/attachment.json" } } }, "additionalProperties": false };
 var formats64 = FORMATS["rfc-3339-timestamp"];
 var formats70 = FORMATS["version-2.0"];
 var schema41 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Context", "description": "xAPI 2.0, 4.2.2.5. Adds contextAgents and contextGroups.", "type": "object", "properties": { "registration": { "type": "string", "format": "uuid" }, "instructor": { "$ref": "../1.0.3/actor.json" }, "team": { "$ref": "../1.0.3/group.json" }, "contextActivities": { "$ref": "../1.0.3/context-activities.json" }, "contextAgents": { "type": "array", "items": { "$ref": "context-agent.json" } }, "contextGroups": { "type": "array", "items": { "$ref": "context-group.json" } }, "revision": { "type": "string" }, "platform": { "type": "string" }, "language": { "type": "string", "format": "language-tag" }, "statement": { "$ref": "../1.0.3/statement-ref.json" }, "extensions": { "$ref": "../1.0.3/extensions.json" } }, "additionalProperties": false };
-function validate133(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate133(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate133.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   const _errs1 = errors;
   if (errors === _errs1) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.objectType !== void 0) {
         if ("contextAgent" !== data.objectType) {
-          validate133.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/const", keyword: "const", params: { allowedValue: "contextAgent" } }];
+          validate133.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "contextAgent" } }];
           return false;
         }
       }
@@ -2730,13 +2478,13 @@ function validate133(data, { instancePath = "", parentData, parentDataProperty, 
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.objectType === void 0 && (missing0 = "objectType") || data.agent === void 0 && (missing0 = "agent")) {
-        validate133.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
+        validate133.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs4 = errors;
         for (const key0 in data) {
           if (!(key0 === "objectType" || key0 === "agent" || key0 === "relevantTypes")) {
-            validate133.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate133.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -2744,7 +2492,7 @@ function validate133(data, { instancePath = "", parentData, parentDataProperty, 
         if (_errs4 === errors) {
           if (data.agent !== void 0) {
             const _errs5 = errors;
-            if (!validate57(data.agent, { instancePath: instancePath + "/agent", parentData: data, parentDataProperty: "agent", rootData, dynamicAnchors })) {
+            if (!validate57(data.agent, { instancePath: instancePath + "/agent", parentData: data, parentDataProperty: "agent", rootData })) {
               vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
               errors = vErrors.length;
             }
@@ -2759,7 +2507,7 @@ function validate133(data, { instancePath = "", parentData, parentDataProperty, 
               if (errors === _errs6) {
                 if (Array.isArray(data2)) {
                   if (data2.length < 1) {
-                    validate133.errors = [{ instancePath: instancePath + "/relevantTypes", schemaPath: "#/properties/relevantTypes/minItems", keyword: "minItems", params: { limit: 1 } }];
+                    validate133.errors = [{ instancePath: instancePath + "/relevantTypes", keyword: "minItems", params: { limit: 1 } }];
                     return false;
                   } else {
                     var valid3 = true;
@@ -2771,11 +2519,11 @@ function validate133(data, { instancePath = "", parentData, parentDataProperty, 
                         if (errors === _errs8) {
                           if (typeof data3 === "string") {
                             if (!formats6(data3)) {
-                              validate133.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, schemaPath: "#/properties/relevantTypes/items/format", keyword: "format", params: { format: "iri" } }];
+                              validate133.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, keyword: "format", params: { format: "iri" } }];
                               return false;
                             }
                           } else {
-                            validate133.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, schemaPath: "#/properties/relevantTypes/items/type", keyword: "type", params: { type: "string" } }];
+                            validate133.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, keyword: "type", params: { type: "string" } }];
                             return false;
                           }
                         }
@@ -2787,7 +2535,7 @@ function validate133(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                   }
                 } else {
-                  validate133.errors = [{ instancePath: instancePath + "/relevantTypes", schemaPath: "#/properties/relevantTypes/type", keyword: "type", params: { type: "array" } }];
+                  validate133.errors = [{ instancePath: instancePath + "/relevantTypes", keyword: "type", params: { type: "array" } }];
                   return false;
                 }
               }
@@ -2799,30 +2547,22 @@ function validate133(data, { instancePath = "", parentData, parentDataProperty, 
         }
       }
     } else {
-      validate133.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate133.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate133.errors = vErrors;
   return errors === 0;
 }
-validate133.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate136(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate136(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate136.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   const _errs1 = errors;
   if (errors === _errs1) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.objectType !== void 0) {
         if ("contextGroup" !== data.objectType) {
-          validate136.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/allOf/0/properties/objectType/const", keyword: "const", params: { allowedValue: "contextGroup" } }];
+          validate136.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "contextGroup" } }];
           return false;
         }
       }
@@ -2832,13 +2572,13 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.objectType === void 0 && (missing0 = "objectType") || data.group === void 0 && (missing0 = "group")) {
-        validate136.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
+        validate136.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs4 = errors;
         for (const key0 in data) {
           if (!(key0 === "objectType" || key0 === "group" || key0 === "relevantTypes")) {
-            validate136.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate136.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -2846,7 +2586,7 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
         if (_errs4 === errors) {
           if (data.group !== void 0) {
             const _errs5 = errors;
-            if (!validate54(data.group, { instancePath: instancePath + "/group", parentData: data, parentDataProperty: "group", rootData, dynamicAnchors })) {
+            if (!validate54(data.group, { instancePath: instancePath + "/group", parentData: data, parentDataProperty: "group", rootData })) {
               vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
               errors = vErrors.length;
             }
@@ -2861,7 +2601,7 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
               if (errors === _errs6) {
                 if (Array.isArray(data2)) {
                   if (data2.length < 1) {
-                    validate136.errors = [{ instancePath: instancePath + "/relevantTypes", schemaPath: "#/properties/relevantTypes/minItems", keyword: "minItems", params: { limit: 1 } }];
+                    validate136.errors = [{ instancePath: instancePath + "/relevantTypes", keyword: "minItems", params: { limit: 1 } }];
                     return false;
                   } else {
                     var valid3 = true;
@@ -2873,11 +2613,11 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
                         if (errors === _errs8) {
                           if (typeof data3 === "string") {
                             if (!formats6(data3)) {
-                              validate136.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, schemaPath: "#/properties/relevantTypes/items/format", keyword: "format", params: { format: "iri" } }];
+                              validate136.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, keyword: "format", params: { format: "iri" } }];
                               return false;
                             }
                           } else {
-                            validate136.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, schemaPath: "#/properties/relevantTypes/items/type", keyword: "type", params: { type: "string" } }];
+                            validate136.errors = [{ instancePath: instancePath + "/relevantTypes/" + i0, keyword: "type", params: { type: "string" } }];
                             return false;
                           }
                         }
@@ -2889,7 +2629,7 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
                     }
                   }
                 } else {
-                  validate136.errors = [{ instancePath: instancePath + "/relevantTypes", schemaPath: "#/properties/relevantTypes/type", keyword: "type", params: { type: "array" } }];
+                  validate136.errors = [{ instancePath: instancePath + "/relevantTypes", keyword: "type", params: { type: "array" } }];
                   return false;
                 }
               }
@@ -2901,30 +2641,22 @@ function validate136(data, { instancePath = "", parentData, parentDataProperty, 
         }
       }
     } else {
-      validate136.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate136.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate136.errors = vErrors;
   return errors === 0;
 }
-validate136.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate129(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate129(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate129.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       const _errs1 = errors;
       for (const key0 in data) {
         if (!func1.call(schema41.properties, key0)) {
-          validate129.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate129.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -2937,11 +2669,11 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
             if (errors === _errs2) {
               if (typeof data0 === "string") {
                 if (!formats0(data0)) {
-                  validate129.errors = [{ instancePath: instancePath + "/registration", schemaPath: "#/properties/registration/format", keyword: "format", params: { format: "uuid" } }];
+                  validate129.errors = [{ instancePath: instancePath + "/registration", keyword: "format", params: { format: "uuid" } }];
                   return false;
                 }
               } else {
-                validate129.errors = [{ instancePath: instancePath + "/registration", schemaPath: "#/properties/registration/type", keyword: "type", params: { type: "string" } }];
+                validate129.errors = [{ instancePath: instancePath + "/registration", keyword: "type", params: { type: "string" } }];
                 return false;
               }
             }
@@ -2953,7 +2685,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
         if (valid0) {
           if (data.instructor !== void 0) {
             const _errs4 = errors;
-            if (!validate53(data.instructor, { instancePath: instancePath + "/instructor", parentData: data, parentDataProperty: "instructor", rootData, dynamicAnchors })) {
+            if (!validate53(data.instructor, { instancePath: instancePath + "/instructor", parentData: data, parentDataProperty: "instructor", rootData })) {
               vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
               errors = vErrors.length;
             }
@@ -2964,7 +2696,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
           if (valid0) {
             if (data.team !== void 0) {
               const _errs5 = errors;
-              if (!validate54(data.team, { instancePath: instancePath + "/team", parentData: data, parentDataProperty: "team", rootData, dynamicAnchors })) {
+              if (!validate54(data.team, { instancePath: instancePath + "/team", parentData: data, parentDataProperty: "team", rootData })) {
                 vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
                 errors = vErrors.length;
               }
@@ -2975,7 +2707,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
             if (valid0) {
               if (data.contextActivities !== void 0) {
                 const _errs6 = errors;
-                if (!validate99(data.contextActivities, { instancePath: instancePath + "/contextActivities", parentData: data, parentDataProperty: "contextActivities", rootData, dynamicAnchors })) {
+                if (!validate99(data.contextActivities, { instancePath: instancePath + "/contextActivities", parentData: data, parentDataProperty: "contextActivities", rootData })) {
                   vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
                   errors = vErrors.length;
                 }
@@ -2993,7 +2725,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                       const len0 = data4.length;
                       for (let i0 = 0; i0 < len0; i0++) {
                         const _errs9 = errors;
-                        if (!validate133(data4[i0], { instancePath: instancePath + "/contextAgents/" + i0, parentData: data4, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                        if (!validate133(data4[i0], { instancePath: instancePath + "/contextAgents/" + i0, parentData: data4, parentDataProperty: i0, rootData })) {
                           vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
                           errors = vErrors.length;
                         }
@@ -3003,7 +2735,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                         }
                       }
                     } else {
-                      validate129.errors = [{ instancePath: instancePath + "/contextAgents", schemaPath: "#/properties/contextAgents/type", keyword: "type", params: { type: "array" } }];
+                      validate129.errors = [{ instancePath: instancePath + "/contextAgents", keyword: "type", params: { type: "array" } }];
                       return false;
                     }
                   }
@@ -3021,7 +2753,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                         const len1 = data6.length;
                         for (let i1 = 0; i1 < len1; i1++) {
                           const _errs12 = errors;
-                          if (!validate136(data6[i1], { instancePath: instancePath + "/contextGroups/" + i1, parentData: data6, parentDataProperty: i1, rootData, dynamicAnchors })) {
+                          if (!validate136(data6[i1], { instancePath: instancePath + "/contextGroups/" + i1, parentData: data6, parentDataProperty: i1, rootData })) {
                             vErrors = vErrors === null ? validate136.errors : vErrors.concat(validate136.errors);
                             errors = vErrors.length;
                           }
@@ -3031,7 +2763,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                           }
                         }
                       } else {
-                        validate129.errors = [{ instancePath: instancePath + "/contextGroups", schemaPath: "#/properties/contextGroups/type", keyword: "type", params: { type: "array" } }];
+                        validate129.errors = [{ instancePath: instancePath + "/contextGroups", keyword: "type", params: { type: "array" } }];
                         return false;
                       }
                     }
@@ -3043,7 +2775,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                     if (data.revision !== void 0) {
                       const _errs13 = errors;
                       if (typeof data.revision !== "string") {
-                        validate129.errors = [{ instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/type", keyword: "type", params: { type: "string" } }];
+                        validate129.errors = [{ instancePath: instancePath + "/revision", keyword: "type", params: { type: "string" } }];
                         return false;
                       }
                       var valid0 = _errs13 === errors;
@@ -3054,7 +2786,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                       if (data.platform !== void 0) {
                         const _errs15 = errors;
                         if (typeof data.platform !== "string") {
-                          validate129.errors = [{ instancePath: instancePath + "/platform", schemaPath: "#/properties/platform/type", keyword: "type", params: { type: "string" } }];
+                          validate129.errors = [{ instancePath: instancePath + "/platform", keyword: "type", params: { type: "string" } }];
                           return false;
                         }
                         var valid0 = _errs15 === errors;
@@ -3069,11 +2801,11 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                             if (errors === _errs17) {
                               if (typeof data10 === "string") {
                                 if (!formats20(data10)) {
-                                  validate129.errors = [{ instancePath: instancePath + "/language", schemaPath: "#/properties/language/format", keyword: "format", params: { format: "language-tag" } }];
+                                  validate129.errors = [{ instancePath: instancePath + "/language", keyword: "format", params: { format: "language-tag" } }];
                                   return false;
                                 }
                               } else {
-                                validate129.errors = [{ instancePath: instancePath + "/language", schemaPath: "#/properties/language/type", keyword: "type", params: { type: "string" } }];
+                                validate129.errors = [{ instancePath: instancePath + "/language", keyword: "type", params: { type: "string" } }];
                                 return false;
                               }
                             }
@@ -3085,7 +2817,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                         if (valid0) {
                           if (data.statement !== void 0) {
                             const _errs19 = errors;
-                            if (!validate73(data.statement, { instancePath: instancePath + "/statement", parentData: data, parentDataProperty: "statement", rootData, dynamicAnchors })) {
+                            if (!validate73(data.statement, { instancePath: instancePath + "/statement", parentData: data, parentDataProperty: "statement", rootData })) {
                               vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
                               errors = vErrors.length;
                             }
@@ -3096,7 +2828,7 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
                           if (valid0) {
                             if (data.extensions !== void 0) {
                               const _errs20 = errors;
-                              if (!validate86(data.extensions, { instancePath: instancePath + "/extensions", parentData: data, parentDataProperty: "extensions", rootData, dynamicAnchors })) {
+                              if (!validate86(data.extensions, { instancePath: instancePath + "/extensions", parentData: data, parentDataProperty: "extensions", rootData })) {
                                 vErrors = vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
                                 errors = vErrors.length;
                               }
@@ -3116,35 +2848,27 @@ function validate129(data, { instancePath = "", parentData, parentDataProperty, 
         }
       }
     } else {
-      validate129.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate129.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate129.errors = vErrors;
   return errors === 0;
 }
-validate129.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate124(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate124(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate124.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.objectType === void 0 && (missing0 = "objectType") || data.actor === void 0 && (missing0 = "actor") || data.verb === void 0 && (missing0 = "verb") || data.object === void 0 && (missing0 = "object")) {
-        validate124.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
+        validate124.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "objectType" || key0 === "actor" || key0 === "verb" || key0 === "object" || key0 === "result" || key0 === "context" || key0 === "timestamp" || key0 === "attachments")) {
-            validate124.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate124.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -3153,7 +2877,7 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
           if (data.objectType !== void 0) {
             const _errs2 = errors;
             if ("SubStatement" !== data.objectType) {
-              validate124.errors = [{ instancePath: instancePath + "/objectType", schemaPath: "#/properties/objectType/const", keyword: "const", params: { allowedValue: "SubStatement" } }];
+              validate124.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "SubStatement" } }];
               return false;
             }
             var valid0 = _errs2 === errors;
@@ -3163,7 +2887,7 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
           if (valid0) {
             if (data.actor !== void 0) {
               const _errs3 = errors;
-              if (!validate53(data.actor, { instancePath: instancePath + "/actor", parentData: data, parentDataProperty: "actor", rootData, dynamicAnchors })) {
+              if (!validate53(data.actor, { instancePath: instancePath + "/actor", parentData: data, parentDataProperty: "actor", rootData })) {
                 vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                 errors = vErrors.length;
               }
@@ -3174,7 +2898,7 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
             if (valid0) {
               if (data.verb !== void 0) {
                 const _errs4 = errors;
-                if (!validate63(data.verb, { instancePath: instancePath + "/verb", parentData: data, parentDataProperty: "verb", rootData, dynamicAnchors })) {
+                if (!validate63(data.verb, { instancePath: instancePath + "/verb", parentData: data, parentDataProperty: "verb", rootData })) {
                   vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
                   errors = vErrors.length;
                 }
@@ -3185,7 +2909,7 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
               if (valid0) {
                 if (data.object !== void 0) {
                   const _errs5 = errors;
-                  if (!validate70(data.object, { instancePath: instancePath + "/object", parentData: data, parentDataProperty: "object", rootData, dynamicAnchors })) {
+                  if (!validate70(data.object, { instancePath: instancePath + "/object", parentData: data, parentDataProperty: "object", rootData })) {
                     vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
                     errors = vErrors.length;
                   }
@@ -3196,7 +2920,7 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
                 if (valid0) {
                   if (data.result !== void 0) {
                     const _errs6 = errors;
-                    if (!validate91(data.result, { instancePath: instancePath + "/result", parentData: data, parentDataProperty: "result", rootData, dynamicAnchors })) {
+                    if (!validate91(data.result, { instancePath: instancePath + "/result", parentData: data, parentDataProperty: "result", rootData })) {
                       vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
                       errors = vErrors.length;
                     }
@@ -3207,7 +2931,7 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
                   if (valid0) {
                     if (data.context !== void 0) {
                       const _errs7 = errors;
-                      if (!validate129(data.context, { instancePath: instancePath + "/context", parentData: data, parentDataProperty: "context", rootData, dynamicAnchors })) {
+                      if (!validate129(data.context, { instancePath: instancePath + "/context", parentData: data, parentDataProperty: "context", rootData })) {
                         vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
                         errors = vErrors.length;
                       }
@@ -3223,11 +2947,11 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
                           if (errors === _errs8) {
                             if (typeof data6 === "string") {
                               if (!formats64(data6)) {
-                                validate124.errors = [{ instancePath: instancePath + "/timestamp", schemaPath: "#/properties/timestamp/format", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
+                                validate124.errors = [{ instancePath: instancePath + "/timestamp", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
                                 return false;
                               }
                             } else {
-                              validate124.errors = [{ instancePath: instancePath + "/timestamp", schemaPath: "#/properties/timestamp/type", keyword: "type", params: { type: "string" } }];
+                              validate124.errors = [{ instancePath: instancePath + "/timestamp", keyword: "type", params: { type: "string" } }];
                               return false;
                             }
                           }
@@ -3246,7 +2970,7 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
                               const len0 = data7.length;
                               for (let i0 = 0; i0 < len0; i0++) {
                                 const _errs12 = errors;
-                                if (!validate111(data7[i0], { instancePath: instancePath + "/attachments/" + i0, parentData: data7, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                                if (!validate111(data7[i0], { instancePath: instancePath + "/attachments/" + i0, parentData: data7, parentDataProperty: i0, rootData })) {
                                   vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
                                   errors = vErrors.length;
                                 }
@@ -3256,7 +2980,7 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
                                 }
                               }
                             } else {
-                              validate124.errors = [{ instancePath: instancePath + "/attachments", schemaPath: "#/properties/attachments/type", keyword: "type", params: { type: "array" } }];
+                              validate124.errors = [{ instancePath: instancePath + "/attachments", keyword: "type", params: { type: "array" } }];
                               return false;
                             }
                           }
@@ -3274,35 +2998,27 @@ function validate124(data, { instancePath = "", parentData, parentDataProperty, 
         }
       }
     } else {
-      validate124.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate124.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate124.errors = vErrors;
   return errors === 0;
 }
-validate124.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate121(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate121(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate121.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.actor === void 0 && (missing0 = "actor") || data.verb === void 0 && (missing0 = "verb") || data.object === void 0 && (missing0 = "object")) {
-        validate121.errors = [{ instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: missing0 } }];
+        validate121.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!func1.call(schema39.properties, key0)) {
-            validate121.errors = [{ instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate121.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -3315,11 +3031,11 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats0(data0)) {
-                    validate121.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/format", keyword: "format", params: { format: "uuid" } }];
+                    validate121.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "uuid" } }];
                     return false;
                   }
                 } else {
-                  validate121.errors = [{ instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" } }];
+                  validate121.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -3331,7 +3047,7 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
           if (valid0) {
             if (data.actor !== void 0) {
               const _errs4 = errors;
-              if (!validate53(data.actor, { instancePath: instancePath + "/actor", parentData: data, parentDataProperty: "actor", rootData, dynamicAnchors })) {
+              if (!validate53(data.actor, { instancePath: instancePath + "/actor", parentData: data, parentDataProperty: "actor", rootData })) {
                 vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                 errors = vErrors.length;
               }
@@ -3342,7 +3058,7 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
             if (valid0) {
               if (data.verb !== void 0) {
                 const _errs5 = errors;
-                if (!validate63(data.verb, { instancePath: instancePath + "/verb", parentData: data, parentDataProperty: "verb", rootData, dynamicAnchors })) {
+                if (!validate63(data.verb, { instancePath: instancePath + "/verb", parentData: data, parentDataProperty: "verb", rootData })) {
                   vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
                   errors = vErrors.length;
                 }
@@ -3355,7 +3071,7 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
                   let data3 = data.object;
                   const _errs6 = errors;
                   if (!(data3 && typeof data3 == "object" && !Array.isArray(data3))) {
-                    validate121.errors = [{ instancePath: instancePath + "/object", schemaPath: "#/properties/object/type", keyword: "type", params: { type: "object" } }];
+                    validate121.errors = [{ instancePath: instancePath + "/object", keyword: "type", params: { type: "object" } }];
                     return false;
                   }
                   const _errs8 = errors;
@@ -3363,7 +3079,7 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
                     if (data3.objectType !== void 0) {
                       let data4 = data3.objectType;
                       if (!(data4 === "Activity" || data4 === "Agent" || data4 === "Group" || data4 === "StatementRef" || data4 === "SubStatement")) {
-                        validate121.errors = [{ instancePath: instancePath + "/object/objectType", schemaPath: "#/properties/object/allOf/0/properties/objectType/enum", keyword: "enum", params: { allowedValues: schema39.properties.object.allOf[0].properties.objectType.enum } }];
+                        validate121.errors = [{ instancePath: instancePath + "/object/objectType", keyword: "enum", params: { allowedValues: schema39.properties.object.allOf[0].properties.objectType.enum } }];
                         return false;
                       }
                     }
@@ -3410,40 +3126,25 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
                     let ifClause0;
                     if (_valid0) {
                       const _errs14 = errors;
-                      if (!validate124(data3, { instancePath: instancePath + "/object", parentData: data, parentDataProperty: "object", rootData, dynamicAnchors })) {
+                      if (!validate124(data3, { instancePath: instancePath + "/object", parentData: data, parentDataProperty: "object", rootData })) {
                         vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
                         errors = vErrors.length;
                       }
                       var _valid0 = _errs14 === errors;
                       valid3 = _valid0;
-                      if (valid3) {
-                        var props1 = true;
-                      }
                       ifClause0 = "then";
                     } else {
                       const _errs15 = errors;
-                      if (!validate70(data3, { instancePath: instancePath + "/object", parentData: data, parentDataProperty: "object", rootData, dynamicAnchors })) {
+                      if (!validate70(data3, { instancePath: instancePath + "/object", parentData: data, parentDataProperty: "object", rootData })) {
                         vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
                         errors = vErrors.length;
-                      } else {
-                        var props2 = validate70.evaluated.props;
                       }
                       var _valid0 = _errs15 === errors;
                       valid3 = _valid0;
-                      if (valid3) {
-                        if (props1 !== true && props2 !== void 0) {
-                          if (props2 === true) {
-                            props1 = true;
-                          } else {
-                            props1 = props1 || {};
-                            Object.assign(props1, props2);
-                          }
-                        }
-                      }
                       ifClause0 = "else";
                     }
                     if (!valid3) {
-                      const err2 = { instancePath: instancePath + "/object", schemaPath: "#/properties/object/allOf/1/if", keyword: "if", params: { failingKeyword: ifClause0 } };
+                      const err2 = { instancePath: instancePath + "/object", keyword: "if", params: { failingKeyword: ifClause0 } };
                       if (vErrors === null) {
                         vErrors = [err2];
                       } else {
@@ -3454,12 +3155,6 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
                       return false;
                     }
                     var valid1 = _errs10 === errors;
-                    if (valid1) {
-                      if (props1 !== true) {
-                        props1 = props1 || {};
-                        props1.objectType = true;
-                      }
-                    }
                   }
                   var valid0 = _errs6 === errors;
                 } else {
@@ -3468,7 +3163,7 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
                 if (valid0) {
                   if (data.result !== void 0) {
                     const _errs16 = errors;
-                    if (!validate91(data.result, { instancePath: instancePath + "/result", parentData: data, parentDataProperty: "result", rootData, dynamicAnchors })) {
+                    if (!validate91(data.result, { instancePath: instancePath + "/result", parentData: data, parentDataProperty: "result", rootData })) {
                       vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
                       errors = vErrors.length;
                     }
@@ -3479,7 +3174,7 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
                   if (valid0) {
                     if (data.context !== void 0) {
                       const _errs17 = errors;
-                      if (!validate129(data.context, { instancePath: instancePath + "/context", parentData: data, parentDataProperty: "context", rootData, dynamicAnchors })) {
+                      if (!validate129(data.context, { instancePath: instancePath + "/context", parentData: data, parentDataProperty: "context", rootData })) {
                         vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
                         errors = vErrors.length;
                       }
@@ -3495,11 +3190,11 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
                           if (errors === _errs18) {
                             if (typeof data8 === "string") {
                               if (!formats64(data8)) {
-                                validate121.errors = [{ instancePath: instancePath + "/timestamp", schemaPath: "#/properties/timestamp/format", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
+                                validate121.errors = [{ instancePath: instancePath + "/timestamp", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
                                 return false;
                               }
                             } else {
-                              validate121.errors = [{ instancePath: instancePath + "/timestamp", schemaPath: "#/properties/timestamp/type", keyword: "type", params: { type: "string" } }];
+                              validate121.errors = [{ instancePath: instancePath + "/timestamp", keyword: "type", params: { type: "string" } }];
                               return false;
                             }
                           }
@@ -3516,11 +3211,11 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
                             if (errors === _errs20) {
                               if (typeof data9 === "string") {
                                 if (!formats64(data9)) {
-                                  validate121.errors = [{ instancePath: instancePath + "/stored", schemaPath: "#/properties/stored/format", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
+                                  validate121.errors = [{ instancePath: instancePath + "/stored", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
                                   return false;
                                 }
                               } else {
-                                validate121.errors = [{ instancePath: instancePath + "/stored", schemaPath: "#/properties/stored/type", keyword: "type", params: { type: "string" } }];
+                                validate121.errors = [{ instancePath: instancePath + "/stored", keyword: "type", params: { type: "string" } }];
                                 return false;
                               }
                             }
@@ -3532,7 +3227,7 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
                         if (valid0) {
                           if (data.authority !== void 0) {
                             const _errs22 = errors;
-                            if (!validate53(data.authority, { instancePath: instancePath + "/authority", parentData: data, parentDataProperty: "authority", rootData, dynamicAnchors })) {
+                            if (!validate53(data.authority, { instancePath: instancePath + "/authority", parentData: data, parentDataProperty: "authority", rootData })) {
                               vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                               errors = vErrors.length;
                             }
@@ -3548,11 +3243,11 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
                                 if (errors === _errs23) {
                                   if (typeof data11 === "string") {
                                     if (!formats70(data11)) {
-                                      validate121.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/properties/version/format", keyword: "format", params: { format: "version-2.0" } }];
+                                      validate121.errors = [{ instancePath: instancePath + "/version", keyword: "format", params: { format: "version-2.0" } }];
                                       return false;
                                     }
                                   } else {
-                                    validate121.errors = [{ instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" } }];
+                                    validate121.errors = [{ instancePath: instancePath + "/version", keyword: "type", params: { type: "string" } }];
                                     return false;
                                   }
                                 }
@@ -3571,7 +3266,7 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
                                     const len0 = data12.length;
                                     for (let i0 = 0; i0 < len0; i0++) {
                                       const _errs27 = errors;
-                                      if (!validate111(data12[i0], { instancePath: instancePath + "/attachments/" + i0, parentData: data12, parentDataProperty: i0, rootData, dynamicAnchors })) {
+                                      if (!validate111(data12[i0], { instancePath: instancePath + "/attachments/" + i0, parentData: data12, parentDataProperty: i0, rootData })) {
                                         vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
                                         errors = vErrors.length;
                                       }
@@ -3581,7 +3276,7 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
                                       }
                                     }
                                   } else {
-                                    validate121.errors = [{ instancePath: instancePath + "/attachments", schemaPath: "#/properties/attachments/type", keyword: "type", params: { type: "array" } }];
+                                    validate121.errors = [{ instancePath: instancePath + "/attachments", keyword: "type", params: { type: "array" } }];
                                     return false;
                                   }
                                 }
@@ -3602,14 +3297,13 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
         }
       }
     } else {
-      validate121.errors = [{ instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" } }];
+      validate121.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
   validate121.errors = vErrors;
   return errors === 0;
 }
-validate121.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var isActor = validate53;
 export {
   isActor,
