@@ -20,6 +20,7 @@ import { S3AttachmentStore } from '#storage/s3/attachment-store.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
 import { InProcessHorizon } from '#storage/write-horizon.ts';
 import { aCredential } from '#test/support/credentials.ts';
+import { interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
 import { freshBucket, freshTables } from '#test/support/engine.ts';
 import { anEvent, basic, type EventOptions } from '#test/support/gateway-events.ts';
 
@@ -32,15 +33,23 @@ export interface Functions {
   readonly log: readonly string[];
 }
 
-/** All functions over fresh tables and a fresh bucket. The secret of every credential is `secret`. */
-export async function startFunctions(credentials: readonly Credential[] = [aCredential()]): Promise<Functions> {
+/**
+ * All functions over fresh tables and a fresh bucket. The secret of every credential is `secret`.
+ *
+ * @param intercept what the functions ask of DynamoDB
+ */
+export async function startFunctions(
+  credentials: readonly Credential[] = [aCredential()],
+  intercept?: Interceptor,
+): Promise<Functions> {
   const [tables, { bucket }] = await Promise.all([freshTables(), freshBucket()]);
   const blobs = new S3BlobStore(bucket);
-  const bodies = { client: tables.client, table: tables.names.documents, blobs, newId: randomUUID };
+  const client = intercept === undefined ? tables.client : interceptedClient(tables.endpoint, intercept);
+  const bodies = { client, table: tables.names.documents, blobs, newId: randomUUID };
   const byKey = new Map(credentials.map((credential) => [credential.key, credential]));
   const log: string[] = [];
   const common = {
-    logger: createLogger('debug', (line) => log.push(line), Date.now),
+    logger: createLogger('debug', (line) => log.push(line), Date.now, 'ServerlessLrs/test'),
     now: Date.now,
     credentials: { get: (key: string) => Promise.resolve(byKey.get(key)) },
   };
@@ -48,7 +57,7 @@ export async function startFunctions(credentials: readonly Credential[] = [aCred
   const persons = new DynamoDbPersonStore(bodies);
   const documents = new DynamoDbDocumentStore(bodies);
   const statements = new DynamoDbStatementStore({
-    client: tables.client,
+    client,
     tableName: tables.names.statements,
     blobs,
     horizon: new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now),

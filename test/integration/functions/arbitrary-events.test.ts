@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '#lib/routes.ts';
 import type { EventOptions } from '#test/support/gateway-events.ts';
 import { type Functions, startFunctions } from '#test/support/function-handlers.ts';
+import { expectLogged } from '#test/support/request-lines.ts';
 
 const path = fc.constantFrom(...ROUTES.map((route) => route.path));
 const method = fc.constantFrom('GET', 'HEAD', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'PATCH', '');
@@ -114,12 +115,14 @@ describe('whatever a client sends', () => {
     functions = await startFunctions();
   });
 
-  it('is never answered with a 5xx', async () => {
+  it('is never answered with a 5xx, and is logged by one line with its metrics', async () => {
     await fc.assert(
       fc.asyncProperty(path, options, async (resource, sent) => {
-        const { statusCode, headers: answered } = await functions.send(resource, sent);
-        expect(statusCode).toBeLessThan(500);
-        expect(answered).toHaveProperty('X-Experience-API-Version');
+        const before = functions.log.length;
+        const result = await functions.send(resource, sent);
+        expect(result.statusCode).toBeLessThan(500);
+        expect(result.headers).toHaveProperty('X-Experience-API-Version');
+        if (sent.method !== 'OPTIONS') expectLogged(functions.log.slice(before), resource, result);
       }),
       { numRuns: 1_500 },
     );
