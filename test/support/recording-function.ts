@@ -1,0 +1,199 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { bundleFunctions } from '#lib/bundle/bundle-functions.ts';
+import type { FunctionName } from '#lib/rights.ts';
+import type { EnvironmentName } from '#runtime/environment-names.ts';
+import type { BlobStore } from '#storage/blob-store.ts';
+import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
+import { S3BlobStore } from '#storage/s3/blob-store.ts';
+import { aCredential } from '#test/support/credentials.ts';
+import { ENGINE_ACCESS, type FreshBucket, freshBucket, type FreshTables, freshTables } from '#test/support/engine.ts';
+import { anEvent, basic, type EventOptions } from '#test/support/gateway-events.ts';
+import { type LoopbackServer, startLoopbackServer } from '#test/support/loopback-server.ts';
+import type { Policy } from '#test/support/recording-policy.ts';
+import { type Recorder, startRecorder } from '#test/support/recording-proxy.ts';
+
+const CHILD = fileURLToPath(new URL('recording-child.ts', import.meta.url));
+
+/** Everything that functions work on, and their bundles. */
+export interface Installation {
+  readonly tables: FreshTables;
+  readonly bucket: FreshBucket;
+  /** Past every recorder. */
+  readonly blobs: BlobStore;
+  /** Knows one secret, with the key `first` and another secret at each read. */
+  readonly secretsManager: LoopbackServer;
+  /** The file of each function. */
+  readonly bundles: Readonly<Record<string, string>>;
+  remove(): Promise<void>;
+}
+
+/** Fresh tables and a fresh bucket, with a credential `key` whose secret is `secret`. */
+export async function install(names: readonly FunctionName[]): Promise<Installation> {
+  const [tables, bucket, folder] = await Promise.all([
+    freshTables(),
+    freshBucket(),
+    mkdtemp(join(tmpdir(), 'lrs-bundles-')),
+  ]);
+  await new DynamoDbCredentialStore(tables.client, tables.names.registry).put(aCredential());
+  const directories = await bundleFunctions(folder, names);
+  const bundles = Object.entries(directories).map(([name, directory]) => [name, join(directory, 'index.mjs')]);
+  const secretsManager = await startLoopbackServer(() => ({ status: 200, body: aSecretValue() }));
+  return {
+    tables,
+    bucket,
+    secretsManager,
+    blobs: new S3BlobStore(bucket.bucket),
+    bundles: Object.fromEntries(bundles),
+    remove: async () => {
+      await secretsManager.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+export const SECRET_ARN = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:first-credential';
+
+function aSecretValue(): string {
+  const secret = randomBytes(32).toString('hex');
+  return JSON.stringify({ ARN: SECRET_ARN, SecretString: JSON.stringify({ key: 'first', secret }) });
+}
+
+/** A function that runs as it is deployed, in a process of its own, under its own policy. */
+export interface RecordedFunction {
+  readonly recorder: Recorder;
+  /** Calls it as Lambda does. @returns JSON. @throws Error with what it has printed when it does not answer. */
+  readonly invoke: (event: unknown) => Promise<string>;
+  /** A request of version 1.0.3, as the credential `key` unless the options say otherwise. */
+  readonly send: (options: EventOptions) => Promise<APIGatewayProxyStructuredResultV2>;
+  /** Ends the process at once, whatever it is doing, and starts another. */
+  readonly restart: () => Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What a function is put through. */
+export type Scenario = (recorded: RecordedFunction, installation: Installation) => Promise<void>;
+
+export async function startRecorded(
+  name: FunctionName,
+  policy: Policy,
+  installation: Installation,
+): Promise<RecordedFunction> {
+  const { tables, bucket, bundles, secretsManager } = installation;
+  const upstream = { dynamoDb: tables.endpoint, s3: bucket.endpoint, secretsManager: secretsManager.url };
+  const recorder = await startRecorder(policy, upstream);
+  const variables = variablesOf(installation, recorder.endpoint);
+  let running = await launch(bundles[name] ?? '', variables);
+  const invoke: RecordedFunction['invoke'] = (event) => running.invoke(event);
+  return {
+    recorder,
+    invoke,
+    send: async ({ headers, ...options }) => {
+      const authorized = { authorization: basic('key', 'secret'), ...headers };
+      const event = anEvent({ path: pathOf(name), ...options, headers: authorized });
+      const result: APIGatewayProxyStructuredResultV2 = JSON.parse(await invoke(event));
+      return result;
+    },
+    restart: async () => {
+      await running.end();
+      running = await launch(bundles[name] ?? '', variables);
+    },
+    stop: async () => {
+      await running.end();
+      await recorder.stop();
+    },
+  };
+}
+
+function variablesOf({ tables, bucket }: Installation, endpoint: string): Readonly<Record<string, string>> {
+  const variables = {
+    STATEMENTS_TABLE: tables.names.statements,
+    DOCUMENTS_TABLE: tables.names.documents,
+    REGISTRY_TABLE: tables.names.registry,
+    ATTACHMENTS_BUCKET: bucket.name,
+    AWS_REGION: ENGINE_ACCESS.region,
+    DYNAMODB_ENDPOINT: endpoint,
+    S3_ENDPOINT: endpoint,
+    FIRST_CREDENTIAL_SECRET: SECRET_ARN,
+    LRS_HOME_PAGE: 'https://lrs.example/xapi',
+  } satisfies Partial<Record<EnvironmentName, string>>;
+  return {
+    ...variables,
+    AWS_ACCESS_KEY_ID: 'recorded',
+    AWS_SECRET_ACCESS_KEY: 'recorded',
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint,
+  };
+}
+
+/** Below the base path; for functions that serve no path, nothing. */
+function pathOf(name: FunctionName): string {
+  return `/xapi/${name.replace('-', '/')}`;
+}
+
+interface Answer {
+  /** 0: it is loaded. */
+  readonly id: number;
+  readonly result: string;
+  readonly error?: string;
+}
+
+interface RunningFunction {
+  readonly invoke: RecordedFunction['invoke'];
+  end(): Promise<void>;
+}
+
+async function launch(bundle: string, variables: Readonly<Record<string, string>>): Promise<RunningFunction> {
+  const child = fork(CHILD, [pathToFileURL(bundle).href], {
+    env: variables,
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const printed = printedBy(child);
+  const ended = once(child, 'close');
+  const waiting = new Map<number, PromiseWithResolvers<string>>();
+  const wait = (id: number): Promise<string> => {
+    const answer = Promise.withResolvers<string>();
+    waiting.set(id, answer);
+    return answer.promise;
+  };
+  child.on('message', ({ id, result, error }: Answer) => {
+    if (error === undefined) waiting.get(id)?.resolve(result);
+    else waiting.get(id)?.reject(new Error(`${error}\n${printed()}`));
+    waiting.delete(id);
+  });
+  child.once('close', () => {
+    for (const answer of waiting.values()) answer.reject(new Error(`The function has ended. ${printed()}`));
+  });
+  await wait(0);
+  let invocations = 0;
+  return {
+    invoke: (event) => {
+      invocations += 1;
+      const answer = wait(invocations);
+      // When the process has ended meanwhile, its end is the answer.
+      child.send({ id: invocations, event }, () => {});
+      return answer;
+    },
+    end: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function printedBy(child: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+  }
+  return () => text;
+}

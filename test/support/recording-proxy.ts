@@ -1,0 +1,162 @@
+import { once } from 'node:events';
+import { Agent, createServer, request as sendRequest } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { hiddenLoopback } from '#local/hidden-loopback.ts';
+import {
+  type AwsRequest,
+  type Call,
+  dynamoDbRequest,
+  listBucketOf,
+  s3Request,
+  secretsRequest,
+} from '#test/support/recording-calls.ts';
+import { allows, type Policy, sentenceOf } from '#test/support/recording-policy.ts';
+
+/** The services behind the recorder. */
+export interface Upstream {
+  readonly dynamoDb: string;
+  readonly s3: string;
+  readonly secretsManager: string;
+}
+
+/** What is known of the requests so far. */
+export interface Recording {
+  readonly calls: readonly Call[];
+  /** As the SDK names them. */
+  readonly operations: ReadonlySet<string>;
+  /** What the policy did not allow, a sentence each. */
+  readonly denied: ReadonlySet<string>;
+}
+
+export interface Recorder {
+  /** Of all services. */
+  readonly endpoint: string;
+  readonly recording: Recording;
+  /** Does something before the first request from now on that takes such a call is passed on. */
+  meanwhile(isIt: (call: Call) => boolean, act: () => Promise<void>): void;
+  stop(): Promise<void>;
+}
+
+interface Interruption {
+  readonly isIt: (call: Call) => boolean;
+  readonly act: () => Promise<void>;
+}
+
+const NOT_FOUND = 404;
+
+/**
+ * Stands on loopback between a function and the services, where nothing can get around it: takes down what is asked of
+ * them, and answers what the policy does not allow as AWS does.
+ */
+export async function startRecorder(policy: Policy, upstream: Upstream): Promise<Recorder> {
+  const recording = { calls: [] as Call[], operations: new Set<string>(), denied: new Set<string>() };
+  const interruptions = new Set<Interruption>();
+  const agent = new Agent({ keepAlive: true });
+
+  /** @returns the first call that is denied. */
+  const judge = (calls: readonly Call[]): Call | undefined => {
+    const denied = calls.filter((call) => !allows(policy, call));
+    recording.calls.push(...calls);
+    for (const { action, resource, leadingKeys } of denied) {
+      const keys = leadingKeys.length > 0 ? { keys: leadingKeys } : {};
+      recording.denied.add(sentenceOf({ action, resource, ...keys }));
+    }
+    return denied[0];
+  };
+  const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await buffer(message);
+    const asked = readRequest(message, body);
+    recording.operations.add(asked.operation);
+    const denied = judge(asked.calls);
+    if (denied !== undefined) return deny(message, response, denied);
+    await interrupt(interruptions, asked.calls);
+    const answer = await passOn(message, body, upstream, agent);
+    const [call] = asked.calls;
+    if (asked.operation === 'GetObject' && answer.statusCode === NOT_FOUND && call !== undefined) {
+      const unlisted = judge([listBucketOf(call)]);
+      if (unlisted !== undefined) return deny(message, response, unlisted);
+    }
+    response.writeHead(answer.statusCode ?? 0, answer.headers);
+    await pipeline(answer, response);
+  };
+
+  const server = createServer((message, response) => {
+    // A process that was ended in the middle of a request does not wait for its answer.
+    serve(message, response).catch(() => response.destroy());
+  });
+  const host = await hiddenLoopback();
+  server.listen(0, host);
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    endpoint: `http://${host}:${port}`,
+    recording,
+    meanwhile: (isIt, act) => void interruptions.add({ isIt, act }),
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+      agent.destroy();
+    },
+  };
+}
+
+/** Names service, version and operation of those services that speak JSON; S3 does not. */
+function targetOf({ headers }: IncomingMessage): string | undefined {
+  const target = headers['x-amz-target'];
+  return typeof target === 'string' ? target : undefined;
+}
+
+function serviceOf(message: IncomingMessage): keyof Upstream {
+  const target = targetOf(message);
+  if (target === undefined) return 's3';
+  return target.startsWith('secretsmanager.') ? 'secretsManager' : 'dynamoDb';
+}
+
+function readRequest(message: IncomingMessage, body: Buffer): AwsRequest {
+  const target = targetOf(message) ?? '';
+  const service = serviceOf(message);
+  if (service === 's3') return s3Request(message.method ?? '', message.url ?? '');
+  return service === 'dynamoDb' ? dynamoDbRequest(target, body.toString()) : secretsRequest(target, body.toString());
+}
+
+async function interrupt(interruptions: Set<Interruption>, calls: readonly Call[]): Promise<void> {
+  for (const interruption of interruptions) {
+    if (!calls.some(interruption.isIt)) continue;
+    interruptions.delete(interruption);
+    await interruption.act();
+  }
+}
+
+async function passOn(
+  message: IncomingMessage,
+  body: Buffer,
+  upstream: Upstream,
+  agent: Agent,
+): Promise<IncomingMessage> {
+  const { method, url = '/', headers } = message;
+  const target = new URL(url, upstream[serviceOf(message)]);
+  // The body is here already, whatever the function wanted to wait for.
+  const { expect: _, ...others } = headers;
+  const request = sendRequest(target, { method, headers: { ...others, host: target.host }, agent });
+  const answered: Promise<IncomingMessage[]> = once(request, 'response');
+  request.end(body);
+  const [answer] = await answered;
+  if (answer === undefined) throw new Error('There is no answer.');
+  return answer;
+}
+
+function deny(message: IncomingMessage, response: ServerResponse, denied: Call): void {
+  const text = `User is not authorized to perform: ${denied.action} on resource: ${denied.resource}`;
+  if (targetOf(message) !== undefined) {
+    const body = { __type: 'com.amazon.coral.service#AccessDeniedException', Message: text };
+    response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  } else {
+    const body = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>${text}</Message></Error>`;
+    response.writeHead(403, { 'content-type': 'application/xml' }).end(body);
+  }
+}
