@@ -19,10 +19,12 @@ export type ResourceName = (typeof RESOURCES)[number];
 /** A dimension is the member of this name in the line of the log. `code` is that of the error, from `xapi/errors.ts`. */
 export type Dimension = 'resource' | 'code';
 
-interface Metric {
+export interface Metric {
   readonly unit: 'Milliseconds' | 'Count';
   /** All together identify the metric; none: there is one for the whole deployment. */
   readonly dimensions: readonly Dimension[];
+  /** Whether the metric is also written without dimensions: an alarm cannot add up what it does not know the values of. */
+  readonly total?: true;
 }
 
 /**
@@ -43,7 +45,7 @@ export const METRICS = {
   /** Statements in answers. */
   StatementsReturned: { unit: 'Count', dimensions: [] },
   /** PUTs and POSTs of statements answered with 4xx. */
-  StatementWritesRefused: { unit: 'Count', dimensions: ['code'] },
+  StatementWritesRefused: { unit: 'Count', dimensions: ['code'], total: true },
   /** Lines at level error: what somebody has to look at. */
   ErrorsLogged: { unit: 'Count', dimensions: [] },
 } as const satisfies Readonly<Record<string, Metric>>;

@@ -1,4 +1,4 @@
-import { type Dimension, METRICS, type MetricName } from '#runtime/metric-names.ts';
+import { type Dimension, type Metric, METRICS, type MetricName } from '#runtime/metric-names.ts';
 
 /** What one line of the log tells of each metric: finite numbers. */
 export type MetricValues = Partial<Readonly<Record<MetricName, number>>>;
@@ -21,20 +21,20 @@ export interface MetricMetadata {
  * theirs as a text.
  */
 export function metricMetadata(namespace: string, timestamp: number, values: MetricValues): MetricMetadata {
-  const byDimensions = new Map<
+  const bySets = new Map<
     string,
-    { dimensions: readonly Dimension[]; metrics: MetricDirective['Metrics'][number][] }
+    { sets: MetricDirective['Dimensions']; metrics: MetricDirective['Metrics'][number][] }
   >();
-  for (const [name, { unit, dimensions }] of Object.entries(METRICS)) {
+  for (const [name, { unit, dimensions, total }] of Object.entries<Metric>(METRICS)) {
     if (!(name in values)) continue;
-    const key = dimensions.join();
-    const group = byDimensions.get(key) ?? { dimensions, metrics: [] };
+    const sets = total ? [dimensions, []] : [dimensions];
+    const group = bySets.get(JSON.stringify(sets)) ?? { sets, metrics: [] };
     group.metrics.push({ Name: name, Unit: unit });
-    byDimensions.set(key, group);
+    bySets.set(JSON.stringify(sets), group);
   }
-  const directives = Array.from(byDimensions.values(), ({ dimensions, metrics }) => ({
+  const directives = Array.from(bySets.values(), ({ sets, metrics }) => ({
     Namespace: namespace,
-    Dimensions: [dimensions],
+    Dimensions: sets,
     Metrics: metrics,
   }));
   return { Timestamp: timestamp, CloudWatchMetrics: directives };

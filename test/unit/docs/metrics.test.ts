@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ROUTES } from '#lib/routes.ts';
-import { METRICS, RESOURCES } from '#runtime/metric-names.ts';
+import { type Metric, METRICS, RESOURCES } from '#runtime/metric-names.ts';
 import { codeOf, readPage, sectionOf, tableRows } from '#test/support/markdown.ts';
 
 const rows = tableRows(sectionOf(readPage('docs/reference/metrics.md'), 'Metrics'));
@@ -15,10 +15,11 @@ describe('docs/reference/metrics.md', () => {
     expect(rows.map(([name]) => codeOf(name))).toEqual([...Object.keys(METRICS), 'resource', 'code']);
   });
 
-  it.each(Object.entries(METRICS))('gives unit and dimensions of %s and says what it means', (name, metric) => {
+  it.each(Object.entries<Metric>(METRICS))('gives unit and dimensions of %s and says what it means', (name, metric) => {
     const [, unit, dimensions, meaning] = rowOf(name);
     expect(unit).toBe(metric.unit);
-    expect(dimensions).toBe(metric.dimensions.map((dimension) => `\`${dimension}\``).join(', ') || 'none');
+    const names = metric.dimensions.map((dimension) => `\`${dimension}\``).join(', ') || 'none';
+    expect(dimensions).toBe(metric.total ? `${names}, and none` : names);
     expect(meaning).toMatch(/\w/u);
   });
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLogger } from '#runtime/logger.ts';
-import { METRICS } from '#runtime/metric-names.ts';
+import { type Metric, METRICS } from '#runtime/metric-names.ts';
 import { readMetricRecords } from '#test/support/metric-records.ts';
 
 const NAMES = Object.keys(METRICS);
@@ -15,7 +15,7 @@ const arbitraryValues = fc.record(
 );
 
 describe('a line with metrics (Embedded Metric Format of CloudWatch)', () => {
-  it('is valid, and has each metric once with its unit, its dimensions and its value', () => {
+  it('is valid, and has each metric with its unit, its dimensions and its value, and its total where it has one', () => {
     fc.assert(
       fc.property(arbitraryValues, fc.nat(), (values, time) => {
         const lines: string[] = [];
@@ -27,12 +27,13 @@ describe('a line with metrics (Embedded Metric Format of CloudWatch)', () => {
         );
         logger.measure('request', fields, values);
         const records = readMetricRecords(lines.join());
-        const expected = Object.entries(METRICS).flatMap(([name, { unit, dimensions }]) => {
+        const expected = Object.entries<Metric>(METRICS).flatMap(([name, { unit, dimensions, total }]) => {
           const value = values[name];
           if (value === undefined) return [];
           const read = Object.fromEntries(dimensions.map((dimension) => [dimension, fields[dimension]]));
           // JSON has no negative zero.
-          return [{ namespace: 'ServerlessLrs/lrs-prod', name, unit, dimensions: read, value: value + 0 }];
+          const record = { namespace: 'ServerlessLrs/lrs-prod', name, unit, dimensions: read, value: value + 0 };
+          return total ? [record, { ...record, dimensions: {} }] : [record];
         });
         expect(records.toSorted(byName)).toEqual(expected.toSorted(byName));
         expect(JSON.parse(lines.join())).toMatchObject({ _aws: { Timestamp: time } });
