@@ -27,7 +27,7 @@ export function metricsNamespace({ name, stage }: Settings): string {
 }
 
 /** What clients see in front of the resources, for example `/learning/xapi`. */
-export function clientBasePath({ domainMapping, basePath }: Settings): string {
+function clientBasePath({ domainMapping, basePath }: Settings): string {
   return domainMapping === undefined ? basePath : `/${domainMapping}${basePath}`;
 }
 

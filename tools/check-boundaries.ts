@@ -8,7 +8,7 @@ import extractConfiguration from 'dependency-cruiser/config-utl/extract-depcruis
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CONFIGURATION = join(ROOT, '.dependency-cruiser.mjs');
 const FIXTURE = join(ROOT, 'test/fixtures/boundaries');
-const WITHOUT_MODULES: ReadonlySet<string> = new Set(['node_modules', 'docs', 'coverage']);
+const WITHOUT_MODULES: ReadonlySet<string> = new Set(['node_modules', 'docs', 'coverage', 'dist', 'cdk.out']);
 /** Fewer would mean that the parser or the resolver fails: then nothing is found to be wrong. */
 const FEWEST_MODULES = 200;
 

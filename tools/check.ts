@@ -21,6 +21,7 @@ const STEPS: readonly Step[] = [
   { name: 'boundaries', command: [process.execPath, 'tools/check-boundaries.ts'] },
   { name: 'unused code', command: ['knip', '--treat-config-hints-as-errors'] },
   { name: 'generated files', command: [process.execPath, 'tools/generate.ts', '--check'] },
+  { name: 'templates', command: [process.execPath, 'tools/check-synth.ts'], live: true },
   { name: 'unit tests', command: ['vitest', 'run', '--project', 'unit'], live: true },
   { name: 'integration tests', command: ['vitest', 'run', '--project', 'integration'], live: true },
 ];

@@ -3,7 +3,7 @@ import { type Stage, STAGES } from '#lib/config/stages.ts';
 import { LOG_LEVELS } from '#runtime/environment.ts';
 import { integer, oneOf, path, type Reader } from '#runtime/readers.ts';
 
-export const ENCRYPTIONS = ['aws-owned', 'customer-managed'] as const;
+const ENCRYPTIONS = ['aws-owned', 'customer-managed'] as const;
 
 /** What CloudWatch Logs can keep logs for, in days. */
 const RETENTIONS = [

@@ -1,0 +1,75 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { synthesize } from '#test/support/synthesize.ts';
+
+const EDGE = { edge: true };
+const DISTRIBUTION = 'AWS::CloudFront::Distribution';
+
+const { stacks, template } = synthesize(EDGE);
+
+describe('edge stack', () => {
+  it('is what it was', () => {
+    expect(template('edge').toJSON()).toMatchSnapshot();
+  });
+
+  it('is there only when it is asked for', () => {
+    expect(synthesize().stacks.edge).toBeUndefined();
+  });
+
+  it('is in us-east-1, and everything else where it is told', () => {
+    expect(stacks.edge?.region).toBe('us-east-1');
+    expect([stacks.data.region, stacks.api.region]).toEqual(['eu-central-1', 'eu-central-1']);
+  });
+
+  it('passes everything on, caches nothing and compresses nothing', () => {
+    template('edge').hasResourceProperties(DISTRIBUTION, {
+      DistributionConfig: {
+        DefaultCacheBehavior: {
+          AllowedMethods: ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'],
+          // Managed-CachingDisabled, Managed-AllViewerExceptHostHeader
+          CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+          OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+          Compress: false,
+          ViewerProtocolPolicy: 'https-only',
+          FunctionAssociations: [Match.objectLike({ EventType: 'viewer-response' })],
+        },
+        WebACLId: { 'Fn::GetAtt': ['WebAcl', 'Arn'] },
+        Logging: Match.absent(),
+      },
+    });
+  });
+
+  it('refuses floods by address, and judges no contents', () => {
+    const [acl] = Object.values(template('edge').findResources('AWS::WAFv2::WebACL'));
+    expect(acl?.['Properties'].Rules.map(({ Name }: { Name: string }) => Name)).toEqual([
+      'TooManyRequests',
+      'KnownAttackers',
+    ]);
+  });
+
+  it('keeps no samples of requests', () => {
+    expect(JSON.stringify(template('edge').toJSON())).not.toContain('"SampledRequestsEnabled":true');
+  });
+
+  it('tells its own endpoint instead of the API', () => {
+    expect(Object.keys(template('edge').findOutputs('*'))).toContain('Endpoint');
+    expect(Object.keys(template('api').findOutputs('*'))).not.toContain('Endpoint');
+  });
+
+  it('has the domain, and the API keeps the name that CloudFront knows', () => {
+    const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/0b1c-2d';
+    const named = synthesize({ ...EDGE, domainName: 'lrs.example.com', certificateArn });
+    named.template('edge').hasResourceProperties(DISTRIBUTION, {
+      DistributionConfig: {
+        Aliases: ['lrs.example.com'],
+        ViewerCertificate: Match.objectLike({
+          AcmCertificateArn: certificateArn,
+          MinimumProtocolVersion: 'TLSv1.2_2021',
+        }),
+      },
+    });
+    named.template('api').resourceCountIs('AWS::ApiGatewayV2::DomainName', 0);
+    named.template('api').hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: false });
+    named.template('edge').hasOutput('Endpoint', { Value: 'https://lrs.example.com/xapi' });
+  });
+});
