@@ -1,30 +1,33 @@
 import type { App } from 'aws-cdk-lib';
 import { Tags } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
-import { SettingsError } from '#lib/config/read-settings.ts';
 import type { Settings } from '#lib/config/settings.ts';
 import type { FunctionName } from '#lib/rights.ts';
 import { ApiStack } from '#lib/stacks/api-stack.ts';
 import { DataStack } from '#lib/stacks/data-stack.ts';
 import { EdgeStack } from '#lib/stacks/edge-stack.ts';
+import { ObservabilityStack } from '#lib/stacks/observability-stack.ts';
 
 export interface Stacks {
   readonly data: DataStack;
   readonly api: ApiStack;
   /** With the setting `edge`. */
   readonly edge: EdgeStack | undefined;
+  readonly observability: ObservabilityStack;
 }
 
-/** Where the stacks go; undefined when the CDK is not told, so that templates fit any account and region. */
+/** CloudFront takes web ACLs and certificates from this region only. */
+const EDGE_REGION = 'us-east-1';
+
+/** Where the stacks go. */
 export interface Target {
+  /** Without it templates fit any account. */
   readonly account: string | undefined;
-  readonly region: string | undefined;
+  readonly region: string;
 }
 
 /**
  * All stacks of one LRS. Several LRSs, and several stages of one, have their own in the same account.
- *
- * @throws SettingsError
  */
 export function createStacks(
   app: App,
@@ -33,10 +36,8 @@ export function createStacks(
   codeOf: (name: FunctionName) => Code,
 ): Stacks {
   const prefix = `${settings.name}-${settings.stage}`;
-  const env = {
-    ...(target.account !== undefined && { account: target.account }),
-    ...(target.region !== undefined && { region: target.region }),
-  };
+  const { account, region } = target;
+  const env = { ...(account !== undefined && { account }), region };
   const describe = (what: string): string => `Serverless LRS ${prefix}: ${what}`;
   const data = new DataStack(app, `${prefix}-data`, { env, settings, description: describe('tables and buckets') });
   const api = new ApiStack(app, `${prefix}-api`, {
@@ -48,20 +49,21 @@ export function createStacks(
   });
   const edge = settings.edge
     ? new EdgeStack(app, `${prefix}-edge`, {
-        env: { ...env, region: edgeRegion(target) },
+        env: { ...env, region: EDGE_REGION },
         settings,
         api,
         description: describe('CloudFront and its web ACL'),
       })
     : undefined;
+  const observability = new ObservabilityStack(app, `${prefix}-observability`, {
+    env,
+    settings,
+    data,
+    api,
+    description: describe('dashboard, alarms and queries'),
+  });
   for (const [key, value] of Object.entries({ lrs: settings.name, stage: settings.stage, ...settings.tags })) {
     Tags.of(app).add(key, value);
   }
-  return { data, api, edge };
-}
-
-/** CloudFront takes web ACLs and certificates from this region only. */
-function edgeRegion({ region }: Target): string {
-  if (region === undefined) throw new SettingsError('With edge, the region has to be known: set AWS_REGION.');
-  return 'us-east-1';
+  return { data, api, edge, observability };
 }

@@ -54,6 +54,7 @@ export class LrsHttpApi extends Construct {
   /** What clients are given, without a slash at its end. */
   readonly endpoint: string;
   readonly stage: HttpStage;
+  readonly accessLog: LogGroup;
 
   constructor(scope: Construct, id: string, props: LrsHttpApiProps) {
     super(scope, id);
@@ -64,12 +65,13 @@ export class LrsHttpApi extends Construct {
       createDefaultStage: false,
       disableExecuteApiEndpoint: ownDomain !== undefined,
     });
+    this.accessLog = this.#accessLog(props);
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
       throttle,
       accessLogSettings: {
-        destination: new LogGroupLogDestination(this.#accessLog(props)),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
       ...(ownDomain && { domainMapping: ownDomain.mapping }),

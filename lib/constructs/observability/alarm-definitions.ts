@@ -1,0 +1,137 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { byFunction, byOperation, byTableAndIndex, sumOf, total } from '#lib/constructs/observability/metrics.ts';
+import type { Watched } from '#lib/constructs/observability/watched.ts';
+
+/** An alarm is raised when `breaches` of the last `periods` values are at or above the threshold. */
+export interface AlarmDefinition {
+  /** Its name behind that of the LRS, and its heading in `docs/operations/runbook.md`. */
+  readonly key: string;
+  /** One sentence for whoever gets the message. */
+  readonly meaning: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly periods: number;
+  readonly breaches: number;
+}
+
+type Rule = Pick<AlarmDefinition, 'threshold' | 'periods' | 'breaches'>;
+
+/** What nobody should see even once. */
+const AT_ONCE = { periods: 1, breaches: 1 };
+/** What passes by itself, as most troubles of a minute do, wakes nobody. */
+const LASTING = { periods: 3, breaches: 2 };
+
+/** Every alarm of an LRS. `docs/operations/runbook.md` gives the reasons for each threshold, under the alarm's key. */
+export function alarmDefinitions(watched: Watched): readonly AlarmDefinition[] {
+  return [...ofApi(watched), ...ofFunctions(watched), ...ofTables(watched), ...ofContent(watched)];
+}
+
+function ofApi({ stage, throttleRate }: Watched): readonly AlarmDefinition[] {
+  const minute = Duration.minutes(1);
+  const requests = stage.metricCount({ period: minute, label: 'requests a minute' });
+  const latency = stage.metricLatency({ statistic: Stats.percentile(95), period: Duration.minutes(5), label: 'p95' });
+  const share = Math.floor(0.8 * throttleRate * minute.toSeconds());
+  return [
+    alarm('api-errors', 'At least 1 % of the requests, and at least 5 of them, failed with 5xx.', errorRate(stage), {
+      threshold: 1,
+      ...LASTING,
+    }),
+    alarm('api-latency', 'For a quarter of an hour one request in 20 took 2 seconds or more.', latency, {
+      threshold: 2_000,
+      periods: 3,
+      breaches: 3,
+    }),
+    alarm('request-rate', 'Requests come at 80 % of the rate from which the API refuses them with 429.', requests, {
+      threshold: share,
+      periods: 5,
+      breaches: 3,
+    }),
+  ];
+}
+
+/** In percent; zero for fewer than 5 errors, so that one request of two in a quiet night is not half of all. */
+function errorRate(stage: Watched['stage']): MathExpression {
+  const period = Duration.minutes(5);
+  return new MathExpression({
+    expression: 'IF(FILL(errors, 0) >= 5, 100 * FILL(errors, 0) / FILL(requests, 1), 0)',
+    usingMetrics: { errors: stage.metricServerError(), requests: stage.metricCount() },
+    period,
+    label: '5xx, % of requests',
+  });
+}
+
+function ofFunctions(watched: Watched): readonly AlarmDefinition[] {
+  const errors = sumOf(byFunction(watched, 'Errors', Stats.SUM), 'errors');
+  const throttles = sumOf(byFunction(watched, 'Throttles', Stats.SUM), 'throttles');
+  return [
+    alarm(
+      'function-errors',
+      'A function died before it had answered: a crash, a time-out or too little memory.',
+      errors,
+      {
+        threshold: 1,
+        ...AT_ONCE,
+      },
+    ),
+    alarm(
+      'function-throttles',
+      'Lambda refused to run functions: the concurrency of the account is used up.',
+      throttles,
+      {
+        threshold: 10,
+        ...AT_ONCE,
+      },
+    ),
+  ];
+}
+
+function ofTables(watched: Watched): readonly AlarmDefinition[] {
+  const writes = sumOf(byTableAndIndex(watched, 'WriteThrottleEvents'), 'throttled writes');
+  const reads = sumOf(byTableAndIndex(watched, 'ReadThrottleEvents'), 'throttled reads');
+  const errors = sumOf(byOperation(watched, 'SystemErrors', Stats.SUM), 'system errors');
+  const rule = { threshold: 10, ...LASTING };
+  return [
+    alarm('write-throttles', 'DynamoDB keeps throttling writes to a table or an index.', writes, rule),
+    alarm('read-throttles', 'DynamoDB keeps throttling reads from a table or an index.', reads, rule),
+    alarm('dynamodb-errors', 'DynamoDB keeps failing with errors of its own.', errors, rule),
+  ];
+}
+
+function ofContent(watched: Watched): readonly AlarmDefinition[] {
+  return [
+    alarm(
+      'errors-logged',
+      'A function logged a defect, or statements it could not learn from.',
+      total(watched, 'ErrorsLogged'),
+      {
+        threshold: 1,
+        ...AT_ONCE,
+      },
+    ),
+    alarm(
+      'writes-refused',
+      'Content keeps sending statements that are refused, and loses them.',
+      refusedRate(watched),
+      {
+        threshold: 2,
+        periods: 2,
+        breaches: 2,
+      },
+    ),
+  ];
+}
+
+/** Refused requests among them and the statements stored, in percent; zero for fewer than 20 in a quarter of an hour. */
+function refusedRate(watched: Watched): MathExpression {
+  return new MathExpression({
+    expression: 'IF(FILL(refused, 0) >= 20, 100 * FILL(refused, 0) / (FILL(refused, 1) + FILL(stored, 0)), 0)',
+    usingMetrics: { refused: total(watched, 'StatementWritesRefused'), stored: total(watched, 'StatementsStored') },
+    period: Duration.minutes(15),
+    label: 'refused writes, %',
+  });
+}
+
+function alarm(key: string, meaning: string, metric: IMetric, rule: Rule): AlarmDefinition {
+  return { key, meaning, metric, ...rule };
+}

@@ -1,0 +1,17 @@
+import type { IHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { LrsFunction } from '#lib/constructs/lrs-function.ts';
+import type { TableKey } from '#lib/rights.ts';
+import type { ResourceFunctionName } from '#lib/routes.ts';
+
+/** What dashboard and alarms look at: one LRS. */
+export interface Watched {
+  /** `<name>-<stage>`, which no other LRS of the account has in its region. Names of alarms and queries begin with it. */
+  readonly name: string;
+  /** Of the metrics that the functions write. */
+  readonly namespace: string;
+  readonly stage: IHttpStage;
+  readonly functions: Readonly<Record<ResourceFunctionName, LrsFunction>>;
+  readonly tables: Readonly<Record<TableKey, { readonly tableName: string }>>;
+  /** Requests a second that the API lets through. */
+  readonly throttleRate: number;
+}
