@@ -44,7 +44,10 @@ function readKnowledge(kind: string): readonly Right[] {
   ];
 }
 
-/** By function. A test compares this with the calls that each function makes: neither may have more than the other. */
+/**
+ * By function. `test/integration/lib/rights.test.ts` runs each function under them, and fails on a call that is denied and on
+ * a right that no call needs.
+ */
 export const RIGHTS = {
   statements: [
     AUTHENTICATE,
