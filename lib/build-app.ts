@@ -20,10 +20,7 @@ export async function buildApp(app: App, environment: Readonly<Record<string, st
   const settings = readSettings(app.node.getAllContext());
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = environment;
   if (region === undefined) throw new SettingsError('The region is not known: run this by the command cdk.');
-  const bundles = await bundleFunctions(
-    BUNDLES,
-    Object.keys(RIGHTS).filter((n) => n !== 'bootstrap-credential'),
-  );
+  const bundles = await bundleFunctions(BUNDLES, Object.keys(RIGHTS));
   createStacks(app, settings, { account, region }, (name) => Code.fromAsset(bundles[name] ?? BUNDLES));
   addChecks(app);
 }

@@ -3,6 +3,7 @@ import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Settings } from '#lib/config/settings.ts';
 import { acknowledgePrefixes } from '#lib/constructs/acknowledge-prefixes.ts';
+import { RegisterFirstCredential } from '#lib/constructs/first-credential.ts';
 import { policyStatements } from '#lib/constructs/grant-rights.ts';
 import type { LrsDomainProps } from '#lib/constructs/lrs-domain.ts';
 import { LrsFunction, type FunctionSettings } from '#lib/constructs/lrs-function.ts';
@@ -60,13 +61,30 @@ export class ApiStack extends Stack {
       removable: settings.stage === 'dev',
       domain: settings.edge ? undefined : domainOf(settings),
     });
+    const registration = new RegisterFirstCredential(this, 'FirstCredential', {
+      ...functionSettings(settings),
+      firstSecret: data.firstSecret,
+      resources: data,
+      code: codeOf('bootstrap-credential'),
+      environment: functionVariables('bootstrap-credential', settings, names),
+      homePage: homePageOf(settings, this.httpApi),
+    });
+    new CfnOutput(this, 'RegisterFirstCredential', {
+      value: registration.registerCommand,
+      description: 'Registers the first credential again, after its secret was given another value',
+    });
     if (!settings.edge) {
       new CfnOutput(this, 'Endpoint', { value: this.httpApi.endpoint, description: 'What content is given' });
     }
   }
 }
 
-export function functionSettings(settings: Settings): FunctionSettings {
+/** Stands in the authority of statements, so it had better be a name that stays. */
+function homePageOf({ domainName }: Settings, { endpoint }: LrsHttpApi): string {
+  return domainName === undefined ? endpoint : `https://${domainName}`;
+}
+
+function functionSettings(settings: Settings): FunctionSettings {
   return {
     memory: settings.memory,
     logRetention: settings.logRetentionDays,

@@ -1,10 +1,11 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Settings } from '#lib/config/settings.ts';
 import { createDataKey } from '#lib/constructs/data-key.ts';
+import { FirstSecret } from '#lib/constructs/first-credential.ts';
 import { createLrsTable } from '#lib/constructs/lrs-table.ts';
 import { createPrivateBucket } from '#lib/constructs/private-bucket.ts';
 import type { TableKey } from '#lib/rights.ts';
@@ -21,6 +22,7 @@ export class DataStack extends Stack {
   /** For what BI jobs read. */
   readonly exports: Bucket;
   readonly encryptionKey: IKey | undefined;
+  readonly firstSecret: FirstSecret;
 
   constructor(scope: Construct, id: string, { settings, ...props }: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: settings.stage === 'prod' });
@@ -37,5 +39,13 @@ export class DataStack extends Stack {
     const bucketProtection = { ...protection, versioned: settings.bucketVersioning };
     this.attachments = createPrivateBucket(this, 'Attachments', bucketProtection);
     this.exports = createPrivateBucket(this, 'Exports', bucketProtection);
+    this.firstSecret = new FirstSecret(this, 'FirstSecret', {
+      lrs: `${settings.name}-${settings.stage}`,
+      ...protection,
+    });
+    new CfnOutput(this, 'ReadFirstCredential', {
+      value: this.firstSecret.readCommand,
+      description: 'Prints key and secret of the first credential',
+    });
   }
 }
