@@ -26,11 +26,19 @@ export interface CertificateRequest {
   readonly issuer: string;
   /** RSA. */
   readonly issuerKey: KeyObject;
+  /** As `yymmddhhmmssZ`; in 2049 unless said otherwise. */
+  readonly expires?: string;
 }
 
 /** @returns the certificate as in `x5c`: DER in base64. */
-export function aCertificate({ subject, publicKey, issuer, issuerKey }: CertificateRequest): string {
-  const validity = der(SEQUENCE, der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from('490101000000Z')));
+export function aCertificate({
+  subject,
+  publicKey,
+  issuer,
+  issuerKey,
+  expires = '490101000000Z',
+}: CertificateRequest): string {
+  const validity = der(SEQUENCE, der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from(expires)));
   const key = publicKey.export({ type: 'spki', format: 'der' });
   const toSign = der(SEQUENCE, VERSION_3, SERIAL_1, RSA_SHA256, nameOf(issuer), validity, nameOf(subject), key);
   const signature = sign('sha256', toSign, issuerKey);

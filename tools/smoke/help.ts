@@ -1,0 +1,38 @@
+import { CHECKS } from './checks.ts';
+import { SMOKE_IRI } from './smoke-data.ts';
+
+export const USAGE = 'Usage: npm run smoke -- --endpoint URL --key KEY --secret SECRET; --help tells more.';
+
+export const HELP = `Checks a deployed LRS for what only a real deployment can show, in less than two minutes.
+
+  npm run smoke -- --endpoint URL --key KEY --secret SECRET
+
+  --endpoint URL            what content is given, for example https://lrs.example.com/xapi
+  --key KEY                 a credential with the scope all
+  --secret SECRET
+  --limited-key KEY         one without it, to see that it is refused by 403
+  --limited-secret SECRET
+  --only NAME               runs this check only; may be repeated
+  --json                    prints one JSON object instead of text
+  --list                    lists the checks
+  --help
+
+What has no option is taken from the environment: LRS_SMOKE_ENDPOINT, LRS_SMOKE_KEY, LRS_SMOKE_SECRET,
+LRS_SMOKE_LIMITED_KEY, LRS_SMOKE_LIMITED_SECRET. A secret in the environment is in no list of processes.
+
+  export LRS_SMOKE_ENDPOINT=https://lrs.example.com/xapi LRS_SMOKE_KEY=…
+  read -rs LRS_SMOKE_SECRET && export LRS_SMOKE_SECRET
+  npm run smoke
+  npm run smoke -- --only header-names --only head
+  npm run --silent smoke -- --json > smoke.json
+
+It writes data: some 20 statements and 20 documents below ${SMOKE_IRI}/. At the end the documents are deleted and the
+statements voided; xAPI has no way to delete statements, so they stay, with one small attachment.
+
+Exit code: 0 when all checks passed, 1 when one failed or could not run, 2 when the options are wrong.
+`;
+
+export function listOfChecks(): string {
+  const width = Math.max(...CHECKS.map(({ name }) => name.length));
+  return CHECKS.map(({ name, proves }) => `${name.padEnd(width)}  ${proves}`).join('\n');
+}
