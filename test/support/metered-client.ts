@@ -1,25 +1,32 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { ObjectSender } from '#storage/s3/bucket.ts';
+import type { Capacity } from '#tools/cost/capacity.ts';
 
-/** What an operation takes of DynamoDB. */
-export interface Cost {
-  /** Requests one after another; those that overlap count as one. */
-  readonly roundTrips: number;
-  readonly writeUnits: number;
-  readonly readUnits: number;
+type Cost = { -readonly [Name in keyof Capacity]: number };
+
+const NOTHING: Cost = { roundTrips: 0, writeUnits: 0, transactedIndexUnits: 0, readUnits: 0, s3Puts: 0, s3Gets: 0 };
+
+export interface Meter {
+  readonly measure: (operation: () => Promise<unknown>) => Promise<Capacity>;
+  /** To be used instead of those that are measured. */
+  readonly objects: ObjectSender;
 }
 
-/** @returns what measures an operation of which all requests go through this client. */
-export function meter(client: DynamoDBClient): (operation: () => Promise<unknown>) => Promise<Cost> {
+/** Measures operations of which all requests go through this client and, for objects, through the meter. */
+export function meter(client: DynamoDBClient, objects: ObjectSender): Meter {
   let inFlight = 0;
-  let cost = { roundTrips: 0, writeUnits: 0, readUnits: 0 };
+  let cost = { ...NOTHING };
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
       async (args) => {
+        // Requests that overlap are one round trip.
         if (inFlight === 0) cost.roundTrips += 1;
         inFlight += 1;
         try {
-          const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
-          cost[/Get|Query/u.test(commandName) ? 'readUnits' : 'writeUnits'] += unitsOf(result.output);
+          const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
+          const parts = consumed(result.output);
+          cost[/Get|Query/u.test(commandName) ? 'readUnits' : 'writeUnits'] += sum(parts);
+          if (commandName.startsWith('Transact')) cost.transactedIndexUnits += sum(parts.flatMap(indexes));
           return result;
         } finally {
           inFlight -= 1;
@@ -27,19 +34,36 @@ export function meter(client: DynamoDBClient): (operation: () => Promise<unknown
       },
     { step: 'initialize' },
   );
-  return async (operation) => {
-    cost = { roundTrips: 0, writeUnits: 0, readUnits: 0 };
-    await operation();
-    return cost;
+  return {
+    measure: async (operation) => {
+      cost = { ...NOTHING };
+      await operation();
+      return cost;
+    },
+    objects: {
+      send: (request) => {
+        cost[request.method === 'PUT' ? 's3Puts' : 's3Gets'] += 1;
+        return objects.send(request);
+      },
+    },
   };
 }
 
-function unitsOf(output: object): number {
-  const consumed = 'ConsumedCapacity' in output ? [output.ConsumedCapacity].flat() : [];
-  return consumed.reduce<number>((sum, part) => sum + unitsOfPart(part), 0);
+function consumed(output: object): readonly unknown[] {
+  return 'ConsumedCapacity' in output ? [output.ConsumedCapacity].flat() : [];
 }
 
-function unitsOfPart(part: unknown): number {
-  if (typeof part !== 'object' || part === null || !('CapacityUnits' in part)) return 0;
-  return Number(part.CapacityUnits);
+function indexes(part: unknown): readonly unknown[] {
+  const found = isObject(part) && 'GlobalSecondaryIndexes' in part ? part.GlobalSecondaryIndexes : undefined;
+  return isObject(found) ? Object.values(found) : [];
+}
+
+function sum(parts: readonly unknown[]): number {
+  return parts.reduce<number>((total, part) => {
+    return total + (isObject(part) && 'CapacityUnits' in part ? Number(part.CapacityUnits) : 0);
+  }, 0);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

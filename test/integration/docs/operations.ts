@@ -1,0 +1,159 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
+import { DynamoDbDocumentStore } from '#storage/dynamodb/document-store.ts';
+import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
+import { PositionSource, writerFrom } from '#storage/position.ts';
+import { S3AttachmentStore } from '#storage/s3/attachment-store.ts';
+import { S3BlobStore } from '#storage/s3/blob-store.ts';
+import type { ObjectSender } from '#storage/s3/bucket.ts';
+import type { DocumentKey } from '#storage/document-store.ts';
+import type { StatementFilters } from '#storage/statement-store.ts';
+import { DEFAULT_STORE } from '#storage/store-id.ts';
+import { InProcessHorizon } from '#storage/write-horizon.ts';
+import type { FreshTables } from '#test/support/engine.ts';
+import type { OperationName } from '#tools/cost/capacity.ts';
+import { type StatementDraft, VOIDING_VERB } from '#xapi/statement/statement.ts';
+import { aDraft, aReference, COURSE, drafts, LEARNER_IFI, MODULE, REGISTRATION, VERB } from './typical.ts';
+
+export const PAGE = 50;
+const STORE = DEFAULT_STORE;
+
+/** Prepares what it needs and returns what is measured. */
+type Operation = () => Promise<() => Promise<unknown>>;
+
+export interface Stores {
+  readonly statements: DynamoDbStatementStore;
+  readonly documents: DynamoDbDocumentStore;
+  readonly activities: DynamoDbActivityStore;
+  readonly attachments: S3AttachmentStore;
+}
+
+export function openStores({ client, names }: FreshTables, objects: ObjectSender): Stores {
+  const blobs = new S3BlobStore(objects);
+  const bodies = { client, table: names.documents, blobs, newId: randomUUID };
+  return {
+    statements: new DynamoDbStatementStore({
+      client,
+      tableName: names.statements,
+      blobs,
+      horizon: new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now),
+      now: Date.now,
+      commitBound: 10_000,
+      shards: 1,
+    }),
+    documents: new DynamoDbDocumentStore(bodies),
+    activities: new DynamoDbActivityStore(bodies),
+    attachments: new S3AttachmentStore(objects),
+  };
+}
+
+/** Every operation whose costs are known, over stores that hold 100 typical statements; the pages are of these. */
+export function operationsOn(stores: Stores): Readonly<Record<OperationName, Operation>> {
+  return { ...readsOf(stores), ...writesOf(stores), ...referencesOf(stores), ...othersOf(stores) };
+}
+
+function writesOf({ statements, activities }: Stores) {
+  const write = (...all: readonly StatementDraft[]) => statements.store(STORE, all);
+  return {
+    'store one statement': async () => () => write(aDraft()),
+    'store an array of 10': async () => () => write(...drafts(10)),
+    'store an array of 50': async () => () => write(...drafts(50)),
+    'store an array of 100': async () => () => write(...drafts(100)),
+    'store an array of 350': async () => () => write(...drafts(350)),
+    'replay a statement': async () => {
+      const draft = aDraft();
+      await write(draft);
+      return () => write(draft);
+    },
+    'learn a new activity': async () => () =>
+      activities.learn(STORE, [{ id: `${MODULE}/${randomUUID()}`, definition: { name: { 'en-US': 'Module' } } }]),
+  } satisfies Partial<Record<OperationName, Operation>>;
+}
+
+function referencesOf({ statements }: Stores) {
+  const write = (...all: readonly StatementDraft[]) => statements.store(STORE, all);
+  return {
+    'store a reference to a stored statement': async () => {
+      const target = aDraft();
+      await write(target);
+      return () => write(aReference(target.id));
+    },
+    'store a reference to a statement to come': async () => () => write(aReference(randomUUID())),
+    'store the statement that was referred to': async () => {
+      const target = aDraft();
+      await write(aReference(target.id));
+      return () => write(target);
+    },
+    'void a stored statement': async () => {
+      const target = aDraft();
+      await write(target);
+      return () => write(aReference(target.id, VOIDING_VERB));
+    },
+    'void a statement to come': async () => () => write(aReference(randomUUID(), VOIDING_VERB)),
+    'store the statement that was voided': async () => {
+      const target = aDraft();
+      await write(aReference(target.id, VOIDING_VERB));
+      return () => write(target);
+    },
+  } satisfies Partial<Record<OperationName, Operation>>;
+}
+
+function readsOf({ statements }: Stores) {
+  const page = (filters: StatementFilters) => async () => () =>
+    statements.query({ store: STORE, filters, ascending: false, limit: PAGE, maxBytes: 4_000_000 });
+  return {
+    'page by time': page({}),
+    'page by agent': page({ agent: LEARNER_IFI }),
+    'page by verb': page({ verb: VERB }),
+    'page by activity': page({ activity: MODULE }),
+    'page by registration': page({ registration: REGISTRATION }),
+    'page by agent, verb and activity, among 100 of the agent': page({
+      agent: LEARNER_IFI,
+      verb: VERB,
+      activity: MODULE,
+    }),
+    'page by related activity': page({ activity: COURSE, relatedActivities: true }),
+    'page by related agent': page({ agent: LEARNER_IFI, relatedAgents: true }),
+    'get by id': async () => {
+      const draft = aDraft();
+      await statements.store(STORE, [draft]);
+      return () => statements.get(STORE, draft.id);
+    },
+  } satisfies Partial<Record<OperationName, Operation>>;
+}
+
+function othersOf({ documents, attachments }: Stores) {
+  const put = (key: DocumentKey, bytes: number) => {
+    const content = randomBytes(bytes);
+    const document = { contentType: 'application/json', content, etag: `"${'e'.repeat(40)}"`, updated: Date.now() };
+    return documents.put(key, document, undefined);
+  };
+  const stored = async (bytes: number, then: (key: DocumentKey) => Promise<unknown>) => {
+    const key = aState();
+    await put(key, bytes);
+    return () => then(key);
+  };
+  return {
+    'put a state of 500 bytes': async () => () => put(aState(), 500),
+    'get a state of 500 bytes': () => stored(500, (key) => documents.get(key)),
+    'delete a state of 500 bytes': () => stored(500, (key) => documents.delete(key, undefined)),
+    'put a state of 20 KB': async () => () => put(aState(), 20_000),
+    'get a state of 20 KB': () => stored(20_000, (key) => documents.get(key)),
+    'put an attachment': async () => () => attachments.put(STORE, randomBytes(32).toString('hex'), randomBytes(1_000)),
+    'get an attachment': async () => {
+      const sha2 = randomBytes(32).toString('hex');
+      await attachments.put(STORE, sha2, randomBytes(1_000));
+      return () => attachments.get(STORE, sha2);
+    },
+  } satisfies Partial<Record<OperationName, Operation>>;
+}
+
+function aState(): DocumentKey {
+  return {
+    store: STORE,
+    resource: 'state',
+    owner: [MODULE, LEARNER_IFI],
+    registration: REGISTRATION,
+    id: randomUUID(),
+  };
+}
