@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readSettings } from '#lib/config/read-settings.ts';
+import { functionVariables, metricsNamespace } from '#lib/environment.ts';
+import { type FunctionName, RIGHTS } from '#lib/rights.ts';
+
+const SETTINGS = readSettings({ indexShards: 4, logLevel: 'warn' });
+const NAMES = {
+  tables: { statements: 'statements-table', documents: 'documents-table', registry: 'registry-table' },
+  attachments: 'attachments-bucket',
+};
+/** What Lambda adds, and the construct of the first credential. */
+const ADDED: Readonly<Record<string, string>> = {
+  AWS_REGION: 'eu-central-1',
+  FIRST_CREDENTIAL_SECRET: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:first',
+  LRS_HOME_PAGE: 'https://lrs.example.com',
+};
+
+const FUNCTIONS: readonly FunctionName[] = Object.keys(RIGHTS).filter((name): name is FunctionName => name in RIGHTS);
+
+describe('environment of a deployed function', () => {
+  const original = process.env;
+  let read: Set<string>;
+
+  beforeEach(() => {
+    vi.resetModules();
+    read = new Set();
+  });
+
+  afterEach(() => {
+    process.env = original;
+  });
+
+  it.each(FUNCTIONS)('is what %s reads, no less and no more', async (name) => {
+    const variables: Readonly<Record<string, string | undefined>> = functionVariables(name, SETTINGS, NAMES);
+    process.env = new Proxy<NodeJS.ProcessEnv>(
+      { ...variables, ...ADDED },
+      {
+        get: (target, key) => {
+          read.add(String(key));
+          return Reflect.get(target, key);
+        },
+      },
+    );
+    await import(`../../../functions/${name}/index.ts`);
+    expect([...read]).toEqual(expect.arrayContaining(Object.keys(variables)));
+  });
+
+  it('has the settings', () => {
+    expect(functionVariables('statements', SETTINGS, NAMES)).toEqual({
+      LOG_LEVEL: 'warn',
+      LRS_METRICS_NAMESPACE: 'ServerlessLrs/lrs-prod',
+      STATEMENTS_TABLE: 'statements-table',
+      DOCUMENTS_TABLE: 'documents-table',
+      REGISTRY_TABLE: 'registry-table',
+      ATTACHMENTS_BUCKET: 'attachments-bucket',
+      LRS_BASE_PATH: '/xapi',
+      LRS_INDEX_SHARDS: '4',
+    });
+  });
+
+  it('names no table or bucket that a function has no right to', () => {
+    expect(functionVariables('about', SETTINGS, NAMES)).toEqual({
+      LOG_LEVEL: 'warn',
+      LRS_METRICS_NAMESPACE: metricsNamespace(SETTINGS),
+    });
+  });
+});
