@@ -71,9 +71,10 @@ export function allows(policy: Policy, { action, resource, leadingKeys }: Call):
 
 /** The grants, and the keys of grants, without which all of the calls would still be allowed; one sentence each. */
 export function unneeded(policy: Policy, calls: readonly Call[]): readonly string[] {
+  const allowed = calls.filter((call) => allows(policy, call));
   return policy.flatMap((grant, index) => {
     const isNeeded = (rest: readonly Grant[]): boolean => {
-      return calls.some((call) => !allows(policy.toSpliced(index, 1, ...rest), call));
+      return allowed.some((call) => !allows(policy.toSpliced(index, 1, ...rest), call));
     };
     const { keys = [] } = grant;
     if (keys.length < 2) return isNeeded([]) ? [] : [sentenceOf(grant)];

@@ -21,15 +21,6 @@ export interface Upstream {
   readonly secretsManager: string;
 }
 
-/** What is known of the requests so far. */
-export interface Recording {
-  readonly calls: readonly Call[];
-  /** As the SDK names them. */
-  readonly operations: ReadonlySet<string>;
-  /** What the policy did not allow, a sentence each. */
-  readonly denied: ReadonlySet<string>;
-}
-
 export interface Recorder {
   /** Of all services. */
   readonly endpoint: string;
@@ -39,9 +30,41 @@ export interface Recorder {
   stop(): Promise<void>;
 }
 
+/** Takes down what is asked, and says whether it is allowed. */
+export class Recording {
+  readonly #policy: Policy;
+  readonly calls: Call[] = [];
+  /** As the SDK names them. */
+  readonly operations = new Set<string>();
+  /** What the policy did not allow, a sentence each. */
+  readonly denied = new Set<string>();
+
+  constructor(policy: Policy) {
+    this.#policy = policy;
+  }
+
+  /** @returns the first call that is denied. */
+  judge(calls: readonly Call[]): Call | undefined {
+    const denied = calls.filter((call) => !allows(this.#policy, call));
+    this.calls.push(...calls);
+    for (const { leadingKeys, ...call } of denied) {
+      this.denied.add(sentenceOf({ ...call, ...(leadingKeys.length > 0 && { keys: leadingKeys }) }));
+    }
+    return denied[0];
+  }
+}
+
 interface Interruption {
   readonly isIt: (call: Call) => boolean;
   readonly act: () => Promise<void>;
+}
+
+/** What requests pass through. */
+interface Passage {
+  readonly recording: Recording;
+  readonly interruptions: Set<Interruption>;
+  readonly upstream: Upstream;
+  readonly agent: Agent;
 }
 
 const NOT_FOUND = 404;
@@ -51,40 +74,11 @@ const NOT_FOUND = 404;
  * them, and answers what the policy does not allow as AWS does.
  */
 export async function startRecorder(policy: Policy, upstream: Upstream): Promise<Recorder> {
-  const recording = { calls: [] as Call[], operations: new Set<string>(), denied: new Set<string>() };
-  const interruptions = new Set<Interruption>();
   const agent = new Agent({ keepAlive: true });
-
-  /** @returns the first call that is denied. */
-  const judge = (calls: readonly Call[]): Call | undefined => {
-    const denied = calls.filter((call) => !allows(policy, call));
-    recording.calls.push(...calls);
-    for (const { action, resource, leadingKeys } of denied) {
-      const keys = leadingKeys.length > 0 ? { keys: leadingKeys } : {};
-      recording.denied.add(sentenceOf({ action, resource, ...keys }));
-    }
-    return denied[0];
-  };
-  const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await buffer(message);
-    const asked = readRequest(message, body);
-    recording.operations.add(asked.operation);
-    const denied = judge(asked.calls);
-    if (denied !== undefined) return deny(message, response, denied);
-    await interrupt(interruptions, asked.calls);
-    const answer = await passOn(message, body, upstream, agent);
-    const [call] = asked.calls;
-    if (asked.operation === 'GetObject' && answer.statusCode === NOT_FOUND && call !== undefined) {
-      const unlisted = judge([listBucketOf(call)]);
-      if (unlisted !== undefined) return deny(message, response, unlisted);
-    }
-    response.writeHead(answer.statusCode ?? 0, answer.headers);
-    await pipeline(answer, response);
-  };
-
+  const passage: Passage = { recording: new Recording(policy), interruptions: new Set(), upstream, agent };
   const server = createServer((message, response) => {
     // A process that was ended in the middle of a request does not wait for its answer.
-    serve(message, response).catch(() => response.destroy());
+    serve(message, response, passage).catch(() => response.destroy());
   });
   const host = await hiddenLoopback();
   server.listen(0, host);
@@ -93,8 +87,8 @@ export async function startRecorder(policy: Policy, upstream: Upstream): Promise
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
     endpoint: `http://${host}:${port}`,
-    recording,
-    meanwhile: (isIt, act) => void interruptions.add({ isIt, act }),
+    recording: passage.recording,
+    meanwhile: (isIt, act) => void passage.interruptions.add({ isIt, act }),
     stop: async () => {
       const closed = once(server, 'close');
       server.close();
@@ -103,6 +97,25 @@ export async function startRecorder(policy: Policy, upstream: Upstream): Promise
       agent.destroy();
     },
   };
+}
+
+async function serve(message: IncomingMessage, response: ServerResponse, passage: Passage): Promise<void> {
+  const { recording, interruptions } = passage;
+  const body = await buffer(message);
+  const { operation, calls } = readRequest(message, body);
+  recording.operations.add(operation);
+  const denied = recording.judge(calls);
+  if (denied !== undefined) return deny(message, response, denied);
+  await interrupt(interruptions, calls);
+  const answer = await passOn(message, body, passage);
+  const unlisted = operation === 'GetObject' && answer.statusCode === NOT_FOUND ? calls.map(listBucketOf) : [];
+  const hidden = recording.judge(unlisted);
+  if (hidden !== undefined) {
+    answer.resume();
+    return deny(message, response, hidden);
+  }
+  response.writeHead(answer.statusCode ?? 0, answer.headers);
+  await pipeline(answer, response);
 }
 
 /** Names service, version and operation of those services that speak JSON; S3 does not. */
@@ -132,12 +145,7 @@ async function interrupt(interruptions: Set<Interruption>, calls: readonly Call[
   }
 }
 
-async function passOn(
-  message: IncomingMessage,
-  body: Buffer,
-  upstream: Upstream,
-  agent: Agent,
-): Promise<IncomingMessage> {
+async function passOn(message: IncomingMessage, body: Buffer, { upstream, agent }: Passage): Promise<IncomingMessage> {
   const { method, url = '/', headers } = message;
   const target = new URL(url, upstream[serviceOf(message)]);
   // The body is here already, whatever the function wanted to wait for.
