@@ -26,6 +26,7 @@ const IMPORTS = {
     NODE,
   ],
   bin: ['^lib/', CDK, NODE],
+  bench: ['^lib/', '^local/', '^http/', '^runtime/', LAMBDA_TYPES, NODE],
   local: [
     '^functions/',
     '^runtime/',

@@ -12,6 +12,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   '@smithy/core/event-streams': `export class EventStreamSerde {
     constructor() { throw new Error('Event streams are left out of the bundles: see lib/bundle/left-out-modules.ts.'); }
   }`,
+  // DynamoDB's client makes a cache of endpoints, into which none of its operations looks.
+  '@aws-sdk/endpoint-cache': 'export class EndpointCache {}',
 };
 
 /**

@@ -1,0 +1,42 @@
+import { type Budget, budgetOf } from '#bench/cold/budgets.ts';
+import type { Measurement, Report } from '#bench/cold/measure.ts';
+
+const HEADINGS = ['function', 'size', 'import', 'of it processor', 'first request'];
+
+/** @returns a Markdown table, which people can read in a terminal too, and a line about what the figures are. */
+export function tableOf({ runs, nodeStart, functions }: Report): string {
+  const rows = functions.map(({ name, bytes, importTime, importProcessorTime, firstRequest }) => [
+    name,
+    kilobytes(bytes),
+    milliseconds(importTime),
+    milliseconds(importProcessorTime),
+    firstRequest === undefined ? '–' : milliseconds(firstRequest),
+  ]);
+  const widths = HEADINGS.map((heading, column) =>
+    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
+  const rule = `|${widths.map((width, column) => `${'-'.repeat(width + 1)}${column === 0 ? '-' : ':'}`).join('|')}|`;
+  const about = `Medians of ${runs} fresh processes; Node itself took ${milliseconds(nodeStart)} to start, which is not in them.`;
+  return [line(HEADINGS), rule, ...rows.map(line), '', about].join('\n');
+}
+
+/** @returns a sentence for each budget that is exceeded. */
+export function excesses({ functions }: Report, of: keyof Budget): readonly string[] {
+  const unit = of === 'bytes' ? kilobytes : milliseconds;
+  return functions.flatMap((measurement: Measurement) => {
+    const allowed = budgetOf(measurement.name)[of];
+    if (measurement[of] <= allowed) return [];
+    return `${measurement.name}: ${unit(measurement[of])}, ${unit(allowed)} allowed (${of === 'bytes' ? 'size' : 'processor time to import'}).`;
+  });
+}
+
+/** 1 KB is 1,000 bytes. */
+function kilobytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1_000)} KB`;
+}
+
+function milliseconds(time: number): string {
+  return `${Math.round(time)} ms`;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { median, type Report } from '#bench/cold/measure.ts';
+import { excesses, tableOf } from '#bench/cold/report.ts';
+
+const REPORT: Report = {
+  runs: 15,
+  nodeStart: 41.6,
+  functions: [
+    { name: 'statements', bytes: 400_001, importTime: 70.2, importProcessorTime: 60, firstRequest: 99.5 },
+    { name: 'about', bytes: 19_922, importTime: 9.4, importProcessorTime: 61.2, firstRequest: undefined },
+  ],
+};
+
+describe('the report of cold starts', () => {
+  it('is a table with a line about what its figures are', () => {
+    expect(tableOf(REPORT)).toBe(
+      [
+        '| function   |   size | import | of it processor | first request |',
+        '|------------|-------:|-------:|----------------:|--------------:|',
+        '| statements | 401 KB |  70 ms |           60 ms |        100 ms |',
+        '| about      |  20 KB |   9 ms |           61 ms |             – |',
+        '',
+        'Medians of 15 fresh processes; Node itself took 42 ms to start, which is not in them.',
+      ].join('\n'),
+    );
+  });
+
+  it('tells which budgets are exceeded', () => {
+    expect(excesses(REPORT, 'bytes')).toEqual(['statements: 401 KB, 400 KB allowed (size).']);
+    expect(excesses(REPORT, 'importProcessorTime')).toEqual([
+      'about: 61 ms, 60 ms allowed (processor time to import).',
+    ]);
+  });
+});
+
+describe('the median', () => {
+  it.each([
+    [[3, 1, 2], 2],
+    [[4, 1, 2, 3], 2.5],
+    [[7], 7],
+  ])('of %j is %d', (values, expected) => {
+    expect(median(values)).toBe(expected);
+  });
+});
