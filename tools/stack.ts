@@ -1,0 +1,30 @@
+import { text } from 'node:stream/consumers';
+import { translateStack } from './stack/translate-stack.ts';
+import { bundleFunction } from '#lib/bundle/bundle-functions.ts';
+import { RIGHTS } from '#lib/rights.ts';
+
+const USAGE = `Translates the stacks in the log of a deployed function to positions in its source. The commit that is deployed has to be
+checked out: the same source gives the same bundle.
+
+Usage: npm run --silent stack -- FUNCTION < LOG
+
+  FUNCTION    one of ${Object.keys(RIGHTS).join(', ')}
+  LOG         a stack, or lines of the log
+
+Example: npm run --silent stack -- statements < lines.json`;
+
+async function main([name = '', ...others]: readonly string[]): Promise<number> {
+  if (name === '--help') {
+    console.log(USAGE);
+    return 0;
+  }
+  if (!Object.keys(RIGHTS).includes(name) || others.length > 0) {
+    console.error(USAGE);
+    return 2;
+  }
+  const { sourceMap } = await bundleFunction(name);
+  process.stdout.write(translateStack(await text(process.stdin), sourceMap));
+  return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));
