@@ -34,7 +34,8 @@ async function run(options: RunOptions): Promise<number> {
   const result = await smoke(options, {
     interrupted: interruption(),
     report: (check) => {
-      if (!options.json) print(progressLine(check));
+      const line = progressLine(check);
+      if (!options.json && line !== '') print(line);
     },
   });
   print(options.json ? JSON.stringify(result, null, 2) : `\n${summary(result)}`);

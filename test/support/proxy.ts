@@ -23,7 +23,7 @@ export interface ProxiedAnswer {
 /** What a proxy does with what passes through it; each run of a test has one of its own. */
 export interface Interference {
   /** Sends another request, or answers by itself. */
-  request?(request: ProxiedRequest): ProxiedRequest | ProxiedAnswer;
+  request?(request: ProxiedRequest): ProxiedRequest | ProxiedAnswer | Promise<ProxiedRequest>;
   answer?(answer: ProxiedAnswer, request: ProxiedRequest): ProxiedAnswer;
 }
 
@@ -55,7 +55,7 @@ export async function startProxy({ upstream, interference = {}, tls }: ProxyOpti
   };
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const sent = await requestOf(message);
-    const altered = interference.request?.(sent) ?? sent;
+    const altered = (await interference.request?.(sent)) ?? sent;
     const answer = 'status' in altered ? altered : await forward(altered);
     write(response, sent, interference.answer?.(answer, sent) ?? answer);
   };

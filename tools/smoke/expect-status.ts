@@ -28,11 +28,11 @@ function hintAbout(answer: Answer): string {
   if (isOurs(answer)) return '';
   switch (answer.status) {
     case 403:
-      return 'A firewall (WAF) or CloudFront refused the request: its sampled requests name the rule.';
+      return 'A firewall (WAF) or CloudFront refused the request: the metrics of its rules tell which.';
     case 404:
       return 'API Gateway has no such route: the path of the endpoint is not the one that was deployed.';
     case 429:
-      return 'API Gateway throttled the request: raise the settings throttleRate and throttleBurst.';
+      return 'Too many requests: raise the settings throttleRate and throttleBurst, or edgeRequestsPerIp.';
     default:
       return '';
   }

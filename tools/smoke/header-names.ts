@@ -17,9 +17,6 @@ export const MEANINGS = {
 
 export type HeaderName = keyof typeof MEANINGS;
 
-const EDGE =
-  'deploy with `-c edge=true`: the CloudFront function in front gives the name back; see docs/operations/deploy.md.';
-
 /** Fails the check for each header that the answer has under another name, or not at all. */
 export function expectHeaders(
   { verify }: Pick<Inspection, 'verify'>,
@@ -28,15 +25,12 @@ export function expectHeaders(
 ): void {
   for (const name of names) {
     const other = renamed(answer, name);
+    const instead = other === undefined ? 'no such header' : `the header ${other}`;
     verify(answer.headers[name.toLowerCase()] !== undefined, {
       expected: `the header ${name}`,
-      received: `${answer.request} gave ${answer.status} with ${other === undefined ? 'no such header' : `the header ${other}`}`,
+      received: `${answer.request} gave ${answer.status} with ${instead}`,
       meaning: MEANINGS[name],
-      advice:
-        other === undefined
-          ? `Something between the function and the client takes ${name} away. The log of the function shows what it ` +
-            'sent; look at the response headers policy of CloudFront and at the parameter mapping of the API.'
-          : `The gateway renames ${name} to ${other}: ${EDGE}`,
+      advice: other === undefined ? adviceOnMissing(name) : adviceOnRenamed(answer, name, other),
     });
   }
 }
@@ -44,4 +38,24 @@ export function expectHeaders(
 /** API Gateway is known to put `x-amzn-remapped-` in front. */
 function renamed({ headers }: Answer, name: HeaderName): string | undefined {
   return Object.keys(headers).find((candidate) => candidate.endsWith(`-${name.toLowerCase()}`));
+}
+
+function adviceOnMissing(name: HeaderName): string {
+  return (
+    `Something between the function and the client takes ${name} away: look at the parameter mapping of the API, and ` +
+    'at the response headers policy and the functions of CloudFront.'
+  );
+}
+
+function adviceOnRenamed({ headers }: Answer, name: HeaderName, other: string): string {
+  if (headers['via']?.includes('CloudFront') === true) {
+    return (
+      `The gateway renames ${name} to ${other}, and CloudFront in front does not give the name back: it calls functions ` +
+      'for viewer responses only below status 400, those for origin responses (Lambda@Edge) always.'
+    );
+  }
+  return (
+    `The gateway renames ${name} to ${other}: deploy with \`-c edge=true\`, where CloudFront stands in front and gives ` +
+    'the name back; see docs/operations/deploy.md.'
+  );
 }

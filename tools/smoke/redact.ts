@@ -9,6 +9,11 @@ export function redactor({
   readonly limited: Access | undefined;
 }): (text: string) => string {
   const accesses = limited === undefined ? [access] : [access, limited];
-  const secrets = accesses.flatMap((each) => [basic(each).slice('Basic '.length), each.secret]);
+  const secrets = accesses.flatMap((each) => [
+    basic(each).slice('Basic '.length),
+    each.secret,
+    // As JSON has it.
+    JSON.stringify(each.secret).slice(1, -1),
+  ]);
   return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
 }

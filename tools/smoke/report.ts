@@ -9,12 +9,13 @@ export interface SmokeResult {
   readonly checks: readonly CheckResult[];
 }
 
-const MARKS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', skipped: '–', 'not run': '–' };
+const MARKS: Readonly<Record<Exclude<Outcome, 'not run'>, string>> = { passed: '✓', failed: '✗', skipped: '–' };
 
-/** Printed as soon as a check has ended. */
+/** Printed as soon as a check has ended; empty for one that was not run, which the summary tells of. */
 export function progressLine({ name, outcome, milliseconds, notes }: CheckResult): string {
+  if (outcome === 'not run') return '';
   const head = `${MARKS[outcome]} ${name}`;
-  if (outcome === 'skipped' || outcome === 'not run') return `${head} ${outcome}: ${notes.join('; ')}`;
+  if (outcome === 'skipped') return `${head} ${outcome}: ${notes.join('; ')}`;
   return [`${head} (${seconds(milliseconds)})`, ...notes.map((note) => `    ${note}`)].join('\n');
 }
 
@@ -26,7 +27,7 @@ export function summary({ endpoint, checks, milliseconds, requests }: SmokeResul
     return count > 0 || outcome === 'failed' ? [`${count} ${outcome}`] : [];
   });
   const total = `${endpoint}: ${counts.join(', ')} (${requests} requests, ${seconds(milliseconds)})`;
-  return [...failures, total].join('\n\n');
+  return [...failures, ...notRun(checks), total].join('\n\n');
 }
 
 function failure({ name, proves, findings }: CheckResult): string {
@@ -36,6 +37,16 @@ function failure({ name, proves, findings }: CheckResult): string {
     ),
   );
   return [`✗ ${name}: ${proves}`, ...blocks].join('\n\n');
+}
+
+/** @returns one line for each reason. */
+function notRun(checks: readonly CheckResult[]): readonly string[] {
+  const left = checks.filter(({ outcome }) => outcome === 'not run');
+  const byReason = Map.groupBy(left, ({ notes: [reason = ''] }) => reason);
+  return Array.from(
+    byReason,
+    ([reason, list]) => `– not run, because ${reason}: ${list.map(({ name }) => name).join(', ')}`,
+  );
 }
 
 function seconds(milliseconds: number): string {

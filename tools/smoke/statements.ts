@@ -36,7 +36,7 @@ export function getStatement({ send }: Pick<Inspection, 'send'>, statementId: st
 }
 
 /** The statements of a page; none when it is no page. */
-export function statementsIn(answer: Answer): readonly Readonly<Record<string, unknown>>[] {
+function statementsIn(answer: Answer): readonly Readonly<Record<string, unknown>>[] {
   const json = jsonIn(answer);
   const list = isObject(json) ? json['statements'] : undefined;
   return Array.isArray(list) ? list.filter(isObject) : [];

@@ -14,6 +14,13 @@ const OVER_EVENT = 5_000_000;
 /** Bytes beyond what API Gateway takes. */
 const OVER_GATEWAY = 10_600_000;
 
+const LARGE = {
+  meaning: 'Clients cannot store documents and attachments of the size that the LRS promises.',
+  advice:
+    'API Gateway takes 10 MB and Lambda 6 MB: find who takes less. With a firewall exclude the rule ' +
+    `SizeRestrictions_BODY. ${BINARY.advice}`,
+};
+
 export const largeBodies: Check = {
   name: 'large-bodies',
   proves: 'A binary document of 4 MiB is stored and given back unchanged, and bodies of 4.45 MB reach the function.',
@@ -32,13 +39,6 @@ export const largeBodies: Check = {
       ...LARGE,
     });
   },
-};
-
-const LARGE = {
-  meaning: 'Clients cannot store documents and attachments of the size that the LRS promises.',
-  advice:
-    'API Gateway takes 10 MB and Lambda 6 MB: find who takes less. With a firewall exclude the rule ' +
-    `SizeRestrictions_BODY. ${BINARY.advice}`,
 };
 
 export const oversizedBodies: Check = {

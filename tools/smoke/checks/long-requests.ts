@@ -13,6 +13,13 @@ const TOO_LONG = [9_200, 12_000] as const;
 
 const FORM_TYPE = { 'content-type': 'application/x-www-form-urlencoded' };
 
+const ALTERNATE = {
+  meaning: 'Clients whose parameters are longer than a URL may be, and old browsers, cannot ask.',
+  advice:
+    'Exclude the rule SizeRestrictions_BODY (8 KB) from the rules of the firewall, and let POST and its query string ' +
+    'reach the functions.',
+};
+
 export const longUrls: Check = {
   name: 'long-urls',
   proves: 'A query string of 7,500 bytes gets through; what longer ones get is told.',
@@ -49,13 +56,6 @@ export const alternateSyntax: Check = {
     });
     await inspectHeadersInForm(inspection, place);
   },
-};
-
-const ALTERNATE = {
-  meaning: 'Clients whose parameters are longer than a URL may be, and old browsers, cannot ask.',
-  advice:
-    'Exclude the rule SizeRestrictions_BODY (8 KB) from the rules of the firewall, and let POST and its query string ' +
-    'reach the functions.',
 };
 
 /** Clients that cannot set headers put them into the form. */

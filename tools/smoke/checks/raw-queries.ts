@@ -21,7 +21,7 @@ const SPELLINGS = [
 export const rawQueries: Check = {
   name: 'raw-queries',
   proves:
-    'Parameters arrive as they were meant, however a client spells them: raw { } | ; encoded, or with + for a space.',
+    'Parameters arrive as they were meant, however spelt: encoded, with raw braces and pipes, with + for a space.',
   run: async (inspection) => {
     const { send, data, verify } = inspection;
     const place = data.state(STATE_ID);

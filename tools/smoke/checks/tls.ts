@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type TLSSocket } from 'node:tls';
+import { connect } from 'node:tls';
 import type { Check, Inspection } from '../check.ts';
 
 const DAY = 86_400_000;
@@ -26,36 +26,27 @@ export const tls: Check = {
   },
 };
 
-export function isLoopback({ protocol, hostname }: URL): boolean {
+function isLoopback({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && LOOPBACK.has(hostname);
 }
 
 async function inspectCertificate({ endpoint, verify, note, signal, pace }: Inspection): Promise<void> {
-  const { hostname, port } = endpoint;
-  const socket = connect({
-    host: hostname.replaceAll(/[[\]]/gu, ''),
-    port: Number(port || 443),
-    servername: hostname,
-    ALPNProtocols: ['h2', 'http/1.1'],
-  });
-  try {
-    await once(socket, 'secureConnect', { signal: AbortSignal.any([signal, AbortSignal.timeout(pace.request)]) });
-  } catch (error) {
-    signal.throwIfAborted();
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(pace.request)]);
+  const connection = await connectionTo(endpoint, limit);
+  signal.throwIfAborted();
+  if (typeof connection === 'string') {
     verify(false, {
       expected: 'a TLS connection with a valid certificate',
-      received: error instanceof Error ? error.message : String(error),
+      received: connection,
       meaning: 'Browsers and clients refuse to connect.',
       advice:
         'Use the host name of the certificate. For a domain of your own, look at the certificate in AWS Certificate ' +
         'Manager; for a private authority, name its file in NODE_EXTRA_CA_CERTS.',
     });
     return;
-  } finally {
-    socket.destroy();
   }
-  const days = daysLeft(socket);
-  note(`${socket.getProtocol()}, ${socket.alpnProtocol || 'no ALPN'}, certificate valid for ${days} days`);
+  const { protocol, days } = connection;
+  note(`${protocol}, certificate valid for ${days} days`);
   verify(days >= TOO_FEW, {
     expected: `a certificate that is valid for at least ${TOO_FEW} days more`,
     received: `${days} days`,
@@ -64,6 +55,24 @@ async function inspectCertificate({ endpoint, verify, note, signal, pace }: Insp
   });
 }
 
-function daysLeft(socket: TLSSocket): number {
-  return Math.floor((Date.parse(socket.getPeerCertificate().valid_to) - Date.now()) / DAY);
+interface Connection {
+  readonly protocol: string;
+  /** Until the certificate expires. */
+  readonly days: number;
+}
+
+/** @returns why there is none, when there is none. */
+async function connectionTo({ hostname, port }: URL, signal: AbortSignal): Promise<Connection | string> {
+  const host = hostname.replaceAll(/[[\]]/gu, '');
+  const socket = connect({ host, port: Number(port || 443), servername: hostname, ALPNProtocols: ['h2', 'http/1.1'] });
+  try {
+    await once(socket, 'secureConnect', { signal });
+    const { valid_to: end } = socket.getPeerCertificate();
+    const protocol = [socket.getProtocol(), socket.alpnProtocol].filter(Boolean).join(', ');
+    return { protocol, days: Math.floor((Date.parse(end) - Date.now()) / DAY) };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    socket.destroy();
+  }
 }
