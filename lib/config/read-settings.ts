@@ -54,7 +54,8 @@ function unknown(name: string, names: readonly string[]): string {
 }
 
 function contradictions(settings: Settings): readonly string[] {
-  const { domainName, certificateArn, domainMapping, hostedZoneId, hostedZoneName, edge } = settings;
+  const { domainName, certificateArn, domainMapping, hostedZoneId, hostedZoneName, edge, edgeRestoresHeaders } =
+    settings;
   const problems: string[] = [];
   if ((domainName === undefined) !== (certificateArn === undefined)) {
     problems.push('The settings domainName and certificateArn need each other.');
@@ -67,6 +68,9 @@ function contradictions(settings: Settings): readonly string[] {
   }
   if (domainMapping !== undefined && domainName === undefined) {
     problems.push('The setting domainMapping needs domainName.');
+  }
+  if (edgeRestoresHeaders && !edge) {
+    problems.push('The setting edgeRestoresHeaders needs edge.');
   }
   if (domainMapping !== undefined && edge) {
     problems.push(

@@ -48,6 +48,7 @@ export function settingReaders(stage: Stage) {
     hostedZoneId: optional(HOSTED_ZONE, 'the id of a hosted zone of Route 53, such as Z0123456789ABC'),
     hostedZoneName: optional(DOMAIN, 'the domain name of the hosted zone'),
     edge: boolean(false),
+    edgeRestoresHeaders: boolean(false),
     edgeRequestsPerIp: integer({ fallback: 20_000, min: 10, max: 2_000_000_000 }),
     throttleRate: integer({ fallback: defaults.throttleRate, min: 1, max: 100_000 }),
     throttleBurst: integer({ fallback: defaults.throttleBurst, min: 1, max: 100_000 }),

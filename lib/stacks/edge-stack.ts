@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import {
   CfnOutput,
   CrossStackReferences,
@@ -14,11 +13,8 @@ import {
   type BehaviorOptions,
   CachePolicy,
   Distribution,
-  Function as EdgeFunction,
-  FunctionCode,
-  FunctionEventType,
-  FunctionRuntime,
   HttpVersion,
+  LambdaEdgeEventType,
   OriginProtocolPolicy,
   OriginRequestPolicy,
   OriginSslPolicy,
@@ -31,9 +27,8 @@ import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct } from 'constructs';
 import type { Settings } from '#lib/config/settings.ts';
 import { createEdgeWebAcl } from '#lib/constructs/edge-web-acl.ts';
+import { createRestoreHeaders } from '#lib/constructs/restore-headers.ts';
 import type { ApiStack } from '#lib/stacks/api-stack.ts';
-
-const RESTORE_HEADERS = fileURLToPath(new URL('../edge/restore-headers.js', import.meta.url));
 
 export interface EdgeStackProps extends StackProps {
   readonly settings: Settings;
@@ -55,7 +50,7 @@ export class EdgeStack extends Stack {
     const webAcl = createEdgeWebAcl(this, 'WebAcl', { requestsPerIp: settings.edgeRequestsPerIp });
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Serverless LRS ${settings.name}-${settings.stage}`,
-      defaultBehavior: this.#behavior(api),
+      defaultBehavior: this.#behavior(api, settings.edgeRestoresHeaders),
       webAclId: webAcl.attrArn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       ...(domainName !== undefined &&
@@ -71,7 +66,7 @@ export class EdgeStack extends Stack {
     new CfnOutput(this, 'Endpoint', { value: `${origin}${basePath}`, description: 'What content is given' });
   }
 
-  #behavior(api: ApiStack): BehaviorOptions {
+  #behavior(api: ApiStack, restoresHeaders: boolean): BehaviorOptions {
     return {
       origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.httpApi.api.apiEndpoint)), {
         protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
@@ -83,16 +78,14 @@ export class EdgeStack extends Stack {
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       // The functions compress, and CloudFront would weaken the ETags of what it compresses.
       compress: false,
-      functionAssociations: [
-        {
-          eventType: FunctionEventType.VIEWER_RESPONSE,
-          function: new EdgeFunction(this, 'RestoreHeaders', {
-            comment: 'Gives headers that API Gateway renames their names back',
-            runtime: FunctionRuntime.JS_2_0,
-            code: FunctionCode.fromFile({ filePath: RESTORE_HEADERS }),
-          }),
-        },
-      ],
+      ...(restoresHeaders && {
+        edgeLambdas: [
+          {
+            eventType: LambdaEdgeEventType.ORIGIN_RESPONSE,
+            functionVersion: createRestoreHeaders(this, 'RestoreHeaders'),
+          },
+        ],
+      }),
     };
   }
 

@@ -48,14 +48,10 @@ function adviceOnMissing(name: HeaderName): string {
 }
 
 function adviceOnRenamed({ headers }: Answer, name: HeaderName, other: string): string {
-  if (headers['via']?.includes('CloudFront') === true) {
-    return (
-      `The gateway renames ${name} to ${other}, and CloudFront in front does not give the name back: it calls functions ` +
-      'for viewer responses only below status 400, those for origin responses (Lambda@Edge) always.'
-    );
-  }
+  const behindEdge = headers['via']?.includes('CloudFront') === true;
+  const settings = behindEdge ? '-c edgeRestoresHeaders=true' : '-c edge=true -c edgeRestoresHeaders=true';
   return (
-    `The gateway renames ${name} to ${other}: deploy with \`-c edge=true\`, where CloudFront stands in front and gives ` +
-    'the name back; see docs/operations/deploy.md.'
+    `The gateway renames ${name} to ${other}: deploy with \`${settings}\`, where a function behind CloudFront gives the ` +
+    'name back; see docs/operations/deploy.md.'
   );
 }

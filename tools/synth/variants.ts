@@ -33,6 +33,7 @@ export const VARIANTS: readonly Variant[] = [
     region: 'eu-central-1',
     settings: {
       edge: 'true',
+      edgeRestoresHeaders: 'true',
       domainName: 'lrs.example.com',
       certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/00000000-0000-0000-0000-000000000000',
       hostedZoneId: 'Z0123456789ABC',

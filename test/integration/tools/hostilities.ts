@@ -31,7 +31,7 @@ export const HOSTILITIES: readonly Hostility[] = [
     what: 'renames WWW-Authenticate',
     interfere: () => renames('www-authenticate', 'x-amzn-remapped-www-authenticate'),
     fails: ['header-names'],
-    says: /to x-amzn-remapped-www-authenticate: deploy with `-c edge=true`/u,
+    says: /to x-amzn-remapped-www-authenticate: deploy with `-c edge=true -c edgeRestoresHeaders=true`/u,
   },
   {
     what: 'drops ETag',

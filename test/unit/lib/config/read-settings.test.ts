@@ -96,6 +96,7 @@ describe('readSettings', () => {
       'The settings hostedZoneId and hostedZoneName need each other.',
     ],
     [{ hostedZoneId: 'Z0', hostedZoneName: 'example.com' }, 'The setting hostedZoneId needs domainName.'],
+    [{ edgeRestoresHeaders: true }, 'The setting edgeRestoresHeaders needs edge.'],
     [{ domainMapping: 'learning' }, 'The setting domainMapping needs domainName.'],
     [
       { domainName: 'lrs.example.com', certificateArn: EDGE_CERTIFICATE, domainMapping: 'learning', edge: true },

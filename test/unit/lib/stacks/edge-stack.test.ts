@@ -31,12 +31,32 @@ describe('edge stack', () => {
           OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
           Compress: false,
           ViewerProtocolPolicy: 'https-only',
-          FunctionAssociations: [Match.objectLike({ EventType: 'viewer-response' })],
+          FunctionAssociations: Match.absent(),
+          LambdaFunctionAssociations: Match.absent(),
         },
         WebACLId: { 'Fn::GetAtt': ['WebAcl', 'Arn'] },
         Logging: Match.absent(),
       },
     });
+  });
+
+  it('restores headers of every answer when it is told, by a function without any right', () => {
+    const restoring = synthesize({ ...EDGE, edgeRestoresHeaders: true }).template('edge');
+    restoring.hasResourceProperties(DISTRIBUTION, {
+      DistributionConfig: {
+        DefaultCacheBehavior: {
+          LambdaFunctionAssociations: [Match.objectLike({ EventType: 'origin-response' })],
+        },
+      },
+    });
+    restoring.hasResourceProperties('AWS::IAM::Role', { Policies: Match.absent(), ManagedPolicyArns: Match.absent() });
+    restoring.resourceCountIs('AWS::IAM::Policy', 0);
+    restoring.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [Match.objectLike({ Principal: { Service: ['edgelambda.amazonaws.com', 'lambda.amazonaws.com'] } })],
+      },
+    });
+    restoring.resourceCountIs('AWS::Logs::LogGroup', 0);
   });
 
   it('refuses floods by address, and judges no contents', () => {

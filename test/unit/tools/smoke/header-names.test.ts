@@ -25,12 +25,12 @@ describe('a header that clients read', () => {
   it('may be renamed by a gateway, where CloudFront helps', () => {
     const finding = findingOf({ 'x-amzn-remapped-www-authenticate': 'Basic' });
     expect(finding?.received).toBe('GET /statements gave 401 with the header x-amzn-remapped-www-authenticate');
-    expect(finding?.advice).toMatch(/`-c edge=true`/u);
+    expect(finding?.advice).toMatch(/deploy with `-c edge=true -c edgeRestoresHeaders=true`/u);
   });
 
   it('may be renamed although CloudFront is there', () => {
     const via = '1.1 abc.cloudfront.net (CloudFront)';
     const finding = findingOf({ 'x-amzn-remapped-www-authenticate': 'Basic', via });
-    expect(finding?.advice).toMatch(/CloudFront in front does not give the name back/u);
+    expect(finding?.advice).toMatch(/deploy with `-c edgeRestoresHeaders=true`/u);
   });
 });
