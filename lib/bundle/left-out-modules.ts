@@ -1,54 +1,48 @@
-import type { OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild';
+import { dirname } from 'node:path';
+import type { Plugin } from 'esbuild';
 
-const NAMESPACE = 'left-out-module';
-const REAL = 'real';
-
-/** Modules of the SDK that no function needs on Lambda → what takes their place. */
+/** Files of the SDK that no function needs on Lambda → what takes their place. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   // A function's credentials are in its environment, and stay the same as long as that does. The chain of the SDK would
   // also ask profiles, processes, single sign-on, containers and machines: 100 KB.
-  '@aws-sdk/credential-provider-node': `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
+  '@aws-sdk/credential-provider-node/dist-es/index.js': `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
+  // Nor are there files with profiles: every setting that the environment does not have would be looked for in them.
+  '@smithy/core/dist-es/submodules/config/shared-ini-file-loader/loadSharedConfigFiles.js': `
+    export { CONFIG_PREFIX_SEPARATOR } from './constants';
+    export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
   // DynamoDB has no operation with an event stream, but its protocol could read one.
-  '@smithy/core/event-streams': `export class EventStreamSerde {
+  '@smithy/core/dist-es/submodules/event-streams/index.js': `export class EventStreamSerde {
     constructor() { throw new Error('Event streams are left out of the bundles: see lib/bundle/left-out-modules.ts.'); }
   }`,
   // DynamoDB's client makes a cache of endpoints, into which none of its operations looks.
-  '@aws-sdk/endpoint-cache': 'export class EndpointCache {}',
+  '@aws-sdk/endpoint-cache/dist-es/index.js': 'export class EndpointCache {}',
 };
+
+export const LEFT_OUT_FILES = Object.keys(LEFT_OUT);
+
+const FILTER = new RegExp(
+  `/node_modules/(?:${LEFT_OUT_FILES.join('|').replaceAll('.', '\\.')})$`.replaceAll('/', '[\\\\/]'),
+);
 
 /**
  * Puts something small in the place of what the SDK would never use on Lambda. The build fails when the SDK comes without
- * one of these modules: it may then have the same under another name.
+ * one of these files: it may then have the same elsewhere.
  */
 export const leftOutModules: Plugin = {
-  name: NAMESPACE,
+  name: 'left-out-modules',
   setup(build) {
     const found = new Set<string>();
-    build.onResolve({ filter: new RegExp(`^(?:${Object.keys(LEFT_OUT).join('|')})$`) }, async (args) => {
-      if (args.pluginData === REAL) return undefined;
-      found.add(args.path);
-      return substituteFor(build, args);
+    build.onLoad({ filter: FILTER }, ({ path }) => {
+      const file = path.replaceAll('\\', '/').replace(/^.*\/node_modules\//u, '');
+      found.add(file);
+      return { contents: LEFT_OUT[file] ?? '', resolveDir: dirname(path) };
     });
-    build.onLoad({ filter: /^/, namespace: NAMESPACE }, ({ path, pluginData }) => ({
-      contents: LEFT_OUT[path] ?? '',
-      resolveDir: String(pluginData),
-    }));
     build.onEnd(({ metafile }) => {
       const usesSdk = Object.keys(metafile?.inputs ?? {}).some((path) =>
         path.includes('node_modules/@aws-sdk/client-'),
       );
-      const missing = Object.keys(LEFT_OUT).filter((module) => usesSdk && !found.has(module));
-      return { errors: missing.map((module) => ({ text: `The SDK does not import ${module} any more.` })) };
+      const missing = LEFT_OUT_FILES.filter((file) => usesSdk && !found.has(file));
+      return { errors: missing.map((file) => ({ text: `The SDK does not use ${file} any more.` })) };
     });
   },
 };
-
-/** Resolves its own imports from where the real module is, which has to be there. */
-async function substituteFor(
-  build: PluginBuild,
-  { path, kind, resolveDir, importer }: OnResolveArgs,
-): Promise<OnResolveResult> {
-  const real = await build.resolve(path, { kind, resolveDir, importer, pluginData: REAL });
-  if (real.errors.length > 0) return { errors: real.errors };
-  return { path, namespace: NAMESPACE, sideEffects: false, pluginData: real.path.replace(/[^/\\]*$/u, '') };
-}

@@ -36,6 +36,18 @@ describe('modules of Node, in a bundle', () => {
     expect(text).not.toContain('WebSocket');
   });
 
+  it('keep what they load late until something uses it', async () => {
+    const source = `import { ReadStream, createReadStream } from 'node:fs';
+      import { getRandomValues } from 'node:crypto';
+      const stream = createReadStream('/');
+      stream.on('error', () => {});
+      export const is = stream instanceof ReadStream;
+      export const isNot = {} instanceof ReadStream;
+      export const made = new ReadStream('/').on('error', () => {}) instanceof ReadStream;
+      export const bytes = getRandomValues(new Uint8Array(4)).length;`;
+    expect(await run(source)).toMatchObject({ is: true, isNot: false, made: true, bytes: 4 });
+  });
+
   it('are not loaded when nothing of them is used', async () => {
     expect(await bundle(`import { request } from 'node:http';`)).not.toContain('getBuiltinModule');
   });
