@@ -45,7 +45,7 @@ async function main(options: Options): Promise<number> {
     if (options.write) await writeTable(report);
     console.log(options.json ? JSON.stringify(report, undefined, 2) : tableOf(report));
     const tooLarge = excesses(report, 'bytes');
-    for (const sentence of [...tooLarge, ...excesses(report, 'importProcessorTime')]) console.error(sentence);
+    for (const sentence of [...tooLarge, ...excesses(report, 'importTime')]) console.error(sentence);
     return tooLarge.length === 0 ? 0 : 1;
   } finally {
     await stack.disposeAsync();

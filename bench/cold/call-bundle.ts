@@ -16,8 +16,6 @@ export interface Calls {
   /** Until Node ran the first line. */
   readonly nodeStart: number;
   readonly importTime: number;
-  /** What processors worked for it, whatever else they had to do. */
-  readonly importProcessorTime: number;
   /** In the order of the events. */
   readonly results: readonly { readonly time: number; readonly result: APIGatewayProxyStructuredResultV2 }[];
 }

@@ -1,15 +1,15 @@
 import { type Budget, budgetOf } from '#bench/cold/budgets.ts';
 import type { Measurement, Report } from '#bench/cold/measure.ts';
 
-const HEADINGS = ['function', 'size', 'import', 'of it processor', 'first request'];
+const HEADINGS = ['function', 'size', 'import', 'fastest import', 'first request'];
 
 /** @returns a Markdown table, which people can read in a terminal too, and a line about what the figures are. */
 export function tableOf({ runs, nodeStart, functions }: Report): string {
-  const rows = functions.map(({ name, bytes, importTime, importProcessorTime, firstRequest }) => [
+  const rows = functions.map(({ name, bytes, importTime, fastestImport, firstRequest }) => [
     name,
     kilobytes(bytes),
     milliseconds(importTime),
-    milliseconds(importProcessorTime),
+    milliseconds(fastestImport),
     firstRequest === undefined ? '–' : milliseconds(firstRequest),
   ]);
   const widths = HEADINGS.map((heading, column) =>
@@ -28,7 +28,7 @@ export function excesses({ functions }: Report, of: keyof Budget): readonly stri
   return functions.flatMap((measurement: Measurement) => {
     const allowed = budgetOf(measurement.name)[of];
     if (measurement[of] <= allowed) return [];
-    return `${measurement.name}: ${unit(measurement[of])}, ${unit(allowed)} allowed (${of === 'bytes' ? 'size' : 'processor time to import'}).`;
+    return `${measurement.name}: ${unit(measurement[of])}, ${unit(allowed)} allowed (${of === 'bytes' ? 'size' : 'import'}).`;
   });
 }
 

@@ -37,7 +37,7 @@ const ATTEMPTS = 4;
 
 /**
  * Whole objects of one bucket, with the signatures, connections and retries of the SDK's own parts. The SDK's client for
- * S3 has them too, and ten times as much that no function uses (`docs/adr/0013-…`).
+ * S3 has them too, and much that no function uses (`docs/adr/0013-send-objects-to-s3-with-the-sdks-parts.md`).
  */
 export class Bucket implements ObjectSender {
   readonly #address: BucketAddress;

@@ -6,8 +6,8 @@ const REPORT: Report = {
   runs: 15,
   nodeStart: 41.6,
   functions: [
-    { name: 'statements', bytes: 400_001, importTime: 70.2, importProcessorTime: 60, firstRequest: 99.5 },
-    { name: 'about', bytes: 19_922, importTime: 9.4, importProcessorTime: 61.2, firstRequest: undefined },
+    { name: 'statements', bytes: 400_001, importTime: 60, fastestImport: 50.2, firstRequest: 99.5 },
+    { name: 'about', bytes: 19_922, importTime: 61.2, fastestImport: 9.4, firstRequest: undefined },
   ],
 };
 
@@ -15,10 +15,10 @@ describe('the report of cold starts', () => {
   it('is a table with a line about what its figures are', () => {
     expect(tableOf(REPORT)).toBe(
       [
-        '| function   |   size | import | of it processor | first request |',
-        '|------------|-------:|-------:|----------------:|--------------:|',
-        '| statements | 401 KB |  70 ms |           60 ms |        100 ms |',
-        '| about      |  20 KB |   9 ms |           61 ms |             – |',
+        '| function   |   size | import | fastest import | first request |',
+        '|------------|-------:|-------:|---------------:|--------------:|',
+        '| statements | 401 KB |  60 ms |          50 ms |        100 ms |',
+        '| about      |  20 KB |  61 ms |           9 ms |             – |',
         '',
         'Medians of 15 fresh processes; Node itself took 42 ms to start, which is not in them.',
       ].join('\n'),
@@ -27,9 +27,7 @@ describe('the report of cold starts', () => {
 
   it('tells which budgets are exceeded', () => {
     expect(excesses(REPORT, 'bytes')).toEqual(['statements: 401 KB, 400 KB allowed (size).']);
-    expect(excesses(REPORT, 'importProcessorTime')).toEqual([
-      'about: 61 ms, 60 ms allowed (processor time to import).',
-    ]);
+    expect(excesses(REPORT, 'importTime')).toEqual(['about: 61 ms, 60 ms allowed (import).']);
   });
 });
 
