@@ -210,12 +210,17 @@ const sentBy = (name: string): EventOptions => ({
   body: JSON.stringify(aStatement({ actor: { ...zyx, name } })),
 });
 
-/** What has to happen in each run: statements from which nothing is learnt, and a body that cannot be read. */
+/** What has to happen in each run: a document stored, statements not learnt from, a body that cannot be read. */
 const examples: readonly [SentRequest][] = [
   anExample('no documents', '/statements', sentBy('Zyx I')),
   anExample('none', '/statements', sentBy('Zyx II')),
   anExample('garbled', '/agents', { query: { agent: JSON.stringify(zyx) } }),
   anExample('throttled', '/statements', sentBy('Zyx III')),
+  anExample('none', '/activities/profile', {
+    method: 'POST',
+    query: { activityId: 'http://example.com/zyx', profileId: 'zyx' },
+    body: '{"zyx":"zyx"}',
+  }),
 ];
 
 describe('the log', () => {
