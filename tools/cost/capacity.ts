@@ -85,7 +85,7 @@ export const STATE_BYTES = 933;
 
 /**
  * CPU time of a warm process for one request, in milliseconds: from the event of the gateway to its result, without the
- * engines. Upper bounds, by `test/integration/docs/costs.test.ts`, for one core of the machine that the test runs on.
+ * engines. Upper bounds, by `test/integration/docs/cpu.test.ts`, which allows a slower machine as much more as it is slower.
  */
 export const CPU_MS = {
   store: { 1: 10, 10: 15, 50: 50, 100: 80, 350: 220 },
