@@ -4,8 +4,9 @@ import { SettingsError } from '#lib/config/read-settings.ts';
 
 try {
   const app = new App();
-  await buildApp(app, process.env);
+  const where = await buildApp(app, process.env);
   app.synth();
+  process.stderr.write(`${where}\n`);
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -53,6 +53,8 @@ export class LrsHttpApi extends Construct {
   readonly api: HttpApi;
   /** What clients are given, without a slash at its end. */
   readonly endpoint: string;
+  /** What the record of the domain leads to, if there is a domain. */
+  readonly domainTarget: string | undefined;
   readonly stage: HttpStage;
   readonly accessLog: LogGroup;
 
@@ -77,6 +79,7 @@ export class LrsHttpApi extends Construct {
       ...(ownDomain && { domainMapping: ownDomain.mapping }),
     });
     for (const route of ROUTES) this.#addRoute(`${basePath}${route.path}`, functions[route.function]);
+    this.domainTarget = ownDomain?.target;
     this.endpoint = `${ownDomain?.origin ?? this.api.apiEndpoint}${basePath}`;
   }
 

@@ -76,6 +76,13 @@ export class ApiStack extends Stack {
     if (!settings.edge) {
       new CfnOutput(this, 'Endpoint', { value: this.httpApi.endpoint, description: 'What content is given' });
     }
+    const { domainTarget } = this.httpApi;
+    if (domainTarget !== undefined) {
+      new CfnOutput(this, 'DomainTarget', {
+        value: domainTarget,
+        description: 'What the record of the domain leads to',
+      });
+    }
   }
 }
 

@@ -62,7 +62,12 @@ export class EdgeStack extends Stack {
     });
     this.#acknowledge(domainName !== undefined);
     this.#addRecords(settings);
-    const origin = `https://${domainName ?? this.distribution.distributionDomainName}`;
+    const { distributionDomainName } = this.distribution;
+    if (domainName !== undefined) {
+      const description = 'What the record of the domain leads to';
+      new CfnOutput(this, 'DomainTarget', { value: distributionDomainName, description });
+    }
+    const origin = `https://${domainName ?? distributionDomainName}`;
     new CfnOutput(this, 'Endpoint', { value: `${origin}${basePath}`, description: 'What content is given' });
   }
 

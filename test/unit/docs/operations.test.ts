@@ -13,7 +13,12 @@ const SHORT_SCRIPTS = new Set(['start', 'test']);
 const { scripts } = JSON.parse(readPage('package.json')) as { scripts: Record<string, string> };
 
 const STACKS = ['data', 'api', 'edge', 'observability'] as const;
-const { template } = synthesize({ edge: true, alarmEmail: 'ops@example.com' });
+const { template } = synthesize({
+  edge: true,
+  domainName: 'lrs.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0b1c-2d',
+  alarmEmail: 'ops@example.com',
+});
 
 /** Those for people; names that the CDK gives are for other stacks. */
 const OUTPUTS = STACKS.flatMap((stack) =>
@@ -66,7 +71,7 @@ describe('docs/operations/deploy.md', () => {
   it('explains every output that people are to see', () => {
     const section = sectionOf(readPage('docs/operations/deploy.md'), 'Deploy for the first time');
     const documented = tableRows(section).map(([stack, output]) => ({ stack, output: codeOf(output) }));
-    // The endpoint is that of the edge, if there is one.
+    // Endpoint and target of the domain are those of the edge, if there is one.
     const ofEdge = OUTPUTS.map(({ stack, output }) => ({ stack: stack === 'edge' ? 'api' : stack, output }));
     expect(documented).toEqual(expect.arrayContaining(ofEdge));
     expect(ofEdge).toEqual(expect.arrayContaining(documented));

@@ -131,6 +131,11 @@ describe('API stack', () => {
       template.hasOutput('Endpoint', { Value: 'https://lrs.example.com/learning/records/xapi' });
     });
 
+    it('tells what the record of the domain leads to', () => {
+      template.hasOutput('DomainTarget', { Value: { 'Fn::GetAtt': [Match.anyValue(), 'RegionalDomainName'] } });
+      expect(prod.findOutputs('DomainTarget')).toEqual({});
+    });
+
     it('makes records when it is given the zone', () => {
       template.resourceCountIs('AWS::Route53::RecordSet', 0);
       const zone = { hostedZoneId: 'Z0123456789ABC', hostedZoneName: 'example.com' };
