@@ -1,6 +1,7 @@
 import type { AttachmentStore } from '#storage/attachment-store.ts';
 import { chunksOf } from '#storage/bounded.ts';
 import type { StoreId } from '#storage/store-id.ts';
+import { ifiOf } from '#xapi/agent/ifi.ts';
 import { attachmentsOf } from '#xapi/attachment/attachments-of.ts';
 import type { Attachment, Statement } from '#xapi/statement/statement.ts';
 import { PART_BYTES } from '#functions/statements/limits.ts';
@@ -29,6 +30,7 @@ export interface FoundContents {
  * Reads the contents of a statement's attachments as far as they fit. Those that can be had by no `fileUrl` come first:
  * they were accepted only because they fit.
  *
+ * @param statement as it was stored, with its authority: what others have sent is not for it
  * @param known are left out
  * @param room bytes
  */
@@ -40,10 +42,15 @@ export async function readContents(
   room: number,
 ): Promise<FoundContents> {
   const contents = new Map<string, AttachmentContent>();
+  const authority = statement.authority && ifiOf(statement.authority);
   let bytes = 0;
+  if (authority === undefined) return { contents, bytes };
   for (const chunk of chunksOf(wantedContents(statement, known), READS)) {
     const read = await Promise.all(
-      chunk.map(async ([sha2, attachment]) => ({ sha2, attachment, content: await attachments.get(store, sha2) })),
+      chunk.map(async ([sha2, attachment]) => {
+        const content = await attachments.get(store, authority, sha2);
+        return { sha2, attachment, content };
+      }),
     );
     for (const { sha2, attachment, content } of read) {
       bytes += content === undefined ? MISS_BYTES : content.length + PART_BYTES;

@@ -8,6 +8,7 @@ import type { StoredStatement } from '#xapi/statement/statement.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
 import { gatherAnswer } from '#functions/statements/gather-answer.ts';
 import { statementOf } from '#functions/statements/statement-of.ts';
+import { ownAuthority } from '#functions/statements/own-authority.ts';
 import type { SingleStatementRequest } from '#functions/statements/statement-parameters.ts';
 import { writeAnswer } from '#functions/statements/write-answer.ts';
 
@@ -32,7 +33,7 @@ export async function getStatement(
 function mayRead(credential: Credential, statement: StoredStatement): boolean {
   if (!readsOnlyOwn(credential)) return true;
   const { authority } = statementOf(statement);
-  return authority !== undefined && ifiOf(authority) === ifiOf(credential.authority);
+  return authority !== undefined && ifiOf(authority) === ownAuthority(credential);
 }
 
 function notFound({ id, voided }: SingleStatementRequest): XapiError {

@@ -3,12 +3,12 @@ import type { Reply } from '#http/reply.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import type { Credential } from '#storage/credential-store.ts';
 import type { StatementFilters } from '#storage/statement-store.ts';
-import { ifiOf } from '#xapi/agent/ifi.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
 import { gatherAnswer } from '#functions/statements/gather-answer.ts';
 import { PAGE_BYTES } from '#functions/statements/limits.ts';
 import { moreLink, readCursor } from '#functions/statements/more-link.ts';
+import { ownAuthority } from '#functions/statements/own-authority.ts';
 import type { StatementsRequest } from '#functions/statements/statement-parameters.ts';
 import { writeAnswer } from '#functions/statements/write-answer.ts';
 
@@ -38,9 +38,7 @@ export async function queryStatements(
 /** `statements/read/mine` sees the statements with the credential's own authority, whatever else is asked for. */
 function permitted(filters: StatementFilters, credential: Credential): StatementFilters {
   if (!readsOnlyOwn(credential)) return filters;
-  const authority = ifiOf(credential.authority);
-  if (authority === undefined) throw new Error(`The authority of ${credential.label} has no identifier.`);
-  return { ...filters, authority };
+  return { ...filters, authority: ownAuthority(credential) };
 }
 
 /** When the last of the statements was stored, ISO 8601; undefined for an empty page. */

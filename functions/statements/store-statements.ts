@@ -12,6 +12,7 @@ import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { checkSizes } from '#functions/statements/check-sizes.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
 import { checkDistinctIds } from '#functions/statements/distinct-ids.ts';
+import { ownAuthority } from '#functions/statements/own-authority.ts';
 import type { SentStatements } from '#functions/statements/read-sent-statements.ts';
 
 /** Uploads that run at once. */
@@ -50,7 +51,10 @@ export async function storeStatements(
     }),
   );
   checkSizes(drafts, contents, pathOf);
-  await forEachBounded(contents, UPLOADS, ({ sha2, content }) => deps.attachments.put(credential.store, sha2, content));
+  const authority = ownAuthority(credential);
+  await forEachBounded(contents, UPLOADS, ({ sha2, content }) =>
+    deps.attachments.put(credential.store, authority, sha2, content),
+  );
   const { results } = drafts.length > 0 ? await deps.statements.store(credential.store, drafts) : NOTHING;
   if (mayDefine(credential)) await learn(deps, request, drafts);
   return { ids: drafts.map(({ id }) => id), stored: results.filter((result) => result === 'stored').length };

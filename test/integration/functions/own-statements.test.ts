@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aCredential } from '#test/support/credentials.ts';
-import { type Functions, jsonOf, startFunctions } from '#test/support/function-handlers.ts';
+import { type Functions, jsonOf, startFunctions, textOf } from '#test/support/function-handlers.ts';
 import { basic } from '#test/support/gateway-events.ts';
+import { aMultipart } from '#test/support/multipart.ts';
+import { anAttachment } from '#test/support/signed-statements.ts';
 import { anActivity, anAgent, aStatement } from '#test/support/statements.ts';
 
 const SCOPES = ['statements/write', 'statements/read/mine'] as const;
@@ -46,6 +48,26 @@ describe('a credential that reads its own statements only (xAPI 1.0.3, Communica
     expect(jsonOf(await get({ statementId, format: 'canonical' }))).toMatchObject({
       object: { definition: { name: { en: 'known' } } },
     });
+  });
+
+  it('gets no attachment that was sent under another authority, whatever hash it names', async () => {
+    const content = Buffer.from(randomUUID());
+    const attachment = anAttachment(content);
+    const { headers, body } = aMultipart(aStatement({ attachments: [attachment] }), [content]);
+    const sent = await functions.send('/statements', {
+      method: 'POST',
+      headers: { ...headersOf('key'), ...headers },
+      body,
+    });
+    expect(sent).toMatchObject({ statusCode: 200 });
+    const fileUrl = 'https://files.example.com/1';
+    const statementId = await put('mine', aStatement({ attachments: [{ ...attachment, fileUrl }] }));
+    expect(textOf(await get({ statementId, attachments: 'true' }))).not.toContain(content.toString());
+    const everything = await functions.send('/statements', {
+      query: { attachments: 'true' },
+      headers: headersOf('key'),
+    });
+    expect(textOf(everything)).toContain(content.toString());
   });
 
   it('is told of a statement of another authority as of one that there is not', async () => {
