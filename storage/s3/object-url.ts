@@ -10,9 +10,13 @@ export interface BucketAddress {
 /**
  * Where an object is. AWS names the bucket in the host, except one whose dots its certificates do not cover; others name
  * it in the path.
+ *
+ * @throws Error for a key that leads to another object: no URL keeps a segment of one or two dots, however it is written.
  */
 export function objectUrl({ name, region, endpoint }: BucketAddress, key: string): URL {
-  const path = key.split('/').map(escapeSegment).join('/');
+  const segments = key.split('/');
+  if (segments.includes('.') || segments.includes('..')) throw new Error('A segment of an object key is only dots.');
+  const path = segments.map(escapeSegment).join('/');
   if (endpoint !== undefined) return new URL(`${endpoint.replace(/\/$/u, '')}/${name}/${path}`);
   const host = `s3.${region}.${partition(region).dnsSuffix}`;
   return new URL(name.includes('.') ? `https://${host}/${name}/${path}` : `https://${name}.${host}/${path}`);

@@ -26,4 +26,8 @@ describe('the URL of an object', () => {
     const url = objectUrl({ name: 'bucket', region: 'us-east-1' }, "ä b/100%/a+b=c?#&/(it's)*!~_-.");
     expect(url.pathname).toBe('/%C3%A4%20b/100%25/a%2Bb%3Dc%3F%23%26/%28it%27s%29%2A%21~_-.');
   });
+
+  it.each(['.', '..', 'a/../b', './a', 'a/..'])('is refused for the key %s, which no URL keeps', (key) => {
+    expect(() => objectUrl({ name: 'bucket', region: 'us-east-1' }, key)).toThrow('only dots');
+  });
 });
