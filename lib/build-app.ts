@@ -21,6 +21,10 @@ export async function buildApp(app: App, environment: Readonly<Record<string, st
   const settings = readSettings(app.node.getAllContext());
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = environment;
   if (region === undefined) throw new SettingsError('The region is not known: run this by the command cdk.');
+  const { certificateArn, edge } = settings;
+  if (!edge && certificateArn !== undefined && !certificateArn.includes(`:acm:${region}:`)) {
+    throw new SettingsError(`The certificate of certificateArn has to be in ${region}, where the API is.`);
+  }
   const bundles = await bundleFunctions(BUNDLES, Object.keys(RIGHTS));
   createStacks(app, settings, { account, region }, (name) => Code.fromAsset(bundles[name] ?? BUNDLES));
   addChecks(app);

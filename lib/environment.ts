@@ -38,5 +38,9 @@ function nameOf(right: Right, names: DataNames): Variables {
 }
 
 function statementVariables(settings: Settings): Variables {
-  return { LRS_BASE_PATH: clientBasePath(settings), LRS_INDEX_SHARDS: String(settings.indexShards) };
+  return {
+    LRS_BASE_PATH: clientBasePath(settings),
+    LRS_INDEX_SHARDS: String(settings.indexShards),
+    LRS_INDEX_LAG_MS: String(settings.indexLagMs),
+  };
 }

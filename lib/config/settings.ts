@@ -11,11 +11,11 @@ const RETENTIONS = [
 ] as const;
 
 /** At most 20 characters, so that names made of it stay within the limits of every service. */
-const NAME = /^[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/u;
+const NAME = /^(?!xn--)[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/u;
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u;
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/u;
 const HOSTED_ZONE = /^Z[A-Z0-9]{1,31}$/u;
-const MAPPING = /^[\w.~-]+(?:\/[\w.~-]+)*$/u;
+const MAPPING = /^[\w.-]+(?:\/[\w.-]+)*$/u;
 const EMAIL = /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/u;
 
 /** What differs between a production LRS and one that is thrown away. */
@@ -54,6 +54,7 @@ export function settingReaders(stage: Stage) {
     throttleBurst: integer({ fallback: defaults.throttleBurst, min: 1, max: 100_000 }),
     memory: integer({ fallback: 1_024, min: 256, max: 10_240 }),
     indexShards: integer({ fallback: 1, min: 1, max: 1_000 }),
+    indexLagMs: integer({ fallback: 2_000, min: 0, max: 900_000 }),
     logLevel: oneOf(LOG_LEVELS, 'info'),
     logRetentionDays: oneOfNumbers(RETENTIONS, defaults.logRetentionDays),
     tracing: boolean(false),

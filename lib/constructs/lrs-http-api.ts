@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi,
@@ -51,6 +51,8 @@ const ACCESS_LOG = {
  */
 export class LrsHttpApi extends Construct {
   readonly api: HttpApi;
+  /** The name that API Gateway gives. */
+  readonly host: string;
   /** What clients are given, without a slash at its end. */
   readonly endpoint: string;
   /** What the record of the domain leads to, if there is a domain. */
@@ -67,6 +69,7 @@ export class LrsHttpApi extends Construct {
       createDefaultStage: false,
       disableExecuteApiEndpoint: ownDomain !== undefined,
     });
+    this.host = `${this.api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
     this.accessLog = this.#accessLog(props);
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
@@ -83,8 +86,14 @@ export class LrsHttpApi extends Construct {
     this.endpoint = `${ownDomain?.origin ?? this.api.apiEndpoint}${basePath}`;
   }
 
-  #accessLog({ logRetention, removable }: LrsHttpApiProps): LogGroup {
+  /**
+   * Below `/aws/vendedlogs/`, where API Gateway needs no entry for it in the account's policy for logs, of which there can
+   * be few. The id of the stack keeps it from the one that a stack of the same name has left behind.
+   */
+  #accessLog({ apiName, logRetention, removable }: LrsHttpApiProps): LogGroup {
+    const stackUuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
     return new LogGroup(this, 'AccessLog', {
+      logGroupName: Fn.join('/', ['/aws/vendedlogs', apiName, Fn.select(0, Fn.split('-', stackUuid))]),
       retention: logRetention,
       removalPolicy: removable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });

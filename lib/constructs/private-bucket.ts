@@ -38,6 +38,8 @@ export function createPrivateBucket(scope: Construct, id: string, props: Private
     removalPolicy: removable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     autoDeleteObjects: removable,
   });
+  // Without its policy a bucket that stays would take requests without TLS.
+  if (!removable) bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',
     reason: 'Only the functions reach the objects, and their log has a line for every request.',

@@ -24,13 +24,15 @@ export interface ApiStackProps extends StackProps {
   readonly codeOf: (name: FunctionName) => Code;
 }
 
-/** What answers requests. It keeps nothing: it can be deleted and made anew, though under another URL. */
+/** What answers requests. It keeps nothing, but it has the URL that content knows, unless a domain has. */
 export class ApiStack extends Stack {
   readonly functions: Readonly<Record<ResourceFunctionName, LrsFunction>>;
   readonly httpApi: LrsHttpApi;
+  /** The output that holds the host name of the API, which the edge stack reads from whatever region it is in. */
+  readonly hostOutput = 'ApiHost';
 
   constructor(scope: Construct, id: string, { settings, data, codeOf, ...props }: ApiStackProps) {
-    super(scope, id, props);
+    super(scope, id, { ...props, terminationProtection: settings.stage === 'prod' });
     const names = {
       tables: {
         statements: data.tables.statements.tableName,
@@ -73,7 +75,9 @@ export class ApiStack extends Stack {
       value: registration.registerCommand,
       description: 'Registers the first credential again, after its secret was given another value',
     });
-    if (!settings.edge) {
+    if (settings.edge) {
+      new CfnOutput(this, this.hostOutput, { value: this.httpApi.host, description: 'What CloudFront asks' });
+    } else {
       new CfnOutput(this, 'Endpoint', { value: this.httpApi.endpoint, description: 'What content is given' });
     }
     const { domainTarget } = this.httpApi;

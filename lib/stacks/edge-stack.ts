@@ -1,12 +1,4 @@
-import {
-  CfnOutput,
-  CrossStackReferences,
-  Fn,
-  ReferenceStrength,
-  Stack,
-  type StackProps,
-  Validations,
-} from 'aws-cdk-lib';
+import { CfnOutput, Duration, Fn, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -30,6 +22,12 @@ import { createEdgeWebAcl } from '#lib/constructs/edge-web-acl.ts';
 import { createRestoreHeaders } from '#lib/constructs/restore-headers.ts';
 import type { ApiStack } from '#lib/stacks/api-stack.ts';
 
+/** CloudFront would keep an error for 10 seconds, whatever its headers say, and give it to everybody. */
+const UNCACHED_ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
+/** Longer than API Gateway waits for a function. */
+const ORIGIN_PATIENCE = Duration.seconds(40);
+
 export interface EdgeStackProps extends StackProps {
   readonly settings: Settings;
   readonly api: ApiStack;
@@ -43,14 +41,14 @@ export class EdgeStack extends Stack {
   readonly distribution: Distribution;
 
   constructor(scope: Construct, id: string, { settings, api, ...props }: EdgeStackProps) {
-    super(scope, id, props);
-    // The API may be in another region, where only a weak reference reaches without functions to carry it.
-    CrossStackReferences.of(this).consume(ReferenceStrength.WEAK);
+    super(scope, id, { ...props, terminationProtection: settings.stage === 'prod' });
+    this.addStackDependency(api);
     const { domainName, certificateArn, basePath } = settings;
     const webAcl = createEdgeWebAcl(this, 'WebAcl', { requestsPerIp: settings.edgeRequestsPerIp });
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `Serverless LRS ${settings.name}-${settings.stage}`,
       defaultBehavior: this.#behavior(api, settings.edgeRestoresHeaders),
+      errorResponses: UNCACHED_ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       webAclId: webAcl.attrArn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       ...(domainName !== undefined &&
@@ -73,9 +71,10 @@ export class EdgeStack extends Stack {
 
   #behavior(api: ApiStack, restoresHeaders: boolean): BehaviorOptions {
     return {
-      origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.httpApi.api.apiEndpoint)), {
+      origin: new HttpOrigin(Fn.getStackOutput(api.stackName, api.hostOutput, api.region), {
         protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
         originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+        readTimeout: ORIGIN_PATIENCE,
       }),
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,

@@ -19,6 +19,8 @@ type Rule = Pick<AlarmDefinition, 'threshold' | 'periods' | 'breaches'>;
 
 /** What nobody should see even once. */
 const AT_ONCE = { periods: 1, breaches: 1 };
+/** The same for what `FILL` may have taken for zero at first, because it came late. */
+const ONCE_OF_THREE = { periods: 3, breaches: 1 };
 /** What passes by itself, as most troubles of a minute do, wakes nobody. */
 const LASTING = { periods: 3, breaches: 2 };
 
@@ -71,7 +73,7 @@ function ofFunctions(watched: Watched): readonly AlarmDefinition[] {
       errors,
       {
         threshold: 1,
-        ...AT_ONCE,
+        ...ONCE_OF_THREE,
       },
     ),
     alarm(
@@ -80,7 +82,7 @@ function ofFunctions(watched: Watched): readonly AlarmDefinition[] {
       throttles,
       {
         threshold: 10,
-        ...AT_ONCE,
+        ...ONCE_OF_THREE,
       },
     ),
   ];

@@ -59,6 +59,7 @@ const OPERATIONS: readonly (readonly [TableKey, string])[] = [
   ['registry', 'GetItem'],
   ['statements', 'Query'],
   ['statements', 'PutItem'],
+  ['statements', 'BatchWriteItem'],
   ['statements', 'TransactWriteItems'],
   ['documents', 'GetItem'],
   ['documents', 'PutItem'],

@@ -55,6 +55,7 @@ describe('environment of a deployed function', () => {
       ATTACHMENTS_BUCKET: 'attachments-bucket',
       LRS_BASE_PATH: '/xapi',
       LRS_INDEX_SHARDS: '4',
+      LRS_INDEX_LAG_MS: '2000',
     });
   });
 

@@ -91,6 +91,10 @@ describe('data stack', () => {
     prod.resourceCountIs('AWS::S3::BucketPolicy', 2);
   });
 
+  it('leaves a bucket that stays its policy', () => {
+    prod.allResources('AWS::S3::BucketPolicy', { DeletionPolicy: 'Retain' });
+  });
+
   it('clears away incomplete uploads and old versions', () => {
     prod.allResourcesProperties(BUCKET, {
       LifecycleConfiguration: {

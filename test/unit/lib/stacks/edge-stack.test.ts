@@ -40,6 +40,41 @@ describe('edge stack', () => {
     });
   });
 
+  it('keeps no error for anybody else', () => {
+    const [distribution] = Object.values(template('edge').findResources(DISTRIBUTION));
+    const responses: readonly { ErrorCode: number; ErrorCachingMinTTL: number }[] =
+      distribution?.['Properties'].DistributionConfig.CustomErrorResponses;
+    expect(responses.map(({ ErrorCode }) => ErrorCode)).toEqual([
+      400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504,
+    ]);
+    expect(new Set(responses.map((response) => JSON.stringify(Object.keys(response))))).toEqual(
+      new Set(['["ErrorCachingMinTTL","ErrorCode"]']),
+    );
+    expect(responses.every(({ ErrorCachingMinTTL }) => ErrorCachingMinTTL === 0)).toBe(true);
+  });
+
+  it('asks the API by a reference that stands alone, as CloudFormation takes it in every region', () => {
+    template('edge').hasResourceProperties(DISTRIBUTION, {
+      DistributionConfig: {
+        Origins: [
+          Match.objectLike({
+            DomainName: {
+              'Fn::GetStackOutput': { StackName: 'lrs-prod-api', OutputName: 'ApiHost', Region: 'eu-central-1' },
+            },
+          }),
+        ],
+      },
+    });
+    template('api').hasOutput('ApiHost', {});
+    expect(stacks.edge?.dependencies).toContain(stacks.api);
+  });
+
+  it('is not deleted by mistake in production, nor is the API', () => {
+    expect([stacks.edge?.terminationProtection, stacks.api.terminationProtection]).toEqual([true, true]);
+    const dev = synthesize({ ...EDGE, stage: 'dev' }).stacks;
+    expect([dev.edge?.terminationProtection, dev.api.terminationProtection]).toEqual([false, false]);
+  });
+
   it('restores headers of every answer when it is told, by a function without any right', () => {
     const restoring = synthesize({ ...EDGE, edgeRestoresHeaders: true }).template('edge');
     restoring.hasResourceProperties(DISTRIBUTION, {
