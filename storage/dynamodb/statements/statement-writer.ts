@@ -106,7 +106,7 @@ export class StatementWriter {
       await this.#serveWaiting(write, served);
       if (now() > block.stored + commitBound / 2) return undefined;
       const deadline = block.stored + commitBound;
-      const obstacles = await withinTime(deadline - now(), (signal) => {
+      const obstacles = await withinTime(deadline, now, (signal) => {
         return this.#committer.commit(write, { bodies, deadline, signal });
       });
       await forEachBounded(obstacles, OBSTACLES_IN_FLIGHT, (obstacle) => this.#adapt(write, obstacle));
