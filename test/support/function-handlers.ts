@@ -10,8 +10,10 @@ import { createHandler as statementsHandler } from '#functions/statements/handle
 import type { GatewayHandler } from '#http/resource.ts';
 import type { ROUTES } from '#lib/routes.ts';
 import { createLogger } from '#runtime/logger.ts';
+import { CachedCredentialStore } from '#storage/cached-credential-store.ts';
 import type { Credential } from '#storage/credential-store.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
+import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
 import { DynamoDbDocumentStore } from '#storage/dynamodb/document-store.ts';
 import { DynamoDbPersonStore } from '#storage/dynamodb/person-store.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
@@ -36,7 +38,7 @@ export interface Functions {
 /**
  * All functions over fresh tables and a fresh bucket. The secret of every credential is `secret`.
  *
- * @param intercept what the functions ask of DynamoDB
+ * @param intercept what the functions ask of DynamoDB, but for credentials
  */
 export async function startFunctions(
   credentials: readonly Credential[] = [aCredential()],
@@ -46,12 +48,13 @@ export async function startFunctions(
   const blobs = new S3BlobStore(bucket);
   const client = intercept === undefined ? tables.client : interceptedClient(tables.endpoint, intercept);
   const bodies = { client, table: tables.names.documents, blobs, newId: randomUUID };
-  const byKey = new Map(credentials.map((credential) => [credential.key, credential]));
+  const registry = new DynamoDbCredentialStore(tables.client, tables.names.registry);
+  await Promise.all(credentials.map((credential) => registry.put(credential)));
   const log: string[] = [];
   const common = {
     logger: createLogger('debug', (line) => log.push(line), Date.now, 'ServerlessLrs/test'),
     now: Date.now,
-    credentials: { get: (key: string) => Promise.resolve(byKey.get(key)) },
+    credentials: new CachedCredentialStore(registry, Date.now),
   };
   const activities = new DynamoDbActivityStore(bodies);
   const persons = new DynamoDbPersonStore(bodies);
