@@ -14,7 +14,7 @@ export interface Logger extends Readonly<Record<LogLevel, (message: string, fiel
 }
 
 /**
- * Writes one JSON object per line: `level`, `time`, `message`, the fields and the metrics.
+ * Writes one JSON object per line: `level`, `timestamp`, `message`, the fields and the metrics.
  *
  * @param write takes one line without its end
  * @param now milliseconds since 1970
@@ -30,7 +30,10 @@ export function createLogger(
   const put = (level: LogLevel, message: string, fields: LogFields = {}, values?: MetricValues): void => {
     const time = now();
     const metadata = namespace !== undefined && values && { _aws: metricMetadata(namespace, time, values) };
-    write(JSON.stringify({ level, time: new Date(time).toISOString(), message, ...fields, ...values, ...metadata }));
+    // Lambda takes a line without a `timestamp` for one of level INFO.
+    write(
+      JSON.stringify({ level, timestamp: new Date(time).toISOString(), message, ...fields, ...values, ...metadata }),
+    );
   };
   const line = (level: LogLevel, values?: MetricValues): Logger[LogLevel] =>
     writes(level) ? (message, fields) => put(level, message, fields, values) : () => undefined;

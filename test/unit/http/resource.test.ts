@@ -175,7 +175,7 @@ describe('the log', () => {
     expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
       {
         level: 'info',
-        time: '1970-01-01T00:00:00.000Z',
+        timestamp: '1970-01-01T00:00:00.000Z',
         message: 'request',
         requestId: 'request-1',
         resource: 'activities-state',

@@ -16,7 +16,7 @@ function aLog(lowest: LogLevel, namespace?: string): { readonly logger: Logger; 
   };
 }
 
-const HEAD = '"time":"1970-01-01T00:00:00.000Z","message":"request"';
+const HEAD = '"timestamp":"1970-01-01T00:00:00.000Z","message":"request"';
 
 describe('the log', () => {
   it('has one JSON object per line', () => {
