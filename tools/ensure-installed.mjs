@@ -1,26 +1,17 @@
 // Runs before anything is installed, so that it has to do with Node 18 and no packages.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { isNewEnough, NO_NODE, NODE_PACKAGE, ROOT } from './packaged-node.mjs';
 
-const NODE_VERSION = 24;
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Written by npm at the end of every installation. */
 const INSTALLED = join(ROOT, 'node_modules', '.package-lock.json');
 
 const BIN = join(ROOT, 'node_modules', '.bin');
-/** The package that brings Node for this platform, if there is one. */
-const NODE_PACKAGE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 
 if (!isInstalled()) install();
 if (isNodeUnlinked()) npm('rebuild', NODE_PACKAGE);
-if (!hasNode()) {
-  fail(
-    `This needs Node ${NODE_VERSION} or later, and the node that runs is ${process.version}. ` +
-      'Install it from nodejs.org, or by a version manager that reads .nvmrc (for example: nvm install).',
-  );
-}
+if (!hasNode()) fail(NO_NODE);
 
 function isInstalled() {
   if (!existsSync(INSTALLED)) return false;
@@ -48,7 +39,7 @@ function npm(...parameters) {
 
 /** npm runs the scripts with the Node in node_modules, where the platform has one, and else with the one that runs. */
 function hasNode() {
-  return Number.parseInt(process.versions.node, 10) >= NODE_VERSION || existsSync(join(BIN, 'node'));
+  return isNewEnough() || existsSync(join(BIN, 'node'));
 }
 
 function fail(message) {

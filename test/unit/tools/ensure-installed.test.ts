@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-const SCRIPT = fileURLToPath(new URL('../../../tools/ensure-installed.mjs', import.meta.url));
+const TOOLS = fileURLToPath(new URL('../../../tools', import.meta.url));
+const SCRIPTS = ['ensure-installed.mjs', 'packaged-node.mjs'];
 
 let folder: string;
 
@@ -15,7 +16,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lrs-clone-'));
   await mkdir(join(folder, 'tools'));
   await mkdir(join(folder, 'bin'));
-  await copyFile(SCRIPT, join(folder, 'tools', 'ensure-installed.mjs'));
+  for (const script of SCRIPTS) await copyFile(join(TOOLS, script), join(folder, 'tools', script));
   await writeFile(join(folder, 'package-lock.json'), '{}');
   await installAs('echo "npm $*"; mkdir -p node_modules; touch node_modules/.package-lock.json');
 });
