@@ -22,8 +22,7 @@ async function main([name = '', ...others]: readonly string[]): Promise<number> 
     console.error(USAGE);
     return 2;
   }
-  const { sourceMap } = await bundleFunction(name);
-  process.stdout.write(translateStack(await text(process.stdin), sourceMap));
+  process.stdout.write(translateStack(await text(process.stdin), await bundleFunction(name)));
   return 0;
 }
 
