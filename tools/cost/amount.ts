@@ -2,7 +2,9 @@ import { InputError } from './input-error.ts';
 
 const AMOUNT = /^(?<digits>\d+(?:\.\d+)?(?:e\d{1,2})?)(?<suffix>[kmb]?)$/iu;
 const FACTORS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
-const LARGEST = 1e12;
+
+/** Of all numbers that are given, so that no sum of their products is beyond what a number can be. */
+export const LARGEST = 1e12;
 
 /**
  * A whole number as people write it: `250`, `10k`, `1.5M`, `1e6`, `1B`.

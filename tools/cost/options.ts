@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readAmount } from './amount.ts';
+import { LARGEST, readAmount } from './amount.ts';
 import { ASSUMPTION_NAMES, type Assumptions, assume } from './assumptions.ts';
 import { BATCHES } from './capacity.ts';
 import { InputError } from './input-error.ts';
@@ -108,7 +108,7 @@ export function readOptions(parameters: readonly string[]): CostOptions {
   }
   return {
     workload,
-    assumptions: assume(Object.fromEntries((values.assume ?? []).map(readAssumption))),
+    assumptions: readAssumptions(values.assume ?? []),
     region: values.region ?? 'us-east-1',
     priceFile: values.prices,
     freeTier: values['free-tier'],
@@ -134,10 +134,20 @@ type AmountName =
 
 function parse(parameters: readonly string[]) {
   try {
-    return parseArgs({ args: [...parameters], options: OPTIONS }).values;
+    const { values, tokens } = parseArgs({ args: [...parameters], options: OPTIONS, tokens: true });
+    const valued = tokens.flatMap((token) => (token.kind === 'option' && token.value !== undefined ? token.name : []));
+    refuseRepeated(valued.filter((name) => name !== 'assume').map((name) => `--${name}`));
+    return values;
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** @throws InputError */
+function refuseRepeated(names: readonly string[]): void {
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated !== undefined) throw new InputError(`${repeated} is given more than once.`);
 }
 
 function readBatch(given = '1'): Workload['batch'] {
@@ -146,8 +156,17 @@ function readBatch(given = '1'): Workload['batch'] {
   throw new InputError(`--batch is "${given}"; measured are ${BATCHES.join(', ')}.`);
 }
 
+function readAssumptions(given: readonly string[]): Assumptions {
+  const assumed = given.map(readAssumption);
+  refuseRepeated(assumed.map(([name]) => `--assume ${name}`));
+  return assume(Object.fromEntries(assumed));
+}
+
 function readAssumption(given: string): readonly [string, number] {
   const { name = '', value = '' } = /^(?<name>\w+)=(?<value>\d+(?:\.\d+)?)$/u.exec(given)?.groups ?? {};
-  if (ASSUMPTION_NAMES.some((known) => known === name)) return [name, Number(value)];
+  if (ASSUMPTION_NAMES.some((known) => known === name)) {
+    if (Number(value) <= LARGEST) return [name, Number(value)];
+    throw new InputError(`--assume gives ${name} a value above ${LARGEST / 1e9}B.`);
+  }
   throw new InputError(`--assume is "${given}"; it has to be NAME=VALUE with one of ${ASSUMPTION_NAMES.join(', ')}.`);
 }

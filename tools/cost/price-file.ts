@@ -1,3 +1,4 @@
+import { LARGEST } from './amount.ts';
 import { InputError } from './input-error.ts';
 import { PRICE_NAMES, PRICED, type Price, type PriceList, type PriceName, type Tier } from './prices.ts';
 
@@ -56,14 +57,14 @@ function tiersOf(name: PriceName, value: unknown): readonly Tier[] {
   const known = tiers.filter((tier) => tier !== undefined);
   if (ascending && known.length === tiers.length && ends.at(-1) === Infinity) return known;
   throw new InputError(
-    `The price ${name} has to be US dollars per ${PRICED[name].per}, or tiers such as [{"usd": 1, "upTo": 300}, {"usd": 0.9}].`,
+    `The price ${name} has to be US dollars per ${PRICED[name].per} up to ${LARGEST / 1e9}B, or tiers such as [{"usd": 1, "upTo": 300}, {"usd": 0.9}].`,
   );
 }
 
 function tierOf(value: unknown): Tier | undefined {
   if (typeof value !== 'object' || value === null || !('usd' in value)) return undefined;
   const { usd, upTo } = { upTo: undefined, ...value };
-  if (typeof usd !== 'number' || !(usd >= 0)) return undefined;
+  if (typeof usd !== 'number' || !(usd >= 0 && usd <= LARGEST)) return undefined;
   if (upTo === undefined) return { usd };
-  return typeof upTo === 'number' ? { usd, upTo } : undefined;
+  return typeof upTo === 'number' && upTo <= LARGEST ? { usd, upTo } : undefined;
 }

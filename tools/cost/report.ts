@@ -43,7 +43,7 @@ export function perMillion(usd: number, statements: number): string {
 }
 
 function share(usd: number, total: number): string {
-  return `${((usd / total) * 100).toFixed(1)} %`;
+  return total === 0 ? '–' : `${((usd / total) * 100).toFixed(1)} %`;
 }
 
 /** The first column to the left, all others to the right. */

@@ -52,6 +52,11 @@ describe('the options of npm run cost', () => {
     [['--attachments', '11', '--statements', '100', '--batch', '10'], 'more --attachments than requests'],
     [['--assume', 'coldShare'], '--assume is "coldShare"; it has to be NAME=VALUE'],
     [['--assume', 'nothing=1'], 'one of dynamoDbMs'],
+    [['--assume', `alarms=${'9'.repeat(350)}`], '--assume gives alarms a value above 1000B.'],
+    [['--assume', 'alarms=1000000000001'], '--assume gives alarms a value above 1000B.'],
+    [['--assume', 'alarms=1', '--assume', 'alarms=2'], '--assume alarms is given more than once.'],
+    [['--statements', '1', '--statements', '1'], '--statements is given more than once.'],
+    [['--region=us-east-1', '--json', '--region', 'eu-west-1'], '--region is given more than once.'],
     [['--statement', '1'], "Unknown option '--statement'"],
     [['extra'], 'extra'],
   ])('are not %j', (parameters, message) => {

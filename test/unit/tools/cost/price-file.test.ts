@@ -33,6 +33,13 @@ describe('a price list in a file', () => {
     ['with a price too few', fileWith({}, { alarms: undefined }), 'The price list lacks alarms.'],
     ['with a price too many', fileWith({}, { air: 1 }), 'The price list has prices that nothing is paid by: air.'],
     ['with a text', fileWith({}, { alarms: '1' }), 'The price alarms has to be US dollars per alarm-month'],
+    ['with a price too large', fileWith({}, { alarms: 1e13 }), 'The price alarms'],
+    ['with a price beyond numbers', fileWith({}, { alarms: 12345 }).replace('12345', '1e400'), 'The price alarms'],
+    [
+      'with a tier beyond numbers',
+      fileWith({}, { alarms: [{ usd: 1, upTo: 12345 }, { usd: 1 }] }).replace('12345', '1e400'),
+      'The price alarms',
+    ],
     ['with a negative price', fileWith({}, { alarms: -1 }), 'The price alarms'],
     ['with tiers that end', fileWith({}, { alarms: [{ usd: 1, upTo: 5 }] }), 'The price alarms'],
     [

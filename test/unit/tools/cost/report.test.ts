@@ -28,6 +28,11 @@ describe('the report', () => {
     expect(JSON.parse(reportJson(bill, options, 'us-east-1'))).toMatchObject({ perMillionStatements: null });
   });
 
+  it('has no shares when nothing costs anything', () => {
+    const { options, bill } = billFor();
+    expect(report({ ...bill, components: [], total: 0 }, options, 'us-east-1')).toMatch(/Total +0\.00 +– +0\.00$/u);
+  });
+
   it('is the whole bill as JSON', () => {
     const { options, bill } = billFor('--statements', '1M');
     const parsed: unknown = JSON.parse(reportJson(bill, options, 'us-east-1'));
