@@ -11,6 +11,9 @@ const FRESH_PROCESS = fileURLToPath(new URL('fresh-process.mjs', import.meta.url
 /** Bytes of an answer; more than Lambda would let through. */
 const MAX_ANSWER = 16 * 1024 * 1024;
 
+/** Milliseconds for the whole life of the process. */
+const LIMIT = 12_000;
+
 /** What a bundle did in a process of its own. All times in milliseconds. */
 export interface Calls {
   /** Until Node ran the first line. */
@@ -24,12 +27,13 @@ export interface Calls {
  * Loads the bundle in a fresh process and sends it the events, one after the other.
  *
  * @param variables the whole environment of the process.
- * @throws Error with what the process printed when it fails.
+ * @throws Error with what the process printed when it fails, or has not ended in `limit` milliseconds: then it is killed.
  */
 export async function callBundle(
   file: string,
   variables: Readonly<Record<string, string>>,
   events: readonly unknown[],
+  limit = LIMIT,
 ): Promise<Calls> {
   const folder = await mkdtemp(join(tmpdir(), 'lrs-events-'));
   try {
@@ -38,7 +42,7 @@ export async function callBundle(
     const { stdout } = await promisify(execFile)(
       process.execPath,
       [FRESH_PROCESS, pathToFileURL(file).href, eventsFile],
-      { env: variables, maxBuffer: MAX_ANSWER },
+      { env: variables, maxBuffer: MAX_ANSWER, timeout: limit, killSignal: 'SIGKILL' },
     );
     // Above it is the log of the function.
     const calls: Calls = JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
