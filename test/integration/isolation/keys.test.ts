@@ -40,8 +40,9 @@ describe('all partition keys that DynamoDB is asked for or given', () => {
     for (const writes of Object.values(PHASES)) {
       await forEachBounded(writes(store), 1, async ({ request }) => void (await send(request)));
     }
-    const reads = [...readRequests(store).filter(({ method }) => method === 'GET'), ...filterRequests(store)];
-    await forEachBounded(reads, AT_ONCE, async (request) => void (await send(request)));
+    const reads = [...readRequests(store), ...filterRequests(store)];
+    const lookups = reads.filter(({ method, query }) => method === 'GET' && query['format'] === undefined);
+    await forEachBounded(lookups, AT_ONCE, async (request) => void (await send(request)));
     const keys = calls.map(({ name, input }) => ({ name, keys: partitionKeysIn(input) }));
     expect(keys.filter((call) => call.keys.length === 0)).toEqual([]);
     expect(keys.flatMap((call) => call.keys).filter((key) => !key.startsWith('the-store|'))).toEqual([]);
