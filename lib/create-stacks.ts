@@ -62,7 +62,7 @@ export function createStacks(
     api,
     description: describe('dashboard, alarms and queries'),
   });
-  for (const [key, value] of Object.entries({ lrs: settings.name, stage: settings.stage, ...settings.tags })) {
+  for (const [key, value] of Object.entries({ ...settings.tags, lrs: settings.name, stage: settings.stage })) {
     Tags.of(app).add(key, value);
   }
   return { data, api, edge, observability };

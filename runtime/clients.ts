@@ -6,8 +6,16 @@ export interface ServiceAddress {
   readonly endpoint?: string | undefined;
 }
 
-/** Milliseconds. A request that DynamoDB answers at all, it answers within a fraction of this. */
-const DYNAMODB_TIMEOUTS = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
+/**
+ * Milliseconds. A request that DynamoDB answers at all, it answers within a fraction of this. `requestTimeout` ends with
+ * the headers of the answer, `socketTimeout` also ends a body that does not go on.
+ */
+export const SERVICE_TIMEOUTS = {
+  connectionTimeout: 1_000,
+  requestTimeout: 3_000,
+  socketTimeout: 3_000,
+  throwOnRequestTimeout: true,
+};
 
 const SOCKETS = { keepAlive: true, maxSockets: 100 };
 
@@ -19,6 +27,6 @@ export function createDynamoDbClient({ region, endpoint }: ServiceAddress): Dyna
     region,
     ...(endpoint !== undefined && { endpoint }),
     maxAttempts: ATTEMPTS,
-    requestHandler: { ...DYNAMODB_TIMEOUTS, httpAgent: SOCKETS, httpsAgent: SOCKETS },
+    requestHandler: { ...SERVICE_TIMEOUTS, httpAgent: SOCKETS, httpsAgent: SOCKETS },
   });
 }

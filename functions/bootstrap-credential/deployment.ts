@@ -39,6 +39,10 @@ export async function answerDeployment(
     // Bytes, because a text would get a content type, for which the URL is not signed.
     body: Buffer.from(JSON.stringify(answer)),
     signal: AbortSignal.timeout(PATIENCE),
+    redirect: 'error',
+  }).catch((error: unknown) => {
+    // Its message may quote the URL, which is signed.
+    throw new Error(`CloudFormation could not be answered: ${error instanceof Error ? error.name : 'unknown'}.`);
   });
   if (!ok) throw new Error(`The answer to CloudFormation was refused with status ${status}.`);
 }

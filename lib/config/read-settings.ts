@@ -27,7 +27,7 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
   const readers = settingReaders(stage ?? 'prod');
   const values = Object.entries<Reader<unknown>>(readers).map(([name, reader]) => [name, read(name, reader)]);
   for (const name of Object.keys(context)) {
-    if (OWN_KEY.test(name) && name !== 'stage' && !(name in readers))
+    if (OWN_KEY.test(name) && name !== 'stage' && !Object.hasOwn(readers, name))
       problems.push(unknown(name, Object.keys(readers)));
   }
   if (problems.length === 0) {

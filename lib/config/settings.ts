@@ -15,7 +15,7 @@ const NAME = /^(?!xn--)[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/u;
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u;
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/u;
 const HOSTED_ZONE = /^Z[A-Z0-9]{1,31}$/u;
-const MAPPING = /^[\w.-]+(?:\/[\w.-]+)*$/u;
+const MAPPING = /^(?!\.{1,2}(?:\/|$))[\w.-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.-]+)*$/u;
 const EMAIL = /^[^\s@,]+@[^\s@,]+\.[^\s@,]+$/u;
 
 /** What differs between a production LRS and one that is thrown away. */

@@ -32,9 +32,14 @@ const RETRY_AFTER_SECONDS = 1;
 
 /** @returns the error a client gets when the storage cannot answer now: `overloaded`, with `retryAfter` in seconds. */
 export function overloaded(cause: unknown): XapiError {
-  const detail = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  const detail = cause instanceof Error ? `${cause.name}: ${messageOf(cause)}` : String(cause);
   const message = 'The LRS cannot process the request at the moment; nothing is wrong with it, send it again.';
   return new XapiError({ code: 'overloaded', message }, { detail, retryAfter: RETRY_AFTER_SECONDS, cause });
+}
+
+/** A SyntaxError of `JSON.parse` quotes the text, which may be a learner's. */
+function messageOf(error: Error): string {
+  return error instanceof SyntaxError ? 'the answer could not be parsed' : error.message;
 }
 
 /** Whether an SDK error says that the service is short of capacity, out of reach or defective: not that we erred. */

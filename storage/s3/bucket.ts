@@ -24,11 +24,14 @@ export interface ObjectSender {
 interface BucketOptions {
   /** Where the SDK finds them unless given. */
   readonly credentials?: ConstructorParameters<typeof SignatureV4>[0]['credentials'];
-  /** Milliseconds that S3 may say nothing, in which objects of up to a few megabytes begin to arrive. */
+  /**
+   * Milliseconds that S3 may say nothing, in which objects of up to a few megabytes begin to arrive. From 6,000 on the
+   * SDK's handler would begin to count after three seconds only.
+   */
   readonly patience?: number;
 }
 
-const PATIENCE = 8_000;
+const PATIENCE = 5_000;
 const CONNECTION_TIMEOUT = 1_000;
 const SOCKETS = { keepAlive: true, maxSockets: 100 };
 

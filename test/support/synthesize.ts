@@ -4,6 +4,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { readSettings } from '#lib/config/read-settings.ts';
 import { createStacks, type Stacks, type Target } from '#lib/create-stacks.ts';
 import { readPage } from '#test/support/markdown.ts';
+import { templateFolder } from '#test/support/template-folder.ts';
 
 export interface Synthesized {
   readonly stacks: Stacks;
@@ -22,7 +23,11 @@ const SOMEWHERE: Target = { account: undefined, region: 'eu-central-1' };
  * @throws SettingsError
  */
 export function synthesize(settings: Readonly<Record<string, unknown>> = {}, target = SOMEWHERE): Synthesized {
-  const app = new App({ builtinCloudFormationValidation: false, context: { ...deployedContext(), ...settings } });
+  const app = new App({
+    outdir: templateFolder(),
+    builtinCloudFormationValidation: false,
+    context: { ...deployedContext(), ...settings },
+  });
   const code = Code.fromInline('export const handler = () => undefined;');
   const stacks = createStacks(app, readSettings(app.node.getAllContext()), target, () => code);
   const template = (name: keyof Stacks): Template => {

@@ -17,7 +17,7 @@ const ID = '6f1c6f9e-2d0a-4c58-9d9f-0f8f5f1f0a01';
 
 type Path = (typeof ROUTES)[number]['path'];
 
-const FAULTS = ['throttled', 'lost', 'defect', 'garbled', 'no documents'] as const;
+const FAULTS = ['throttled', 'lost', 'defect', 'garbled', 'unreadable', 'no documents'] as const;
 
 type Fault = (typeof FAULTS)[number] | 'none';
 
@@ -29,9 +29,16 @@ const intercept: Interceptor = async (call, send) => {
   if (fault === 'throttled') throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
   if (fault === 'lost') throw connectionLost();
   if (fault === 'defect') throw new TypeError('a defect');
+  if (fault === 'unreadable') throw unreadable();
   const output = await send();
   return fault === 'garbled' ? garbled(output) : output;
 };
+
+/** A 500 whose body the SDK cannot parse, and quotes. */
+function unreadable(): Error {
+  const error = new SyntaxError(`Unexpected token 's', "{"Item": Zyx Name" is not valid JSON`);
+  return Object.assign(error, { $metadata: { httpStatusCode: 500 } });
+}
 
 /** With what names the learner out of quotation marks: no body can be parsed, just there. */
 function garbled<Value>(value: Value): Value {
@@ -216,6 +223,7 @@ const examples: readonly [SentRequest][] = [
   anExample('none', '/statements', sentBy('Zyx II')),
   anExample('garbled', '/agents', { query: { agent: JSON.stringify(zyx) } }),
   anExample('throttled', '/statements', sentBy('Zyx III')),
+  anExample('unreadable', '/agents', { query: { agent: JSON.stringify(zyx) } }),
   anExample('none', '/activities/profile', {
     method: 'POST',
     query: { activityId: 'http://example.com/zyx', profileId: 'zyx' },

@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { buildApp } from '#lib/build-app.ts';
+import { templateFolder } from '#test/support/template-folder.ts';
 import { SettingsError } from '#lib/config/read-settings.ts';
 
 const DOMAIN = {
@@ -10,11 +11,13 @@ const DOMAIN = {
 
 describe('buildApp', () => {
   it('wants to know the region', async () => {
-    await expect(buildApp(new App(), {})).rejects.toThrow(SettingsError);
+    await expect(buildApp(new App({ outdir: templateFolder() }), {})).rejects.toThrow(SettingsError);
   });
 
   it('wants the certificate of a domain in the region of the API', async () => {
-    const built = buildApp(new App({ context: DOMAIN }), { CDK_DEFAULT_REGION: 'eu-central-1' });
+    const built = buildApp(new App({ outdir: templateFolder(), context: DOMAIN }), {
+      CDK_DEFAULT_REGION: 'eu-central-1',
+    });
     await expect(built).rejects.toThrow(
       'The certificate of certificateArn has to be in eu-central-1, where the API is.',
     );

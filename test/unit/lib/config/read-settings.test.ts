@@ -59,6 +59,8 @@ describe('readSettings', () => {
     ['domainName', 'https://lrs.example.com', 'a domain name such as lrs.example.com'],
     ['domainMapping', '/learning', 'a path such as learning or learning/records, without a slash at its ends'],
     ['domainMapping', '~learning', 'a path such as learning or learning/records, without a slash at its ends'],
+    ['domainMapping', '..', 'a path such as learning or learning/records, without a slash at its ends'],
+    ['domainMapping', 'a/./b', 'a path such as learning or learning/records, without a slash at its ends'],
     ['certificateArn', 'abc', 'the ARN of a certificate of AWS Certificate Manager'],
     ['hostedZoneId', 'example.com', 'the id of a hosted zone of Route 53, such as Z0123456789ABC'],
     ['memory', '128', 'a whole number from 256 to 10240'],
@@ -86,6 +88,9 @@ describe('readSettings', () => {
     expect(problemsOf({ stgae: 'dev' })).toEqual([
       'There is no setting stgae: docs/reference/settings.md lists those there are.',
     ]);
+    for (const name of ['constructor', 'toString', '__proto__']) {
+      expect(problemsOf(JSON.parse(`{"${name}":"x"}`))).toHaveLength(1);
+    }
     expect(problemsOf({ Stage: 'dev' })).toEqual(['There is no setting Stage: do you mean stage?']);
     expect(problemsOf({ 'index-shards': 2 })).toEqual(['There is no setting index-shards: do you mean indexShards?']);
   });

@@ -9,6 +9,7 @@ import { FirstSecret, RegisterFirstCredential } from '#lib/constructs/first-cred
 import { createLrsTable } from '#lib/constructs/lrs-table.ts';
 import { obeysKeyRule } from '#storage/given-credential.ts';
 import { TABLES } from '#storage/dynamodb/tables.ts';
+import { templateFolder } from '#test/support/template-folder.ts';
 
 const SECRET_ARN = { 'Fn::ImportValue': Match.stringLikeRegexp('^lrs-prod-data:.*FirstSecret') };
 const REGISTRY_ARN = { 'Fn::ImportValue': Match.stringLikeRegexp('^lrs-prod-data:.*Registry.*Arn') };
@@ -20,7 +21,7 @@ interface Options {
 
 /** The constructs in the two stacks they are for. */
 function createStacks({ removable = false, ownKey = false }: Options = {}) {
-  const app = new App();
+  const app = new App({ outdir: templateFolder() });
   const env = { account: '111122223333', region: 'eu-central-1' };
   const data = new Stack(app, 'lrs-prod-data', { env });
   const encryptionKey = ownKey ? createDataKey(data, 'Key', { removable }) : undefined;
