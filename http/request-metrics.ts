@@ -25,6 +25,7 @@ export function requestMetrics(
     ...(first && { ColdStarts: 1 }),
     ...(refused && { ClientErrors: 1 }),
     ...(status >= 500 && { ServerErrors: 1 }),
+    ...(writes && { StatementWrites: 1 }),
     ...(refused && writes && code !== undefined && { StatementWritesRefused: 1 }),
     ...(stored > 0 && { StatementsStored: stored }),
     ...(returned > 0 && { StatementsReturned: returned }),

@@ -44,7 +44,9 @@ export const METRICS = {
   StatementsStored: { unit: 'Count', dimensions: [] },
   /** Statements in answers. */
   StatementsReturned: { unit: 'Count', dimensions: [] },
-  /** PUTs and POSTs of statements answered with 4xx. */
+  /** PUTs and POSTs of statements, whatever the answer. */
+  StatementWrites: { unit: 'Count', dimensions: [] },
+  /** Those of them that were answered with 4xx. */
   StatementWritesRefused: { unit: 'Count', dimensions: ['code'], total: true },
   /** Lines at level error: what somebody has to look at. */
   ErrorsLogged: { unit: 'Count', dimensions: [] },

@@ -124,11 +124,11 @@ function ofContent(watched: Watched): readonly AlarmDefinition[] {
   ];
 }
 
-/** Refused requests among them and the statements stored, in percent; zero for fewer than 20 in a quarter of an hour. */
+/** In percent of all requests to store statements; zero for fewer than 20 in a quarter of an hour. */
 function refusedRate(watched: Watched): MathExpression {
   return new MathExpression({
-    expression: 'IF(FILL(refused, 0) >= 20, 100 * FILL(refused, 0) / (FILL(refused, 1) + FILL(stored, 0)), 0)',
-    usingMetrics: { refused: total(watched, 'StatementWritesRefused'), stored: total(watched, 'StatementsStored') },
+    expression: 'IF(FILL(refused, 0) >= 20, 100 * FILL(refused, 0) / FILL(writes, 1), 0)',
+    usingMetrics: { refused: total(watched, 'StatementWritesRefused'), writes: total(watched, 'StatementWrites') },
     period: Duration.minutes(15),
     label: 'refused writes, %',
   });

@@ -15,7 +15,7 @@ function metricsOf(
 describe('the metrics of a request', () => {
   it('are its latency alone when there is nothing to count', () => {
     expect(metricsOf('GET', { status: 200 })).toEqual({ Latency: 7 });
-    expect(metricsOf('POST', { status: 200, facts: { stored: 0, returned: 0 } })).toEqual({ Latency: 7 });
+    expect(metricsOf('GET', { status: 200, facts: { stored: 0, returned: 0 } })).toEqual({ Latency: 7 });
   });
 
   it('count the first request of a process', () => {
@@ -24,7 +24,11 @@ describe('the metrics of a request', () => {
   });
 
   it('count statements', () => {
-    expect(metricsOf('POST', { status: 200, facts: { stored: 3 } })).toEqual({ Latency: 7, StatementsStored: 3 });
+    expect(metricsOf('POST', { status: 200, facts: { stored: 3 } })).toEqual({
+      Latency: 7,
+      StatementWrites: 1,
+      StatementsStored: 3,
+    });
     expect(metricsOf('GET', { status: 200, facts: { returned: 2 } })).toEqual({ Latency: 7, StatementsReturned: 2 });
   });
 
@@ -36,6 +40,15 @@ describe('the metrics of a request', () => {
     [503, 'ServerErrors'],
   ])('tell of status %i that it is one of %s', (status, name) => {
     expect(metricsOf('GET', { status })).toEqual({ Latency: 7, ...(name !== undefined && { [name]: 1 }) });
+  });
+
+  it.each([
+    ['PUT', 'statements', 204, true],
+    ['POST', 'statements', 503, true],
+    ['GET', 'statements', 200, false],
+    ['POST', 'activities-state', 204, false],
+  ] as const)('count %s to %s with %i as a write of statements: %s', (method, resource, status, counted) => {
+    expect('StatementWrites' in metricsOf(method, { status }, resource)).toBe(counted);
   });
 
   it.each([

@@ -121,12 +121,12 @@ describe('alarms', () => {
     ]);
   });
 
-  it('rate refused writes, of all codes together, against the statements stored', () => {
+  it('rate refused writes, of all codes together, against all writes: arrays count once on both sides', () => {
     const { metrics, expression } = named('writes-refused');
     expect(expression).toContain('FILL(refused, 0) >= 20');
     expect(metrics).toMatchObject([
       { name: 'StatementWritesRefused', dimensions: {}, statistic: 'Sum' },
-      { name: 'StatementsStored', dimensions: {}, statistic: 'Sum' },
+      { name: 'StatementWrites', dimensions: {}, statistic: 'Sum' },
     ]);
   });
 
