@@ -117,7 +117,7 @@ function operationOf(target: string): string {
 }
 
 /** S3's operations on objects, by method. */
-export const OBJECT_OPERATIONS: Readonly<Record<string, string>> = {
+const OBJECT_OPERATIONS: Readonly<Record<string, string>> = {
   GET: 'GetObject',
   PUT: 'PutObject',
   DELETE: 'DeleteObject',

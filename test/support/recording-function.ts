@@ -17,6 +17,7 @@ import { aCredential } from '#test/support/credentials.ts';
 import { ENGINE_ACCESS, type FreshBucket, freshBucket, type FreshTables, freshTables } from '#test/support/engine.ts';
 import { anEvent, basic, type EventOptions } from '#test/support/gateway-events.ts';
 import { type LoopbackServer, startLoopbackServer } from '#test/support/loopback-server.ts';
+import type { CountedRange } from '#test/support/recording-coverage.ts';
 import type { Policy } from '#test/support/recording-policy.ts';
 import { type Recorder, startRecorder } from '#test/support/recording-proxy.ts';
 
@@ -73,7 +74,9 @@ export interface RecordedFunction {
   readonly invoke: (event: unknown) => Promise<string>;
   /** A request of version 1.0.3, as the credential `key` unless the options say otherwise. */
   readonly send: (options: EventOptions) => Promise<APIGatewayProxyStructuredResultV2>;
-  /** Ends the process at once, whatever it is doing, and starts another. */
+  /** What each process that has ended had run of the bundle. */
+  readonly runs: readonly (readonly CountedRange[])[];
+  /** Ends the process, whatever it is doing, and starts another. */
   readonly restart: () => Promise<void>;
   stop(): Promise<void>;
 }
@@ -92,8 +95,10 @@ export async function startRecorded(
   const variables = variablesOf(installation, recorder.endpoint);
   let running = await launch(bundles[name] ?? '', variables);
   const invoke: RecordedFunction['invoke'] = (event) => running.invoke(event);
+  const runs: (readonly CountedRange[])[] = [];
   return {
     recorder,
+    runs,
     invoke,
     send: async ({ headers, ...options }) => {
       const authorized = { authorization: basic('key', 'secret'), ...headers };
@@ -102,11 +107,11 @@ export async function startRecorded(
       return result;
     },
     restart: async () => {
-      await running.end();
+      runs.push(await running.end());
       running = await launch(bundles[name] ?? '', variables);
     },
     stop: async () => {
-      await running.end();
+      runs.push(await running.end());
       await recorder.stop();
     },
   };
@@ -146,7 +151,8 @@ interface Answer {
 
 interface RunningFunction {
   readonly invoke: RecordedFunction['invoke'];
-  end(): Promise<void>;
+  /** Whatever it is doing. @returns what it has run, nothing if it had ended before. */
+  end(): Promise<readonly CountedRange[]>;
 }
 
 async function launch(bundle: string, variables: Readonly<Record<string, string>>): Promise<RunningFunction> {
@@ -172,18 +178,22 @@ async function launch(bundle: string, variables: Readonly<Record<string, string>
     for (const answer of waiting.values()) answer.reject(new Error(`The function has ended. ${printed()}`));
   });
   await wait(0);
-  let invocations = 0;
+  let questions = 0;
+  const ask = (question: { readonly event?: unknown }): Promise<string> => {
+    questions += 1;
+    const answer = wait(questions);
+    // When the process has ended meanwhile, its end is the answer.
+    child.send({ id: questions, ...question }, () => {});
+    return answer;
+  };
   return {
-    invoke: (event) => {
-      invocations += 1;
-      const answer = wait(invocations);
-      // When the process has ended meanwhile, its end is the answer.
-      child.send({ id: invocations, event }, () => {});
-      return answer;
-    },
+    invoke: (event) => ask({ event }),
     end: async () => {
+      const coverage = child.connected ? await ask({}).catch(() => '[]') : '[]';
       child.kill('SIGKILL');
       await ended;
+      const ranges: readonly CountedRange[] = JSON.parse(coverage);
+      return ranges;
     },
   };
 }

@@ -34,8 +34,6 @@ export interface Recorder {
 export class Recording {
   readonly #policy: Policy;
   readonly calls: Call[] = [];
-  /** As the SDK names them. */
-  readonly operations = new Set<string>();
   /** What the policy did not allow, a sentence each. */
   readonly denied = new Set<string>();
 
@@ -103,7 +101,6 @@ async function serve(message: IncomingMessage, response: ServerResponse, passage
   const { recording, interruptions } = passage;
   const body = await buffer(message);
   const { operation, calls } = readRequest(message, body);
-  recording.operations.add(operation);
   const denied = recording.judge(calls);
   if (denied !== undefined) return deny(message, response, denied);
   await interrupt(interruptions, calls);

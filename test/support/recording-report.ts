@@ -1,5 +1,12 @@
 import type { FunctionName } from '#lib/rights.ts';
-import { type Installation, type Scenario, startRecorded } from '#test/support/recording-function.ts';
+import { isRun } from '#test/support/recording-coverage.ts';
+import {
+  type Installation,
+  type RecordedFunction,
+  type Scenario,
+  startRecorded,
+} from '#test/support/recording-function.ts';
+import type { Place } from '#test/support/recording-places.ts';
 import { type Policy, unneeded } from '#test/support/recording-policy.ts';
 import type { Recording } from '#test/support/recording-proxy.ts';
 
@@ -8,8 +15,8 @@ export interface Report {
   readonly denied: readonly string[];
   /** What of the policy no call needs, a sentence each. */
   readonly unneeded: readonly string[];
-  /** The operations of AWS that were asked for, as the SDK names them. */
-  readonly operations: readonly string[];
+  /** What each of its processes ran of the bundle. */
+  readonly runs: RecordedFunction['runs'];
   readonly recording: Recording;
   /** What a scenario was ended by. */
   readonly failure: Error | undefined;
@@ -35,8 +42,14 @@ export async function report(
   return {
     denied: [...recording.denied],
     unneeded: unneeded(policy, recording.calls),
-    operations: [...recording.operations].toSorted(),
+    runs: recorded.runs,
     recording,
     failure,
   };
+}
+
+/** The names of the places that no process ran, sorted. */
+export function unreached(places: readonly Place[], runs: Report['runs']): readonly string[] {
+  const missed = places.filter(({ offset }) => !runs.some((run) => isRun(run, offset)));
+  return missed.map(({ name }) => name).toSorted();
 }

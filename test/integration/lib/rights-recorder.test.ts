@@ -13,23 +13,25 @@ import { type Right, RIGHTS } from '#lib/rights.ts';
 import { Bucket } from '#storage/s3/bucket.ts';
 import { ENGINE_ACCESS } from '#test/support/engine.ts';
 import { bucketArn, tableArn } from '#test/support/recording-calls.ts';
-import { operationsIn } from '#test/support/recording-commands.ts';
-import { type Installation, install } from '#test/support/recording-function.ts';
+import { type Installation, install, type Scenario } from '#test/support/recording-function.ts';
 import { allows, grantsOf, policyOf } from '#test/support/recording-policy.ts';
+import { isRun } from '#test/support/recording-coverage.ts';
+import { placesIn } from '#test/support/recording-places.ts';
 import { type Recorder, startRecorder } from '#test/support/recording-proxy.ts';
-import { type Report, report } from '#test/support/recording-report.ts';
+import { type Report, report, unreached } from '#test/support/recording-report.ts';
 import { SCENARIOS } from '#test/support/recording-scenarios.ts';
+import { anAgent } from '#test/support/statements.ts';
 
 const NAME = 'agents-profile';
 
 const AGENT = 'default|agent-profile|mbox%7cmailto:learner@example.com';
 
 /** A report on a fresh installation, with short names in the place of ARNs. */
-async function reportUnder(rights: readonly Right[]): Promise<Report> {
+async function reportUnder(rights: readonly Right[], scenarios = SCENARIOS[NAME]): Promise<Report> {
   const installation = await install([NAME]);
   const { tables, bucket } = installation;
   const policy = policyOf(rights, tables.names, bucket.name);
-  const result = await report(NAME, policy, SCENARIOS[NAME], installation);
+  const result = await report(NAME, policy, scenarios, installation);
   await installation.remove();
   const plain = (sentence: string): string =>
     sentence
@@ -82,12 +84,56 @@ describe('a right too many', () => {
 });
 
 describe('code that no scenario reaches', () => {
-  it('is known by the commands in the bundle', async () => {
-    expect(await operationsIn('about')).toEqual([]);
-    expect(await operationsIn('statements')).toEqual(
-      expect.arrayContaining(['DeleteObject', 'GetObject', 'PutObject', 'TransactWriteItems', 'UpdateItem']),
+  it('is told by its place, though another place sends the same operation', async () => {
+    const query = { agent: JSON.stringify(anAgent('learner')), profileId: 'small' };
+    const reading: Scenario = async ({ send }) => void (await send({ query }));
+    const { runs } = await reportUnder(RIGHTS[NAME], [reading]);
+    const names = unreached((await placesIn(NAME)).places, runs);
+    expect(names).not.toContain('storage/dynamodb/credential-store.ts: new GetItemCommand');
+    expect(names).not.toContain('storage/dynamodb/body-items.ts: new GetItemCommand');
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'storage/dynamodb/body-items.ts: blobs.get',
+        'storage/dynamodb/body-items.ts: new DeleteItemCommand',
+        'storage/dynamodb/body-items.ts: new PutItemCommand',
+        'storage/dynamodb/credential-store.ts: new PutItemCommand',
+        'storage/dynamodb/document-store.ts: paginateQuery',
+        "storage/s3/blob-store.ts: method: 'DELETE'",
+        "storage/s3/read-object.ts: method: 'GET'",
+      ]),
     );
-    expect(await operationsIn('bootstrap-credential')).not.toContain('UpdateItem');
+  });
+
+  it('is looked for in every way in which adapters ask', async () => {
+    expect(await placesIn('about')).toEqual({ places: [], unplaced: [] });
+    const names = (await placesIn('statements')).places.map((place) => place.name);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'storage/dynamodb/statements/statement-writer.ts: blobs.put',
+        'storage/dynamodb/statements/statements-table.ts: Update',
+        'storage/dynamodb/statements/statements-table.ts: new TransactWriteItemsCommand',
+        'storage/dynamodb/statements/statements-table.ts: readItems',
+        'storage/s3/attachment-store.ts: bucket.send',
+        "storage/s3/attachment-store.ts: method: 'PUT'",
+      ]),
+    );
+  });
+
+  it('is what V8 counts as not run in the smallest part around it', () => {
+    const ranges = [
+      { startOffset: 0, endOffset: 100, count: 1 },
+      { startOffset: 10, endOffset: 50, count: 0 },
+      { startOffset: 20, endOffset: 30, count: 1 },
+    ];
+    expect([5, 10, 25, 30, 50, 100].map((offset) => isRun(ranges, offset))).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect(isRun([], 0)).toBe(false);
   });
 });
 
