@@ -1,7 +1,6 @@
 import { HELP, listOfChecks, USAGE } from './smoke/help.ts';
 import { readOptions, UsageError } from './smoke/options.ts';
 import type { RunOptions, SmokeOptions } from './smoke/options.ts';
-import { redactor } from './smoke/redact.ts';
 import { progressLine, summary } from './smoke/report.ts';
 import { smoke } from './smoke/smoke.ts';
 
@@ -27,18 +26,14 @@ function parse(): SmokeOptions | undefined {
 }
 
 async function run(options: RunOptions): Promise<number> {
-  const redact = redactor(options);
-  const print = (text: string): void => {
-    console.log(redact(text));
-  };
   const result = await smoke(options, {
     interrupted: interruption(),
     report: (check) => {
       const line = progressLine(check);
-      if (!options.json && line !== '') print(line);
+      if (!options.json && line !== '') console.log(line);
     },
   });
-  print(options.json ? JSON.stringify(result, null, 2) : `\n${summary(result)}`);
+  console.log(options.json ? JSON.stringify(result, null, 2) : `\n${summary(result)}`);
   return result.passed ? 0 : 1;
 }
 

@@ -1,3 +1,5 @@
+import type { Legible } from './legible.ts';
+
 /** Characters of a body that a finding quotes. */
 const QUOTED = 200;
 
@@ -9,6 +11,8 @@ export interface Answer {
   /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
+  /** The beginning of the body, fit to be printed. */
+  readonly excerpt: () => string;
   /** From the first byte sent to the last byte received. */
   readonly milliseconds: number;
 }
@@ -50,16 +54,13 @@ export function isOurs(answer: Answer): boolean {
 
 /** For people: what was asked, the status, who answered unless it was the LRS, and the beginning of the body. */
 export function describeAnswer(answer: Answer): string {
-  const { request, status, headers, body } = answer;
+  const { request, status, headers, body, excerpt } = answer;
   const other = headers['server'] ?? headers['via'] ?? 'what is in front of it';
   const by = isOurs(answer) ? '' : ` (from ${other}, not from the LRS)`;
-  return `${request} gave ${status}${by}${body.length === 0 ? '' : `: ${quote(body)}`}`;
+  return `${request} gave ${status}${by}${body.length === 0 ? '' : `: ${excerpt()}`}`;
 }
 
-function quote(body: Buffer): string {
-  const text = body
-    .subarray(0, 4 * QUOTED)
-    .toString()
-    .replaceAll(/[\s\p{Cc}\uFFFD]+/gu, ' ');
-  return text.length <= QUOTED && body.length <= 4 * QUOTED ? text : `${text.slice(0, QUOTED)}…`;
+/** The beginning of a body, fit to be printed. */
+export function quote(body: Buffer, legible: Legible): string {
+  return legible(body.toString(), QUOTED);
 }

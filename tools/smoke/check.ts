@@ -14,7 +14,7 @@ export interface Check {
   readonly essential?: boolean;
   /** @returns why the check does not apply to this endpoint; undefined when it does. */
   skips?(target: Target): string | undefined;
-  /** @throws NoAnswer, which fails the check. */
+  /** @throws NoAnswer, EndlessAnswer; either fails the check. */
   run(inspection: Inspection): Promise<void>;
 }
 
@@ -38,8 +38,8 @@ export interface Inspection extends Target {
   /** Fails the check if the answer is a 5xx or shows internals. */
   readonly send: (sent: Sent) => Promise<Answer>;
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Fails the check unless the condition holds. @returns whether it does. */
+  /** Fails the check unless the condition holds; the finding is made fit to be printed. @returns whether it does. */
   readonly verify: (holds: boolean, finding: Finding) => boolean;
-  /** Tells what was seen and is no failure. */
+  /** Tells what was seen and is no failure; the text is made fit to be printed. */
   readonly note: (text: string) => void;
 }

@@ -1,7 +1,9 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { type Answer, NoAnswer } from './answer.ts';
+import { type Answer, NoAnswer, quote } from './answer.ts';
+import type { Legible } from './legible.ts';
+import { EndlessAnswer, receivedBytes } from './received-bytes.ts';
 
 export interface Access {
   readonly key: string;
@@ -24,7 +26,7 @@ export interface Sent {
 
 /** Changes nothing of what it is given to send, and nothing of what it gets. */
 export interface Client {
-  /** @throws NoAnswer; the reason of the signal when it is aborted. */
+  /** @throws NoAnswer, EndlessAnswer; the reason of the signal when it is aborted. */
   send(sent: Sent, signal: AbortSignal): Promise<Answer>;
   /** Requests so far. */
   count(): number;
@@ -50,7 +52,7 @@ export function targetOf(endpoint: URL, { path, query = '' }: Sent): string {
 }
 
 /** @param timeout of a request with its answer, in milliseconds */
-export function createClient(endpoint: URL, access: Access, timeout: number): Client {
+export function createClient(endpoint: URL, access: Access, timeout: number, legible: Legible): Client {
   const isTls = endpoint.protocol === 'https:';
   const agent = isTls ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
   const open = isTls ? httpsRequest : httpRequest;
@@ -72,6 +74,7 @@ export function createClient(endpoint: URL, access: Access, timeout: number): Cl
       status: message.statusCode ?? 0,
       headers: flat(message.headers),
       body,
+      excerpt: () => quote(body, legible),
       milliseconds: performance.now() - start,
     };
   };
@@ -84,6 +87,7 @@ export function createClient(endpoint: URL, access: Access, timeout: number): Cl
         });
       } catch (error) {
         signal.throwIfAborted();
+        if (error instanceof EndlessAnswer) throw error;
         throw new NoAnswer(describe(sent), reasonOf(error, timeout));
       }
     },
@@ -99,8 +103,9 @@ class LostConnection extends Error {}
 
 async function exchange(
   request: ClientRequest,
-  { body, chunked = false }: Sent,
+  sent: Sent,
 ): Promise<{ readonly message: IncomingMessage; readonly body: Buffer }> {
+  const { body, chunked = false } = sent;
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   request.once('response', resolve);
   // A server that refuses a body may close the connection while it is still sent; the answer is there nevertheless.
@@ -115,9 +120,14 @@ async function exchange(
     request.end(body);
   }
   const message = await promise;
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk);
-  return { message, body: Buffer.concat(chunks) };
+  const bytes = receivedBytes(describe(sent));
+  try {
+    for await (const chunk of message) bytes.add(chunk);
+  } catch (error) {
+    request.destroy();
+    throw error;
+  }
+  return { message, body: bytes.all() };
 }
 
 function headersOf(

@@ -39,7 +39,7 @@ export function readOptions(parameters: readonly string[], variables: Variables)
   if (values.list) return { kind: 'list' };
   const access = readAccess('', values.key, values.secret, variables);
   if (access === undefined) {
-    throw new UsageError('There is no credential: give --key and --secret, or LRS_SMOKE_KEY and LRS_SMOKE_SECRET.');
+    throw new UsageError('There is no credential: set LRS_SMOKE_KEY and LRS_SMOKE_SECRET, or give --key and --secret.');
   }
   return {
     kind: 'run',
@@ -85,7 +85,7 @@ function readAccess(
 
 function readEndpoint(text: string | undefined): URL {
   if (text === undefined || text === '') {
-    throw new UsageError('There is no endpoint: give --endpoint, or LRS_SMOKE_ENDPOINT.');
+    throw new UsageError('There is no endpoint: set LRS_SMOKE_ENDPOINT, or give --endpoint.');
   }
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '') {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { NoAnswer } from './answer.ts';
+import { EndlessAnswer, receivedBytes } from './received-bytes.ts';
 
 /** Milliseconds after an answer began, in which nothing more came: then nothing more comes. */
 const SILENCE = 2_000;
@@ -19,7 +20,7 @@ export interface RawRequest {
  * server should not have sent.
  *
  * @param timeout milliseconds
- * @throws NoAnswer
+ * @throws NoAnswer, EndlessAnswer
  */
 export async function rawExchange(
   { endpoint, method, target, headers }: RawRequest,
@@ -33,7 +34,7 @@ export async function rawExchange(
     ? connectTls({ ...address, servername: hostname, ALPNProtocols: ['http/1.1'] })
     : connect(address);
   const lines = Object.entries({ host, ...headers, connection: 'close' }).map(([name, value]) => `${name}: ${value}`);
-  const chunks: Buffer[] = [];
+  const bytes = receivedBytes(`${method} ${target}`);
   const stop = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
   const abort = (): void => {
     socket.destroy(new Error(`no answer within ${timeout / 1_000} s`));
@@ -42,15 +43,16 @@ export async function rawExchange(
   socket.once('data', () => socket.setTimeout(SILENCE, () => socket.destroy()));
   socket.write([`${method} ${target} HTTP/1.1`, ...lines, '', ''].join('\r\n'));
   try {
-    for await (const chunk of socket) chunks.push(chunk);
+    for await (const chunk of socket) bytes.add(chunk);
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof EndlessAnswer) throw error;
     // However the connection ended, there was an answer.
-    if (chunks.length === 0)
+    if (bytes.all().length === 0)
       throw new NoAnswer(`${method} ${target}`, error instanceof Error ? error.message : String(error));
   } finally {
     stop.removeEventListener('abort', abort);
     socket.destroy();
   }
-  return Buffer.concat(chunks);
+  return bytes.all();
 }

@@ -4,6 +4,8 @@ import { NoAnswer } from './answer.ts';
 import type { Check, Inspection } from './check.ts';
 import type { Client, Sent } from './client.ts';
 import type { Finding } from './finding.ts';
+import { type Legible, legibleFinding } from './legible.ts';
+import { EndlessAnswer } from './received-bytes.ts';
 import { faultsOf } from './watch.ts';
 
 export type Outcome = 'passed' | 'failed' | 'skipped' | 'not run';
@@ -21,6 +23,8 @@ export interface CheckResult {
 /** What all checks of a run have in common. */
 export interface Context extends Pick<Inspection, 'endpoint' | 'access' | 'limited' | 'data' | 'pace'> {
   readonly client: Client;
+  /** For all that is told of answers. */
+  readonly legible: Legible;
   readonly firstCalls: Map<string, number>;
 }
 
@@ -64,23 +68,40 @@ async function runCheck(check: Check, context: Context, signal: AbortSignal): Pr
     return { name, proves, outcome: 'skipped', milliseconds: 0, notes: [reason], findings: [] };
   }
   const start = performance.now();
-  const findings: Finding[] = [];
-  const notes: string[] = [];
+  const record = createRecord(context.legible);
   try {
-    await check.run(inspection(context, signal, findings, notes));
+    await check.run(inspection(context, signal, record));
   } catch (error) {
     if (signal.aborted) return { ...notRun(check, String(signal.reason)), milliseconds: performance.now() - start };
-    findings.push(failureOf(error));
+    record.add(failureOf(error));
   }
+  const { findings, notes } = record;
   const outcome = findings.length === 0 ? 'passed' : 'failed';
   return { name, proves, outcome, milliseconds: performance.now() - start, notes, findings };
 }
 
-function inspection(context: Context, signal: AbortSignal, findings: Finding[], notes: string[]): Inspection {
-  const { client, firstCalls, ...rest } = context;
-  const add = (finding: Finding): void => {
-    if (findings.length < FINDINGS) findings.push(finding);
+/** What a check finds and sees, fit to be printed. */
+interface CheckRecord extends Pick<CheckResult, 'findings' | 'notes'>, Pick<Inspection, 'note'> {
+  readonly add: (finding: Finding) => void;
+}
+
+function createRecord(legible: Legible): CheckRecord {
+  const findings: Finding[] = [];
+  const notes: string[] = [];
+  return {
+    findings,
+    notes,
+    add: (finding) => {
+      if (findings.length < FINDINGS) findings.push(legibleFinding(legible, finding));
+    },
+    note: (text) => {
+      notes.push(legible(text));
+    },
   };
+}
+
+function inspection(context: Context, signal: AbortSignal, { add, note }: CheckRecord): Inspection {
+  const { client, firstCalls, legible: _, ...rest } = context;
   return {
     ...rest,
     firstCalls,
@@ -98,9 +119,7 @@ function inspection(context: Context, signal: AbortSignal, findings: Finding[], 
       if (!holds) add(finding);
       return holds;
     },
-    note: (text) => {
-      notes.push(text);
-    },
+    note,
   };
 }
 
@@ -115,6 +134,14 @@ function failureOf(error: unknown): Finding {
       received: `${error.request}: ${error.message}`,
       meaning: 'Clients see a network error, and cannot know whether the LRS did what they asked for.',
       advice: 'Run the check again with --only. If it fails again, look for the request in the log of the gateway.',
+    };
+  }
+  if (error instanceof EndlessAnswer) {
+    return {
+      expected: 'an answer with an end',
+      received: `${error.request}: ${error.message}, which was broken off`,
+      meaning: 'Clients that read it to its end run out of memory.',
+      advice: 'Find out who answers: neither Lambda nor API Gateway lets that much through.',
     };
   }
   return {

@@ -3,8 +3,10 @@ import type { Check } from './check.ts';
 import { CHECKS } from './checks.ts';
 import { cleanUp } from './checks/clean-up.ts';
 import { createClient } from './client.ts';
+import { createLegible } from './legible.ts';
 import type { RunOptions } from './options.ts';
 import { PACE, type Pace } from './pace.ts';
+import { redactor } from './redact.ts';
 import type { SmokeResult } from './report.ts';
 import { type CheckResult, type Context, runChecks } from './run-checks.ts';
 import { smokeData } from './smoke-data.ts';
@@ -25,13 +27,14 @@ export async function smoke(
   { interrupted, report, pace = PACE }: Conduct,
 ): Promise<SmokeResult> {
   const start = performance.now();
-  const client = createClient(endpoint, access, pace.request);
+  const legible = createLegible(redactor({ access, limited }));
+  const client = createClient(endpoint, access, pace.request, legible);
   const data = smokeData(randomBytes(6).toString('hex'));
-  const context: Context = { endpoint, access, limited, data, pace, client, firstCalls: new Map() };
-  const chosen = only.length === 0 ? CHECKS : CHECKS.filter(({ name }) => only.includes(name));
+  const context: Context = { endpoint, access, limited, data, pace, client, legible, firstCalls: new Map() };
   try {
-    const checks = await runWithin(pace.checks, chosen, context, report, interrupted);
-    const cleaned = isDirty(context) ? await runWithin(pace.cleanUp, [cleanUp], context, report) : [];
+    const checks = await runWithin(pace.checks, chosenOf(only), context, report, interrupted);
+    const cleaned =
+      isTrusted(checks) && isDirty(context) ? await runWithin(pace.cleanUp, [cleanUp], context, report) : [];
     const all = [...checks, ...cleaned];
     return {
       endpoint: endpoint.href,
@@ -44,6 +47,17 @@ export async function smoke(
   } finally {
     client.close();
   }
+}
+
+/** What is essential runs even when it was not chosen: only then may a secret be sent. */
+function chosenOf(only: readonly string[]): readonly Check[] {
+  return only.length === 0 ? CHECKS : CHECKS.filter(({ name, essential }) => essential === true || only.includes(name));
+}
+
+/** Whether every essential check found the endpoint to be one that may be sent secrets. */
+function isTrusted(results: readonly CheckResult[]): boolean {
+  const good = results.filter(({ outcome }) => outcome === 'passed' || outcome === 'skipped').map(({ name }) => name);
+  return CHECKS.every(({ name, essential }) => essential !== true || good.includes(name));
 }
 
 function isDirty({ data }: Context): boolean {

@@ -1,15 +1,21 @@
 import { type Answer, describeAnswer, isOurs } from './answer.ts';
 import type { Finding } from './finding.ts';
 
-/** What only the log may show: stacks, paths and resources of Lambda. */
+/**
+ * What only the log may show: stacks, paths and resources of Lambda. What may be of any length has a bound here, as
+ * otherwise a body made for it would keep this busy for hours.
+ */
 const INTERNALS =
-  /\bat \S.*:\d+:\d+|node:internal|\/var\/(?:task|runtime)|\barn:aws|stackTrace|"errorType"|(?:Dynamo|S3)\w*(?:Exception|Error)\b/u;
+  /\bat \S.{0,300}:\d{1,9}:\d|node:internal|\/var\/(?:task|runtime)|\barn:aws|stackTrace|"errorType"|(?:Dynamo|S3)\w{0,60}(?:Exception|Error)\b/u;
+
+/** Bytes of a body that are searched. */
+const SEARCHED = 64 * 1024;
 
 /** What is wrong with an answer whatever was asked. */
 export function faultsOf(answer: Answer): readonly Finding[] {
   const faults: Finding[] = [];
   if (answer.status >= 500) faults.push(serverError(answer));
-  if (answer.status >= 400 && INTERNALS.test(answer.body.toString('latin1'))) faults.push(leak(answer));
+  if (answer.status >= 400 && INTERNALS.test(answer.body.toString('latin1', 0, SEARCHED))) faults.push(leak(answer));
   return faults;
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -143,6 +145,30 @@ describe('the smoke suite against the local server', { timeout: 60_000 }, () => 
     expect(namesOf(result, 'failed')).toEqual(['tls']);
     expect(result.requests).toBe(0);
   });
+
+  it.each(CHECKS.map(({ name }) => name))('sends no credential without TLS with --only %s', async (name) => {
+    const seen: unknown[] = [];
+    const server = createServer((message, response) => {
+      seen.push(message.headers);
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    // An address that arrives here, and is none of those that are known as loopback.
+    const result = await smokeTest({ url: `http://[::ffff:127.0.0.1]:${port}/xapi`, only: [name] });
+    server.close();
+    server.closeAllConnections();
+    expect([seen, result.requests]).toEqual([[], 0]);
+    expect(namesOf(result, 'failed')).toEqual(['tls']);
+    expect(result.passed).toBe(false);
+  });
+
+  it('runs what is essential, with what was chosen after it', async () => {
+    const { checks } = await smokeTest({ only: ['preconditions'] });
+    const outcomes = checks.map(({ name, outcome }) => `${name} ${outcome}`);
+    expect(outcomes).toEqual(['tls skipped', 'reachability passed', 'preconditions passed', 'clean-up passed']);
+  });
 });
 
 describe('the smoke suite against an LRS behind a proxy', { timeout: 60_000 }, () => {
@@ -152,6 +178,8 @@ describe('the smoke suite against an LRS behind a proxy', { timeout: 60_000 }, (
     const result = await smokeTestThrough(interfere(), { limited, only });
     expect(namesOf(result, 'failed')).toEqual(fails);
     expect(summary(result)).toMatch(says);
+    const own = result.checks.flatMap(({ findings }) => findings.flatMap(({ meaning, advice }) => [meaning, advice]));
+    expect(own.filter((text) => text.endsWith('…'))).toEqual([]);
     expect(result.passed).toBe(false);
   });
 

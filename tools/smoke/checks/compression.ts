@@ -4,6 +4,7 @@ import { expectBytes } from '../binary.ts';
 import type { Check, Inspection } from '../check.ts';
 import { getDocument, putDocument } from '../documents.ts';
 import { expectStatus } from '../expect-status.ts';
+import { MOST_BYTES } from '../received-bytes.ts';
 import type { Place } from '../smoke-data.ts';
 
 const TYPE = 'application/json';
@@ -50,7 +51,7 @@ async function getCompressed(inspection: Inspection, place: Place, coding: keyof
 
 function decoded({ body }: Answer, coding: keyof typeof DECODERS): Buffer | undefined {
   try {
-    return DECODERS[coding](body);
+    return DECODERS[coding](body, { maxOutputLength: MOST_BYTES });
   } catch {
     return undefined;
   }

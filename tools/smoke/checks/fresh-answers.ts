@@ -17,7 +17,7 @@ export const freshAnswers: Check = {
       const answer = await getDocument(inspection, place);
       inspection.verify(answer.status >= 500 || answer.body.toString() === text, {
         expected: `the document as it was put before: ${text}`,
-        received: `${answer.status} with ${answer.body.toString().slice(0, 80)}`,
+        received: `${answer.status} with ${answer.excerpt()}`,
         ...CONSEQUENCE,
       });
     }

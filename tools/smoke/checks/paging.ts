@@ -70,7 +70,7 @@ function followed(
   const [path, query = ''] = String(more).split('?');
   const isRight = verify(path === expected, {
     expected: `more as a path from the root: ${expected}?…`,
-    received: `${page.request} gave more: ${String(more).slice(0, 120)}`,
+    received: `${page.request} gave more: ${String(more)}`,
     ...CONSEQUENCE,
   });
   return isRight ? { path: '/statements', query } : undefined;

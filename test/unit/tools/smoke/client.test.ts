@@ -4,11 +4,14 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NoAnswer } from '#tools/smoke/answer.ts';
 import { type Client, createClient } from '#tools/smoke/client.ts';
+import { EndlessAnswer } from '#tools/smoke/received-bytes.ts';
 
+const ACCESS = { key: 'k', secret: 'ü' };
 const NEVER = new AbortController().signal;
 
 let server: Server;
 let client: Client;
+let endpoint: URL;
 let seen: IncomingMessage[];
 let answer: (message: IncomingMessage, response: ServerResponse) => void;
 
@@ -24,7 +27,8 @@ beforeEach(async () => {
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  client = createClient(new URL(`http://127.0.0.1:${port}/xapi`), { key: 'k', secret: 'ü' }, 300);
+  endpoint = new URL(`http://127.0.0.1:${port}/xapi`);
+  client = createClient(endpoint, ACCESS, 300, (text) => `legible ${text}`);
 });
 
 afterEach(() => {
@@ -61,11 +65,9 @@ describe('the client of the smoke run', () => {
   });
 
   it('gives the answer as it came', async () => {
-    expect(await client.send({ path: '/about' }, NEVER)).toMatchObject({
-      request: 'GET /about',
-      status: 200,
-      body: Buffer.from('body'),
-    });
+    const whole = await client.send({ path: '/about' }, NEVER);
+    expect(whole).toMatchObject({ request: 'GET /about', status: 200, body: Buffer.from('body') });
+    expect(whole.excerpt()).toBe('legible body');
     expect(client.count()).toBe(1);
   });
 
@@ -90,6 +92,21 @@ describe('the client of the smoke run', () => {
   it('waits for an answer no longer than it was told', async () => {
     answer = () => {};
     await expect(client.send({ path: '/about' }, NEVER)).rejects.toThrow('no answer within 0.3 s');
+  });
+
+  it('breaks off an answer without an end, and closes its connection', async () => {
+    const closed = Promise.withResolvers<void>();
+    answer = (_, response) => {
+      const write = (): void => {
+        while (response.write(Buffer.alloc(64 * 1024)));
+      };
+      response.on('drain', write).on('close', () => closed.resolve());
+      write();
+    };
+    const patient = createClient(endpoint, ACCESS, 20_000, (text) => text);
+    await expect(patient.send({ path: '/about' }, NEVER)).rejects.toThrow(EndlessAnswer);
+    await closed.promise;
+    patient.close();
   });
 
   it('ends when it is told to', async () => {

@@ -8,7 +8,8 @@ function findingOf(headers: Readonly<Record<string, string>>): Finding | undefin
     if (!holds) findings.push(finding);
     return holds;
   };
-  const answer = { request: 'GET /statements', status: 401, headers, body: Buffer.alloc(0), milliseconds: 1 };
+  const empty = { body: Buffer.alloc(0), excerpt: () => '' };
+  const answer = { request: 'GET /statements', status: 401, headers, ...empty, milliseconds: 1 };
   expectHeaders({ verify }, answer, ['WWW-Authenticate']);
   return findings[0];
 }

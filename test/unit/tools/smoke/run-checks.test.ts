@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { NoAnswer } from '#tools/smoke/answer.ts';
 import type { Check } from '#tools/smoke/check.ts';
 import type { Client } from '#tools/smoke/client.ts';
+import { createLegible } from '#tools/smoke/legible.ts';
 import { PACE } from '#tools/smoke/pace.ts';
+import { EndlessAnswer } from '#tools/smoke/received-bytes.ts';
 import { runChecks } from '#tools/smoke/run-checks.ts';
 import type { CheckResult, Context } from '#tools/smoke/run-checks.ts';
 import { smokeData } from '#tools/smoke/smoke-data.ts';
@@ -21,12 +23,20 @@ function contextWith(send: Client['send']): Context {
     data: smokeData('run'),
     pace: PACE,
     client: { send, count: () => 0, close: () => {} },
+    legible: createLegible((text) => text.replaceAll('hidden', '[secret]')),
     firstCalls: new Map(),
   };
 }
 
 const OK: Client['send'] = () =>
-  Promise.resolve({ request: 'GET /about', status: 200, headers: {}, body: Buffer.alloc(0), milliseconds: 7 });
+  Promise.resolve({
+    request: 'GET /about',
+    status: 200,
+    headers: {},
+    body: Buffer.alloc(0),
+    excerpt: () => '',
+    milliseconds: 7,
+  });
 
 const BAD_GATEWAY: Client['send'] = async (...sent) => ({ ...(await OK(...sent)), status: 502 });
 
@@ -70,6 +80,30 @@ describe('a check', () => {
   it('fails when there is no answer', async () => {
     const [result] = await run([aCheck(async ({ send }) => void (await send({ path: '/about' })))], { send: HANGS_UP });
     expect(result?.findings).toMatchObject([{ received: 'GET /about: socket hang up' }]);
+  });
+
+  it('fails when an answer has no end', async () => {
+    const [result] = await run([aCheck(async ({ send }) => void (await send({ path: '/about' })))], {
+      send: () => Promise.reject(new EndlessAnswer('GET /about')),
+    });
+    expect(result?.findings).toMatchObject([{ received: expect.stringMatching(/^GET \/about: .* more than 16 MB/u) }]);
+  });
+
+  it('tells of what it gets in lines that are fit to be printed', async () => {
+    const text = `\u001B[2Jhidden${'a'.repeat(8_000)}`;
+    const printed = expect.stringMatching(/^ \[2J\[secret\]a{287}…$/u);
+    const [result, other] = await run([
+      aCheck(async ({ note, verify }) => {
+        note(text);
+        verify(false, { expected: text, received: text, meaning: text, advice: 'd' });
+      }),
+      aCheck(() => Promise.reject(new NoAnswer('GET /about', text))),
+    ]);
+    expect(result).toMatchObject({
+      notes: [printed],
+      findings: [{ expected: printed, received: printed, meaning: printed, advice: 'd' }],
+    });
+    expect(other?.findings).toMatchObject([{ received: expect.stringMatching(/^GET \/about: \[2J\[secret\]a+…$/u) }]);
   });
 
   it('fails when it cannot read what it gets', async () => {

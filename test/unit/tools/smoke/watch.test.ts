@@ -4,7 +4,15 @@ import { faultsOf } from '#tools/smoke/watch.ts';
 
 function anAnswer(overrides: Partial<Omit<Answer, 'body'>> & { readonly body?: string } = {}): Answer {
   const { body = '', ...rest } = overrides;
-  return { request: 'GET /about', status: 200, headers: {}, milliseconds: 1, ...rest, body: Buffer.from(body) };
+  return {
+    request: 'GET /about',
+    status: 200,
+    headers: {},
+    milliseconds: 1,
+    excerpt: () => body,
+    ...rest,
+    body: Buffer.from(body),
+  };
 }
 
 const OURS = { 'x-experience-api-version': '1.0.3', 'x-request-id': 'id-1' };
@@ -35,5 +43,11 @@ describe('every answer of a smoke run', () => {
   ])('may not show internals: %s', (body) => {
     expect(faultsOf(anAnswer({ status: 400, body }))).toMatchObject([{ expected: 'an error without internals' }]);
     expect(faultsOf(anAnswer({ status: 200, body }))).toEqual([]);
+  });
+
+  it.each(['at a ', 'Dynamo'])('is looked through soon, whatever it holds: %s', (word) => {
+    const start = performance.now();
+    expect(faultsOf(anAnswer({ status: 400, body: word.repeat(1_000_000) }))).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
