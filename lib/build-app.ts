@@ -4,7 +4,8 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { bundleFunctions } from '#lib/bundle/bundle-functions.ts';
 import { addChecks } from '#lib/checks.ts';
 import { readSettings, SettingsError } from '#lib/config/read-settings.ts';
-import { createStacks } from '#lib/create-stacks.ts';
+import type { Settings } from '#lib/config/settings.ts';
+import { createStacks, type Target } from '#lib/create-stacks.ts';
 import { RIGHTS } from '#lib/rights.ts';
 
 const BUNDLES = fileURLToPath(new URL('../dist/functions', import.meta.url));
@@ -19,14 +20,27 @@ const BUNDLES = fileURLToPath(new URL('../dist/functions', import.meta.url));
  */
 export async function buildApp(app: App, environment: Readonly<Record<string, string | undefined>>): Promise<string> {
   const settings = readSettings(app.node.getAllContext());
+  const target = targetOf(settings, environment);
+  const bundles = await bundleFunctions(BUNDLES, Object.keys(RIGHTS));
+  createStacks(app, settings, target, (name) => Code.fromAsset(bundles[name] ?? BUNDLES));
+  addChecks(app);
+  const { account, region } = target;
+  return `${settings.name}-${settings.stage} in ${region}${account === undefined ? '' : ` of the account ${account}`}`;
+}
+
+/** @throws SettingsError when the command line leads elsewhere than the settings allow. */
+function targetOf(settings: Settings, environment: Readonly<Record<string, string | undefined>>): Target {
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = environment;
   if (region === undefined) throw new SettingsError('The region is not known: run this by the command cdk.');
+  if (settings.region !== undefined && settings.region !== region) {
+    throw new SettingsError(`The setting region is ${settings.region}, but the AWS CLI is set to ${region}.`);
+  }
+  if (settings.account !== undefined && account !== undefined && settings.account !== account) {
+    throw new SettingsError(`The setting account is ${settings.account}, but the AWS CLI is signed in to ${account}.`);
+  }
   const { certificateArn, edge } = settings;
   if (!edge && certificateArn !== undefined && !certificateArn.includes(`:acm:${region}:`)) {
     throw new SettingsError(`The certificate of certificateArn has to be in ${region}, where the API is.`);
   }
-  const bundles = await bundleFunctions(BUNDLES, Object.keys(RIGHTS));
-  createStacks(app, settings, { account, region }, (name) => Code.fromAsset(bundles[name] ?? BUNDLES));
-  addChecks(app);
-  return `${settings.name}-${settings.stage} in ${region}${account === undefined ? '' : ` of the account ${account}`}`;
+  return { account, region };
 }

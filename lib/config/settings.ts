@@ -12,6 +12,8 @@ const RETENTIONS = [
 
 /** At most 20 characters, so that names made of it stay within the limits of every service. */
 const NAME = /^(?!xn--)[a-z](?:[a-z0-9-]{0,18}[a-z0-9])?$/u;
+const REGION = /^[a-z]{2,}(?:-[a-z]+)+-\d{1,2}$/u;
+const ACCOUNT = /^\d{12}$/u;
 const DOMAIN = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u;
 const CERTIFICATE = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/u;
 const HOSTED_ZONE = /^Z[A-Z0-9]{1,31}$/u;
@@ -39,6 +41,8 @@ export function settingReaders(stage: Stage) {
   const defaults = STAGE_DEFAULTS[stage];
   return {
     name: matching(NAME, 'at most 20 small letters, digits and hyphens, beginning with a letter', 'lrs'),
+    region: optional(REGION, 'a region such as eu-central-1'),
+    account: optional(ACCOUNT, 'the 12 digits of an account'),
     encryption: oneOf(ENCRYPTIONS, 'aws-owned'),
     bucketVersioning: boolean(defaults.bucketVersioning),
     basePath: path('/xapi'),

@@ -53,6 +53,8 @@ describe('readSettings', () => {
     ['name', 'a'.repeat(21), 'at most 20 small letters, digits and hyphens, beginning with a letter'],
     ['name', 'xn--lrs', 'at most 20 small letters, digits and hyphens, beginning with a letter'],
     ['name', 'lrs-', 'at most 20 small letters, digits and hyphens, beginning with a letter'],
+    ['region', 'Frankfurt', 'a region such as eu-central-1'],
+    ['account', '1', 'the 12 digits of an account'],
     ['encryption', 'none', 'one of aws-owned, customer-managed'],
     ['bucketVersioning', 'yes', 'true or false'],
     ['basePath', '/xapi/', 'a path such as /xapi, without a slash at its end'],
