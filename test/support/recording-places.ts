@@ -7,7 +7,7 @@ import type { FunctionName } from '#lib/rights.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A place in the storage adapters where a request to AWS is made, or where another adapter is asked to make one. */
+/** A place in the source where a request to AWS is made, or where a storage adapter is asked to make one. */
 export interface Place {
   /** Source and code, for example `storage/dynamodb/batch.ts: new BatchGetItemCommand`. */
   readonly name: string;
@@ -39,6 +39,8 @@ const REQUESTS = [
   /(?<=((?:blobs|bucket)\.))\w+(?=\()/uy,
 ];
 
+const OWN_SOURCE = /^(?:functions|http|runtime|storage|xapi)\//u;
+
 const TOKEN = /[\w$]+/gu;
 
 /** What the bundle of a function can ask of AWS, by where it does so. */
@@ -61,7 +63,7 @@ async function placesOf(code: string, map: SourceMap): Promise<readonly Place[]>
       const entry = map.findEntry(line, index);
       if (!('originalSource' in entry) || entry.generatedLine !== line || entry.generatedColumn !== index) continue;
       const { originalSource: source, originalLine, originalColumn } = entry;
-      if (!source.startsWith('storage/')) continue;
+      if (!OWN_SOURCE.test(source)) continue;
       const lines = sources.get(source) ?? (await readFile(join(ROOT, source), 'utf8')).split('\n');
       sources.set(source, lines);
       const request = requestAt(lines[originalLine] ?? '', originalColumn);

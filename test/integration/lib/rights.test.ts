@@ -34,12 +34,13 @@ const DELETION_OF_MANY = [
 
 /**
  * What is proven of each function: its scenarios are denied nothing; they need every action, kind of key and prefix of its
- * policy; and they run every place in its bundle where the storage adapters can ask something of AWS
- * (`test/support/recording-places.ts`), but for those listed here, to which nothing in the function leads.
+ * policy; and they run every place in its bundle that asks something of AWS, but for those listed here, to which nothing
+ * in the function leads.
  *
  * What is not: that a place which serves several kinds of keys or prefixes is run with each of them. What is known of
- * activities and of persons is kept by the same code, and so are all large bodies. Nor that a request is found which is made
- * outside `storage/` by a command that an adapter uses, too; `npm run boundaries` keeps the SDK's commands in there.
+ * activities and of persons is kept by the same code, and so are all large bodies. Nor that each place is known: requests
+ * are found by how they are written today (`test/support/recording-places.ts`), and a command of the SDK that is at no
+ * place is told, but only if it is at none.
  */
 const UNREACHABLE: Readonly<Record<FunctionName, readonly string[]>> = {
   statements: [...CREDENTIAL_WRITER, 'storage/dynamodb/body-items.ts: new DeleteItemCommand'],
