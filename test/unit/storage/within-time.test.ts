@@ -59,7 +59,7 @@ describe('withinTime', () => {
       () => clock,
       (signal) => client.send(command, { abortSignal: signal }),
     );
-    await expect(write).rejects.toThrow();
+    await expect(write).rejects.toMatchObject({ name: 'AbortError' });
     expect(throttling.received).toHaveLength(1);
     client.destroy();
     await throttling.stop();
