@@ -22,7 +22,11 @@ export async function buildApp(app: App, environment: Readonly<Record<string, st
   const settings = readSettings(app.node.getAllContext());
   const target = targetOf(settings, environment);
   const bundles = await bundleFunctions(BUNDLES, Object.keys(RIGHTS));
-  createStacks(app, settings, target, (name) => Code.fromAsset(bundles[name] ?? BUNDLES));
+  createStacks(app, settings, target, (name) => {
+    const directory = bundles[name];
+    if (directory === undefined) throw new Error(`The function ${name} was not bundled.`);
+    return Code.fromAsset(directory);
+  });
   addChecks(app);
   const { account, region } = target;
   return `${settings.name}-${settings.stage} in ${region}${account === undefined ? '' : ` of the account ${account}`}`;
