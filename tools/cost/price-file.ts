@@ -15,7 +15,7 @@ export function parsePriceList(text: string): PriceList {
     throw new InputError('The date of the price list has to be as 2026-01-31.');
   }
   const given = object(prices, 'The member prices of the price list');
-  const unknown = Object.keys(given).filter((name) => !(name in PRICED));
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(PRICED, name));
   if (unknown.length > 0)
     throw new InputError(`The price list has prices that nothing is paid by: ${unknown.join(', ')}.`);
   const missing = PRICE_NAMES.filter((name) => given[name] === undefined);

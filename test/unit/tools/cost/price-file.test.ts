@@ -32,6 +32,11 @@ describe('a price list in a file', () => {
     ['without a date', fileWith({ date: 'today' }), 'The date of the price list has to be as 2026-01-31.'],
     ['with a price too few', fileWith({}, { alarms: undefined }), 'The price list lacks alarms.'],
     ['with a price too many', fileWith({}, { air: 1 }), 'The price list has prices that nothing is paid by: air.'],
+    [
+      'with a price named as what every object has',
+      fileWith({}, { toString: 1 }),
+      'The price list has prices that nothing is paid by: toString.',
+    ],
     ['with a text', fileWith({}, { alarms: '1' }), 'The price alarms has to be US dollars per alarm-month'],
     ['with a price too large', fileWith({}, { alarms: 1e13 }), 'The price alarms'],
     ['with a price beyond numbers', fileWith({}, { alarms: 12345 }).replace('12345', '1e400'), 'The price alarms'],
