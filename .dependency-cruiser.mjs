@@ -5,6 +5,7 @@
 const NODE = '^(node:)?[a-z_/]+$';
 const AWS_SDK = '^node_modules/(@aws-sdk|@smithy)/';
 const MIDDY = '^node_modules/@middy/';
+const JOSE = '^node_modules/jose/';
 const LAMBDA_TYPES = 'aws-lambda';
 const CDK = '^node_modules/(aws-cdk-lib|constructs|cdk-nag)/';
 const ESBUILD = '^node_modules/esbuild/';
@@ -14,10 +15,24 @@ const IMPORTS = {
   xapi: ['^schemas/', '^crypto$'],
   // The compiled validators vouch for the types of what they let through.
   schemas: ['^xapi/statement/statement\\.ts$'],
-  storage: ['^xapi/', AWS_SDK, NODE],
-  http: ['^xapi/', '^runtime/', '^storage/[^/]+\\.ts$', MIDDY, LAMBDA_TYPES, NODE],
+  access: ['^xapi/', '^crypto$'],
+  storage: ['^xapi/', '^access/', AWS_SDK, NODE],
+  tokens: ['^xapi/', '^access/', '^storage/[^/]+\\.ts$', JOSE, NODE],
+  http: ['^xapi/', '^access/', '^tokens/', '^schemas/', '^runtime/', '^storage/[^/]+\\.ts$', MIDDY, LAMBDA_TYPES, NODE],
   runtime: [AWS_SDK, NODE],
-  functions: ['^xapi/', '^storage/', '^http/', '^runtime/', AWS_SDK, MIDDY, LAMBDA_TYPES, NODE],
+  functions: [
+    '^xapi/',
+    '^access/',
+    '^schemas/',
+    '^tokens/',
+    '^storage/',
+    '^http/',
+    '^runtime/',
+    AWS_SDK,
+    MIDDY,
+    LAMBDA_TYPES,
+    NODE,
+  ],
   lib: [
     '^runtime/(environment|environment-names|metric-names|readers)\\.ts$',
     '^storage/dynamodb/tables\\.ts$',
@@ -25,10 +40,12 @@ const IMPORTS = {
     ESBUILD,
     NODE,
   ],
+  cli: ['^access/', '^runtime/', '^xapi/', '^node_modules/commander/', NODE],
   bin: ['^lib/', CDK, NODE],
   bench: ['^lib/', '^local/', '^http/', '^runtime/', LAMBDA_TYPES, NODE],
   local: [
     '^functions/',
+    '^access/',
     '^runtime/',
     '^storage/',
     '^lib/routes\\.ts$',
@@ -82,7 +99,7 @@ export default {
     {
       name: 'functions-bundle-no-server',
       severity: 'error',
-      from: { path: '^(xapi|schemas|storage|http|runtime|functions)/' },
+      from: { path: '^(xapi|access|tokens|schemas|storage|http|runtime|functions)/' },
       to: { path: '^(node:)?(http|https|http2|net|child_process|cluster|worker_threads|sqlite)$' },
     },
     {

@@ -26,5 +26,9 @@ export const ERROR_STATUS = {
   'not-permitted': 403,
   'resource-not-found': 404,
   'method-not-allowed': 405,
+  'resource-exists': 409,
+  'resource-changed': 409,
+  'idempotency-key-reused': 422,
+  'too-many-requests': 429,
   overloaded: 503,
 } as const satisfies Record<ErrorCode, number>;

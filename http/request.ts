@@ -1,4 +1,4 @@
-import type { Credential } from '#storage/credential-store.ts';
+import type { Principal } from '#access/principal.ts';
 import type { XapiVersion } from '#xapi/version.ts';
 
 /** Name → value, names in lower case. */
@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly received: number;
+  /** The address the request came from, as the gateway saw it. */
+  readonly source: string;
   readonly method: string;
   readonly path: string;
   /** As sent, still encoded. */
@@ -24,7 +26,7 @@ export interface HttpRequest {
   readonly body: Uint8Array;
   readonly parameters: readonly Parameter[];
   readonly version?: XapiVersion;
-  readonly credential?: Credential;
+  readonly principal?: Principal;
   /** What every answer to this request carries, errors included. */
   readonly replyHeaders: Readonly<Record<string, string>>;
 }
@@ -32,12 +34,12 @@ export interface HttpRequest {
 /** A request that has come through version negotiation and authentication. */
 export interface AuthorizedRequest extends HttpRequest {
   readonly version: XapiVersion;
-  readonly credential: Credential;
+  readonly principal: Principal;
 }
 
 /** Only for what runs behind version negotiation and authentication. */
 export function authorized(request: HttpRequest): AuthorizedRequest {
-  const { version, credential } = request;
-  if (version === undefined || credential === undefined) throw new Error('The request was not authorised.');
-  return { ...request, version, credential };
+  const { version, principal } = request;
+  if (version === undefined || principal === undefined) throw new Error('The request was not authorised.');
+  return { ...request, version, principal };
 }

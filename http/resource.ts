@@ -42,7 +42,7 @@ export interface ResourceDeps {
 }
 
 export interface AuthorizedResourceDeps extends ResourceDeps {
-  readonly credentials: Pick<CredentialStore, 'get'>;
+  readonly credentials: CredentialStore;
 }
 
 /**

@@ -34,7 +34,12 @@ async function provisionTables(place: Place, credential: GivenCredential): Promi
   const client = createDynamoDbClient(place);
   try {
     await createTables(client, LOCAL_TABLES);
-    await registerCredential(new DynamoDbCredentialStore(client, LOCAL_TABLES.registry), credential, LAPTOP);
+    await registerCredential(
+      new DynamoDbCredentialStore(client, LOCAL_TABLES.registry),
+      credential,
+      LAPTOP,
+      Date.now(),
+    );
   } finally {
     client.destroy();
   }

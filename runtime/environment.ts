@@ -12,6 +12,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  */
 const CONSISTENCIES = ['in-process', 'bounded'] as const;
 
+const ISSUER_HOSTS = ['public', 'loopback'] as const;
+
 const READERS = {
   STATEMENTS_TABLE: required('the name of the statements table'),
   DOCUMENTS_TABLE: required('the name of the documents table'),
@@ -28,6 +30,12 @@ const READERS = {
   LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
   LRS_METRICS_NAMESPACE: namespace,
   FIRST_CREDENTIAL_SECRET: required('the ARN of the secret that holds the first credential'),
+  LRS_ISSUER: required('what the tokens of this LRS have as their issuer, for example urn:serverless-lrs:lrs-prod'),
+  SIGNING_KEYS_SECRET: required('the name or ARN of the secret that holds the keys which tokens are signed with'),
+  SECRETS_MANAGER_ENDPOINT: url,
+  LRS_AUDIT_RETENTION_DAYS: integer({ fallback: 400, min: 1, max: 3_650 }),
+  /** Where keys of other issuers may be fetched: `loopback` adds plain HTTP to this very machine. */
+  LRS_ISSUER_HOSTS: oneOf(ISSUER_HOSTS, 'public'),
   LRS_HOME_PAGE: (text) => required('an http or https URL')(url(text)),
 } satisfies Record<EnvironmentName, Reader<unknown>>;
 

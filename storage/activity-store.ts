@@ -1,5 +1,5 @@
 import type { Activity } from '#xapi/statement/statement.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 
 /** What is known of activities: the definitions merged from every statement that carried one. */
 export interface ActivityStore {

@@ -1,4 +1,4 @@
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 import type { Ifi } from '#xapi/agent/ifi.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { Credential, CredentialStore } from '#storage/credential-store.ts';
+import type { Credential } from '#access/credential.ts';
+import type { CredentialStore } from '#storage/credential-store.ts';
 import { LruMap } from '#storage/lru-map.ts';
 
 const CAPACITY = 1_000;
@@ -32,12 +33,6 @@ export class CachedCredentialStore implements CredentialStore {
     const entry: Entry = { credential: this.#source.get(key), expires: Number.POSITIVE_INFINITY };
     this.#entries.set(key, entry);
     return this.#settle(key, entry, now);
-  }
-
-  /** The new credential counts at once in this process, in others when their entry expires. */
-  async put(credential: Credential): Promise<void> {
-    await this.#source.put(credential);
-    this.#entries.delete(credential.key);
   }
 
   async #settle(key: string, entry: Entry, asked: number): Promise<Credential | undefined> {

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { SecretProof } from '#access/credential.ts';
 
 /**
  * What is kept of a secret.
@@ -11,10 +12,7 @@ export function hashSecret(salt: string, secret: string): string {
 }
 
 /** Compares in a time that does not depend on where they differ. */
-export function isSecret(
-  secret: string,
-  { salt, secretHash }: { readonly salt: string; readonly secretHash: string },
-): boolean {
+export function isSecret(secret: string, { salt, secretHash }: SecretProof): boolean {
   const expected = Buffer.from(secretHash, 'hex');
   const actual = Buffer.from(hashSecret(salt, secret), 'hex');
   return expected.length === actual.length && timingSafeEqual(expected, actual);

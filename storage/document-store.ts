@@ -1,5 +1,5 @@
 import type { DocumentCondition, DocumentResource } from '#xapi/document/preconditions.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 
 export type { DocumentCondition, DocumentResource };
 

@@ -1,6 +1,6 @@
 import type { Ifi } from '#xapi/agent/ifi.ts';
 import type { Agent } from '#xapi/statement/statement.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 
 /** What is known of agents: the names seen with each Inverse Functional Identifier. */
 export interface PersonStore {

@@ -1,6 +1,6 @@
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import type { StatementDraft, StoredStatement } from '#xapi/statement/statement.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 
 /** Filters of GET statements (xAPI 1.0.3, Communication 2.1.3). */
 export interface StatementFilters extends KeyFilters {

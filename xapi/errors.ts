@@ -26,6 +26,10 @@ export const ERROR_CODES = [
   'not-permitted',
   'resource-not-found',
   'method-not-allowed',
+  'resource-exists',
+  'resource-changed',
+  'idempotency-key-reused',
+  'too-many-requests',
   'overloaded',
 ] as const;
 
@@ -51,7 +55,7 @@ export class XapiError extends Error {
   override readonly name = 'XapiError';
   readonly code: ErrorCode;
   readonly problem: Problem;
-  /** Seconds after which a client may try again; set on `overloaded` only. */
+  /** Seconds after which a client may try again; set on `overloaded` and `too-many-requests` only. */
   readonly retryAfter: number | undefined;
   /** For the log only, never sent to a client. */
   readonly detail: string | undefined;

@@ -70,6 +70,6 @@ export function eventOf(
     headers: { 'x-experience-api-version': '1.0.3', authorization, ...headers },
     isBase64Encoded: false,
     ...(body !== undefined && { body }),
-    requestContext: { requestId: 'cold', http: { method } },
+    requestContext: { requestId: 'cold', http: { method, sourceIp: '127.0.0.1' } },
   };
 }

@@ -16,10 +16,10 @@ export function createHandler(deps: ActivitiesDeps): GatewayHandler {
   return createResource(
     'activities',
     {
-      GET: async ({ parameters, credential }) => {
+      GET: async ({ parameters, principal }) => {
         const values = readParameters(parameters, ['activityId']);
         const id = iriParameter('activityId', requireParameter(values, 'activityId'));
-        const known = await deps.activities.get(credential.store, id);
+        const known = await deps.activities.get(principal.store, id);
         return taggedJsonReply(JSON.stringify(known ?? { objectType: 'Activity', id }));
       },
     },

@@ -15,11 +15,11 @@ export function createHandler(deps: AgentsDeps): GatewayHandler {
   return createResource(
     'agents',
     {
-      GET: async ({ parameters, version, credential }) => {
+      GET: async ({ parameters, version, principal }) => {
         const values = readParameters(parameters, ['agent']);
         const { actor, ifi } = agentParameter('agent', requireParameter(values, 'agent'), version);
         if (actor.objectType === 'Group') throw notAnAgent();
-        const person = personOf(actor, await deps.persons.names(credential.store, ifi));
+        const person = personOf(actor, await deps.persons.names(principal.store, ifi));
         return taggedJsonReply(JSON.stringify(person));
       },
     },

@@ -2,16 +2,18 @@ import { answerDeployment, isDeployment } from '#functions/bootstrap-credential/
 import { readCredential } from '#functions/bootstrap-credential/read-credential.ts';
 import type { Logger } from '#runtime/logger.ts';
 import { stackOf } from '#runtime/stack-of.ts';
-import type { CredentialStore } from '#storage/credential-store.ts';
+import type { CredentialRegistry } from '#storage/credential-store.ts';
 import { type Registration, registerCredential } from '#storage/register-credential.ts';
 
 export interface BootstrapDeps {
   readonly logger: Logger;
-  readonly credentials: CredentialStore;
+  readonly credentials: CredentialRegistry;
   /** Of the secret that holds key and secret of the credential. */
   readonly secretArn: string;
   /** @returns the value of the secret. */
   readonly readSecret: () => Promise<string>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** Of the account that statements get as their authority. */
   readonly homePage: string;
 }
@@ -35,9 +37,16 @@ export function createHandler(deps: BootstrapDeps): (event: unknown) => Promise<
   };
 }
 
-async function register({ logger, credentials, secretArn, readSecret, homePage }: BootstrapDeps): Promise<Outcome> {
+async function register({
+  logger,
+  now,
+  credentials,
+  secretArn,
+  readSecret,
+  homePage,
+}: BootstrapDeps): Promise<Outcome> {
   const given = readCredential(await readSecret(), secretArn);
-  const credential = await registerCredential(credentials, given, { homePage, label: `from ${secretArn}` });
+  const credential = await registerCredential(credentials, given, { homePage, label: `from ${secretArn}` }, now());
   logger.info('first credential registered', { key: given.key, credential, secretArn });
   return { key: given.key, credential };
 }

@@ -12,7 +12,7 @@ const { AWS_REGION, REGISTRY_TABLE, FIRST_CREDENTIAL_SECRET, LRS_HOME_PAGE } = e
 const secrets = new SecretsManagerClient({ region: AWS_REGION, requestHandler: SERVICE_TIMEOUTS });
 
 export const handler = createHandler({
-  logger: resourceDeps(environment).logger,
+  ...resourceDeps(environment),
   credentials: new DynamoDbCredentialStore(dynamoDbClient(environment), REGISTRY_TABLE),
   secretArn: FIRST_CREDENTIAL_SECRET,
   readSecret: secretReader(secrets, FIRST_CREDENTIAL_SECRET),

@@ -1,6 +1,6 @@
 import type { AttachmentStore } from '#storage/attachment-store.ts';
 import { chunksOf } from '#storage/bounded.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 import { ifiOf } from '#xapi/agent/ifi.ts';
 import { attachmentsOf } from '#xapi/attachment/attachments-of.ts';
 import type { Attachment, Statement } from '#xapi/statement/statement.ts';

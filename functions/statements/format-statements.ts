@@ -2,7 +2,7 @@ import { hasAny, PERMITTING } from '#http/auth/scopes.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import type { ActivityStore } from '#storage/activity-store.ts';
 import { forEachBounded } from '#storage/bounded.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 import { type LanguageRange, languageRanges } from '#xapi/statement/choose-language.ts';
 import { canonicalFormat, idsFormat, inOneLanguage } from '#xapi/statement/format.ts';
 import { rewriteStatement } from '#xapi/statement/rewrite.ts';
@@ -21,7 +21,7 @@ const READ_BYTES = 4 * 1024;
 /** @returns the JSON of each statement in the format asked for (xAPI 1.0.3, Communication 2.1.3). */
 export async function formatStatements(
   activities: ActivityStore,
-  { credential, headers }: AuthorizedRequest,
+  { principal, headers }: AuthorizedRequest,
   format: Format,
   stored: readonly StoredStatement[],
 ): Promise<readonly string[]> {
@@ -30,8 +30,8 @@ export async function formatStatements(
   if (format === 'ids') return statements.map((statement) => JSON.stringify(idsFormat(statement)));
   const ranges = languageRanges(headers['accept-language']);
   // Statements of one's own name activities of others: who may not read what is known of them gets what was sent.
-  const mayKnow = hasAny(credential, PERMITTING.activities.read);
-  const definitions = mayKnow ? await knownDefinitions(activities, credential.store, statements, ranges) : new Map();
+  const mayKnow = hasAny(principal, PERMITTING.activities.read);
+  const definitions = mayKnow ? await knownDefinitions(activities, principal.store, statements, ranges) : new Map();
   return statements.map((statement) => JSON.stringify(canonical(statement, ranges, definitions)));
 }
 

@@ -49,11 +49,11 @@ export async function gatherAnswer(
 
 function contentsOf(
   { attachments }: StatementsDeps,
-  { credential }: AuthorizedRequest,
+  { principal }: AuthorizedRequest,
   statement: StoredStatement,
   known: AttachmentContents,
   room: number,
 ): ReturnType<typeof readContents> | undefined {
   if (room < 0 || !statement.text.includes('"attachments"')) return undefined;
-  return readContents(attachments, credential.store, statementOf(statement), known, room);
+  return readContents(attachments, principal.store, statementOf(statement), known, room);
 }

@@ -1,7 +1,7 @@
 import { readsOnlyOwn } from '#http/auth/scopes.ts';
 import type { Reply } from '#http/reply.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
-import type { Credential } from '#storage/credential-store.ts';
+import type { Principal } from '#access/principal.ts';
 import { ifiOf } from '#xapi/agent/ifi.ts';
 import { XapiError } from '#xapi/errors.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
@@ -21,19 +21,19 @@ export async function getStatement(
   request: AuthorizedRequest,
   wanted: SingleStatementRequest,
 ): Promise<Reply> {
-  const { credential } = request;
-  const statement = await deps.statements.get(credential.store, wanted.id);
-  if (statement === undefined || statement.voided !== wanted.voided || !mayRead(credential, statement)) {
+  const { principal } = request;
+  const statement = await deps.statements.get(principal.store, wanted.id);
+  if (statement === undefined || statement.voided !== wanted.voided || !mayRead(principal, statement)) {
     throw notFound(wanted);
   }
   const { texts, contents } = await gatherAnswer(deps, request, wanted, [statement]);
   return { ...writeAnswer(texts.join(), contents, statement.stored, deps.newId), facts: { returned: 1 } };
 }
 
-function mayRead(credential: Credential, statement: StoredStatement): boolean {
-  if (!readsOnlyOwn(credential)) return true;
+function mayRead(principal: Principal, statement: StoredStatement): boolean {
+  if (!readsOnlyOwn(principal)) return true;
   const { authority } = statementOf(statement);
-  return authority !== undefined && ifiOf(authority) === ownAuthority(credential);
+  return authority !== undefined && ifiOf(authority) === ownAuthority(principal);
 }
 
 function notFound({ id, voided }: SingleStatementRequest): XapiError {

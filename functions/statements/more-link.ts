@@ -1,17 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Parameter } from '#http/request.ts';
-import type { Credential } from '#storage/credential-store.ts';
+import type { Principal } from '#access/principal.ts';
 import { POSITION_PATTERN } from '#storage/position.ts';
 import { XapiError } from '#xapi/errors.ts';
 
-type LinkKey = Pick<Credential, 'linkSecret'>;
+type LinkKey = Pick<Principal, 'linkSecret'>;
 
 /** Bytes of the authentication code. */
 const CODE_BYTES = 16;
 
 /**
  * The relative IRL of the next page: the parameters of this one, and a cursor that says where to go on and proves that
- * this LRS made it, for this query and this credential (xAPI 1.0.3, Data 2.5).
+ * this LRS made it, for this query and this principal (xAPI 1.0.3, Data 2.5).
  *
  * @param path of the resource, from the root
  * @param position of the last statement of this page

@@ -1,7 +1,7 @@
 import { readsOnlyOwn } from '#http/auth/scopes.ts';
 import type { Reply } from '#http/reply.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
-import type { Credential } from '#storage/credential-store.ts';
+import type { Principal } from '#access/principal.ts';
 import type { StatementFilters } from '#storage/statement-store.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
@@ -18,27 +18,27 @@ export async function queryStatements(
   request: AuthorizedRequest,
   wanted: StatementsRequest,
 ): Promise<Reply> {
-  const { credential, parameters } = request;
+  const { principal, parameters } = request;
   const page = await deps.statements.query({
-    store: credential.store,
-    filters: permitted(wanted.filters, credential),
+    store: principal.store,
+    filters: permitted(wanted.filters, principal),
     ascending: wanted.ascending,
     limit: wanted.limit,
-    ...(wanted.cursor !== undefined && { after: readCursor(wanted.cursor, parameters, credential) }),
+    ...(wanted.cursor !== undefined && { after: readCursor(wanted.cursor, parameters, principal) }),
     maxBytes: PAGE_BYTES,
   });
   const { texts, contents } = await gatherAnswer(deps, request, wanted, page.statements);
   const position = texts.length < page.statements.length ? page.statements[texts.length - 1]?.at : page.next;
-  const more = position === undefined ? '' : moreLink(`${deps.basePath}/statements`, parameters, position, credential);
+  const more = position === undefined ? '' : moreLink(`${deps.basePath}/statements`, parameters, position, principal);
   const json = `{"statements":[${texts.join()}],"more":${JSON.stringify(more)}}`;
   const stored = newest(page.statements.slice(0, texts.length));
   return { ...writeAnswer(json, contents, stored, deps.newId), facts: { returned: texts.length } };
 }
 
-/** `statements/read/mine` sees the statements with the credential's own authority, whatever else is asked for. */
-function permitted(filters: StatementFilters, credential: Credential): StatementFilters {
-  if (!readsOnlyOwn(credential)) return filters;
-  return { ...filters, authority: ownAuthority(credential) };
+/** `statements/read/mine` sees the statements with the principal's own authority, whatever else is asked for. */
+function permitted(filters: StatementFilters, principal: Principal): StatementFilters {
+  if (!readsOnlyOwn(principal)) return filters;
+  return { ...filters, authority: ownAuthority(principal) };
 }
 
 /** When the last of the statements was stored, ISO 8601; undefined for an empty page. */

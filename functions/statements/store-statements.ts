@@ -38,7 +38,7 @@ export async function storeStatements(
   { statements, exact, isArray, parts }: SentStatements,
   newId: () => string,
 ): Promise<Acknowledged> {
-  const { version, credential } = request;
+  const { version, principal } = request;
   const pathOf = (index: number): string => (isArray ? `$[${index}]` : '$');
   checkDistinctIds(statements, pathOf);
   const contents = pairAttachments(statements, parts, pathOf);
@@ -46,17 +46,17 @@ export async function storeStatements(
   const drafts = statements.map((statement, index) =>
     draftStatement(statement, exact[index] ?? statement, {
       id: statement.id ?? newId(),
-      authority: credential.authority,
+      authority: principal.authority,
       version,
     }),
   );
   checkSizes(drafts, contents, pathOf);
-  const authority = ownAuthority(credential);
+  const authority = ownAuthority(principal);
   await forEachBounded(contents, UPLOADS, ({ sha2, content }) =>
-    deps.attachments.put(credential.store, authority, sha2, content),
+    deps.attachments.put(principal.store, authority, sha2, content),
   );
-  const { results } = drafts.length > 0 ? await deps.statements.store(credential.store, drafts) : NOTHING;
-  if (mayDefine(credential)) await learn(deps, request, drafts);
+  const { results } = drafts.length > 0 ? await deps.statements.store(principal.store, drafts) : NOTHING;
+  if (mayDefine(principal)) await learn(deps, request, drafts);
   return { ids: drafts.map(({ id }) => id), stored: results.filter((result) => result === 'stored').length };
 }
 
@@ -66,7 +66,7 @@ export async function storeStatements(
  */
 async function learn(
   deps: StatementsDeps,
-  { id: requestId, credential: { store } }: AuthorizedRequest,
+  { id: requestId, principal: { store } }: AuthorizedRequest,
   drafts: readonly StatementDraft[],
 ): Promise<void> {
   const activities = drafts.flatMap(({ value }) => activitiesOf(value));

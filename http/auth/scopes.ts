@@ -1,5 +1,6 @@
 import type { ResourceName } from '#runtime/metric-names.ts';
-import type { Credential, Scope } from '#storage/credential-store.ts';
+import type { Principal } from '#access/principal.ts';
+import type { Scope } from '#access/scope.ts';
 
 /** The resources that need a credential. */
 export type Resource = Exclude<ResourceName, 'about'>;
@@ -24,16 +25,16 @@ export const PERMITTING: Readonly<Record<Resource, Record<Access, readonly Scope
   agents: KNOWN,
 };
 
-export function hasAny({ scopes }: Credential, wanted: readonly Scope[]): boolean {
+export function hasAny({ scopes }: Pick<Principal, 'scopes'>, wanted: readonly Scope[]): boolean {
   return wanted.some((scope) => scopes.includes(scope));
 }
 
-/** Whether only statements with the credential's own authority may be read. */
-export function readsOnlyOwn(credential: Credential): boolean {
-  return !hasAny(credential, ['statements/read', 'all/read', 'all']);
+/** Whether only statements with the principal's own authority may be read. */
+export function readsOnlyOwn(principal: Pick<Principal, 'scopes'>): boolean {
+  return !hasAny(principal, ['statements/read', 'all/read', 'all']);
 }
 
-/** Whether statements sent with the credential add to what is known of activities and agents. */
-export function mayDefine(credential: Credential): boolean {
-  return hasAny(credential, ['define', 'all']);
+/** Whether statements sent with the principal add to what is known of activities and agents. */
+export function mayDefine(principal: Pick<Principal, 'scopes'>): boolean {
+  return hasAny(principal, ['define', 'all']);
 }

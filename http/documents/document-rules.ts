@@ -2,7 +2,7 @@ import { agentParameter } from '#http/parameters/agent-parameter.ts';
 import { iriParameter, uuidParameter } from '#http/parameters/parameter-values.ts';
 import { requireParameter } from '#http/parameters/read-parameters.ts';
 import type { DocumentResource, DocumentScope } from '#storage/document-store.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 import type { Ifi } from '#xapi/agent/ifi.ts';
 import { XapiError } from '#xapi/errors.ts';
 import type { XapiVersion } from '#xapi/version.ts';

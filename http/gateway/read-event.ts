@@ -7,7 +7,7 @@ export type GatewayEvent = Pick<
   'rawPath' | 'rawQueryString' | 'headers' | 'body' | 'isBase64Encoded'
 > & {
   readonly requestContext: Pick<APIGatewayProxyEventV2['requestContext'], 'requestId'> & {
-    readonly http: Pick<APIGatewayProxyEventV2['requestContext']['http'], 'method'>;
+    readonly http: Pick<APIGatewayProxyEventV2['requestContext']['http'], 'method' | 'sourceIp'>;
   };
 };
 
@@ -16,6 +16,7 @@ export function readEvent(event: GatewayEvent, received: number): HttpRequest {
   return {
     id: event.requestContext.requestId,
     received,
+    source: event.requestContext.http.sourceIp,
     method: event.requestContext.http.method,
     path: event.rawPath,
     query: event.rawQueryString,

@@ -12,7 +12,7 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'POST', 'DEL
 export function logRequest(resource: ResourceName, logger: Logger, now: () => number): Middleware {
   let first = true;
   return onReply((reply, request) => {
-    const { id, method, version, credential, received } = request;
+    const { id, method, version, principal, received } = request;
     const fields = {
       requestId: id,
       resource,
@@ -20,8 +20,8 @@ export function logRequest(resource: ResourceName, logger: Logger, now: () => nu
       status: reply.status,
       code: reply.facts?.code,
       version,
-      store: credential?.store,
-      credential: credential?.key,
+      store: principal?.store,
+      credential: principal?.key,
     };
     logger.measure(
       'request',

@@ -3,13 +3,13 @@ import { type Middleware, onRequest } from '#http/middleware/middleware.ts';
 import { authorized } from '#http/request.ts';
 import { XapiError } from '#xapi/errors.ts';
 
-/** Refuses what the credential's scopes do not permit. */
+/** Refuses what the principal's scopes do not permit. */
 export function permit(resource: Resource): Middleware {
   return onRequest((request) => {
     const access = request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write';
     const scopes = PERMITTING[resource][access];
-    const { credential } = authorized(request);
-    if (scopes.length > 0 && !hasAny(credential, scopes)) throw notPermitted(resource, access, scopes);
+    const { principal } = authorized(request);
+    if (scopes.length > 0 && !hasAny(principal, scopes)) throw notPermitted(resource, access, scopes);
     return request;
   });
 }

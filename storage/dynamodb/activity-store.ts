@@ -3,7 +3,7 @@ import type { Activity, ActivityDefinition } from '#xapi/statement/statement.ts'
 import type { ActivityStore } from '#storage/activity-store.ts';
 import type { BodyItemsContext } from '#storage/dynamodb/body-items.ts';
 import { Knowledge, type Sighting } from '#storage/dynamodb/knowledge.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 
 interface KnownActivity {
   readonly id: string;

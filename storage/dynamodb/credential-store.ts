@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Agent } from '#xapi/statement/statement.ts';
-import { type Credential, type CredentialStore, type Scope, SCOPES } from '#storage/credential-store.ts';
-import { anyText, anyTextOf, type Item, type ItemKey, keyAttributes, textOf } from '#storage/dynamodb/attributes.ts';
+import type { Credential } from '#access/credential.ts';
+import type { CredentialRegistry } from '#storage/credential-store.ts';
+import { type Item, type ItemKey, keyAttributes, textOf } from '#storage/dynamodb/attributes.ts';
 import { joinKey } from '#storage/dynamodb/key.ts';
 import { throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
 
@@ -9,7 +9,7 @@ import { throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
 const ALL_STORES = '*';
 
 /** Credentials in the Registry table, found by their key whatever store they are for. */
-export class DynamoDbCredentialStore implements CredentialStore {
+export class DynamoDbCredentialStore implements CredentialRegistry {
   readonly #client: DynamoDBClient;
   readonly #table: string;
 
@@ -38,34 +38,12 @@ function itemKeyOf(key: string): ItemKey {
   return { pk: joinKey(ALL_STORES, 'credential', key), sk: 'credential' };
 }
 
+/** What an item of the Registry holds is read by this software only: one attribute with all of it. */
 function itemOf(credential: Credential): Item {
-  return {
-    ...keyAttributes(itemKeyOf(credential.key)),
-    key: anyText(credential.key),
-    store: { S: credential.store },
-    scopes: { L: credential.scopes.map((scope) => ({ S: scope })) },
-    authority: { S: JSON.stringify(credential.authority) },
-    label: anyText(credential.label),
-    salt: { S: credential.salt },
-    secretHash: { S: credential.secretHash },
-    linkSecret: { S: credential.linkSecret },
-  };
+  return { ...keyAttributes(itemKeyOf(credential.key)), value: { S: JSON.stringify(credential) } };
 }
 
 function credentialOf(item: Item): Credential {
-  const authority: Agent = JSON.parse(textOf(item, 'authority'));
-  return {
-    key: anyTextOf(item, 'key'),
-    store: textOf(item, 'store'),
-    scopes: (item['scopes']?.L ?? []).flatMap(({ S }) => (isScope(S) ? [S] : [])),
-    authority,
-    label: anyTextOf(item, 'label'),
-    salt: textOf(item, 'salt'),
-    secretHash: textOf(item, 'secretHash'),
-    linkSecret: textOf(item, 'linkSecret'),
-  };
-}
-
-function isScope(text: string | undefined): text is Scope {
-  return SCOPES.some((scope) => scope === text);
+  const credential: Credential = JSON.parse(textOf(item, 'value'));
+  return credential;
 }

@@ -7,7 +7,7 @@ import { readItems } from '#storage/dynamodb/batch.ts';
 import { BodyItems, type BodyItemsContext, type WriteCondition } from '#storage/dynamodb/body-items.ts';
 import { joinKey } from '#storage/dynamodb/key.ts';
 import { KnownAlready } from '#storage/dynamodb/known-already.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 
 /** Bytes of JSON beyond which nothing more is learnt of a subject: it must stay cheap to read, whatever is sent. */
 const SIZE_LIMIT = 1024 * 1024;

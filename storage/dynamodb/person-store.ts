@@ -3,7 +3,7 @@ import type { Agent } from '#xapi/statement/statement.ts';
 import type { BodyItemsContext } from '#storage/dynamodb/body-items.ts';
 import { Knowledge, type Sighting } from '#storage/dynamodb/knowledge.ts';
 import type { PersonStore } from '#storage/person-store.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 
 const NAMES_KEPT = 100;
 /** A longer text is no name of somebody, and must not crowd out those that are. */

@@ -3,7 +3,7 @@ import type { AttachmentStore } from '#storage/attachment-store.ts';
 import { httpStatus, overloaded, throwTransient } from '#storage/aws/overload.ts';
 import type { ObjectRequest, ObjectSender } from '#storage/s3/bucket.ts';
 import { readObject } from '#storage/s3/read-object.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 import type { Ifi } from '#xapi/agent/ifi.ts';
 
 const PRECONDITION_FAILED = 412;

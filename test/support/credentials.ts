@@ -1,6 +1,6 @@
 import { hashSecret } from '#storage/credential-secret.ts';
-import type { Credential } from '#storage/credential-store.ts';
-import { DEFAULT_STORE } from '#storage/store-id.ts';
+import type { Credential } from '#access/credential.ts';
+import { DEFAULT_STORE } from '#access/store.ts';
 
 const SALT = '5a'.repeat(16);
 
@@ -16,9 +16,13 @@ export function aCredential({
     scopes: ['all'],
     authority: { objectType: 'Agent', account: { homePage: 'http://example.com', name: key } },
     label: key,
-    salt: SALT,
-    secretHash: hashSecret(SALT, secret),
+    secrets: [{ salt: SALT, secretHash: hashSecret(SALT, secret) }],
     linkSecret: Buffer.from(key.padEnd(32)).toString('hex'),
+    disabled: false,
+    revokedTokens: [],
+    created: 0,
+    createdBy: 'first',
+    revision: 1,
     ...overrides,
   };
 }

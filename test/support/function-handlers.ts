@@ -11,7 +11,7 @@ import type { GatewayHandler } from '#http/resource.ts';
 import type { ROUTES } from '#lib/routes.ts';
 import { createLogger } from '#runtime/logger.ts';
 import { CachedCredentialStore } from '#storage/cached-credential-store.ts';
-import type { Credential } from '#storage/credential-store.ts';
+import type { Credential } from '#access/credential.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
 import { DynamoDbDocumentStore } from '#storage/dynamodb/document-store.ts';

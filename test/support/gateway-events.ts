@@ -25,7 +25,7 @@ export function anEvent({
     headers: { 'x-experience-api-version': '1.0.3', ...headers },
     isBase64Encoded: binary,
     ...(body !== undefined && { body: binary ? Buffer.from(body).toString('base64') : body }),
-    requestContext: { requestId: 'request-1', http: { method } },
+    requestContext: { requestId: 'request-1', http: { method, sourceIp: '127.0.0.1' } },
   };
 }
 

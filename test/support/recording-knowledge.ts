@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
 import { DynamoDbPersonStore } from '#storage/dynamodb/person-store.ts';
 import type { BodyItemsContext } from '#storage/dynamodb/body-items.ts';
-import { DEFAULT_STORE } from '#storage/store-id.ts';
+import { DEFAULT_STORE } from '#access/store.ts';
 import type { Activity, Agent } from '#xapi/statement/statement.ts';
 import type { Installation, RecordedFunction, Scenario } from '#test/support/recording-function.ts';
 import { clientOf } from '#test/support/recording-statements.ts';

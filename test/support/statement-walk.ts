@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { statementKeys, type StatementKeys } from '#xapi/statement/statement-keys.ts';
 import type { Statement } from '#xapi/statement/statement.ts';
 import type { StatementFilters, StatementQuery, StatementStore } from '#storage/statement-store.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 
 export interface Walk extends Partial<Omit<StatementQuery, 'after'>> {
   readonly filters?: StatementFilters;

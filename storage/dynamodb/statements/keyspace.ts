@@ -1,6 +1,6 @@
 import { blockOf } from '#storage/position.ts';
 import { joinKey } from '#storage/dynamodb/key.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 
 /**
  * What entries are kept for: the things of which one statement has several, or which it inherits from the statement it

@@ -12,7 +12,7 @@ import { StatementReader } from '#storage/dynamodb/statements/statement-reader.t
 import { StatementWriter } from '#storage/dynamodb/statements/statement-writer.ts';
 import { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 import type { StatementPage, StatementQuery, StatementStore, StoreOutcome } from '#storage/statement-store.ts';
-import type { StoreId } from '#storage/store-id.ts';
+import type { StoreId } from '#access/store.ts';
 import type { WriteHorizon } from '#storage/write-horizon.ts';
 
 export interface StatementStoreOptions {

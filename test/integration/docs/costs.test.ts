@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DOCUMENTS, STATEMENTS } from '#storage/dynamodb/tables.ts';
-import { DEFAULT_STORE } from '#storage/store-id.ts';
+import { DEFAULT_STORE } from '#access/store.ts';
 import { freshBucket, type FreshTables, freshTables } from '#test/support/engine.ts';
 import { type Meter, meter } from '#test/support/metered-client.ts';
 import { BATCHES, CAPACITY, type Capacity, STATE_BYTES, STATEMENT_BYTES, STORED_BYTES } from '#tools/cost/capacity.ts';

@@ -8,7 +8,7 @@ import { S3BlobStore } from '#storage/s3/blob-store.ts';
 import type { ObjectSender } from '#storage/s3/bucket.ts';
 import type { DocumentKey } from '#storage/document-store.ts';
 import type { StatementFilters } from '#storage/statement-store.ts';
-import { DEFAULT_STORE } from '#storage/store-id.ts';
+import { DEFAULT_STORE } from '#access/store.ts';
 import { InProcessHorizon } from '#storage/write-horizon.ts';
 import type { FreshTables } from '#test/support/engine.ts';
 import type { OperationName } from '#tools/cost/capacity.ts';

@@ -1,6 +1,6 @@
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Credential } from '#storage/credential-store.ts';
+import type { Credential } from '#access/credential.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
 import { freshTables } from '#test/support/engine.ts';
 import { jsonOf, startFunctions } from '#test/support/function-handlers.ts';

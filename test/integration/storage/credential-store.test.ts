@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Credential } from '#storage/credential-store.ts';
+import type { Credential } from '#access/credential.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
 import { freshTables } from '#test/support/engine.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isSecret } from '#storage/credential-secret.ts';
-import type { Credential } from '#storage/credential-store.ts';
+import type { Credential } from '#access/credential.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
 import { registerCredential } from '#storage/register-credential.ts';
 import { freshTables } from '#test/support/engine.ts';
@@ -11,7 +11,7 @@ let store: DynamoDbCredentialStore;
 let key: string;
 let tests = 0;
 
-const register = (secret: string) => registerCredential(store, { key, secret }, ORIGIN);
+const register = (secret: string) => registerCredential(store, { key, secret }, ORIGIN, 0);
 
 async function registered(): Promise<Credential> {
   const credential = await store.get(key);
@@ -36,7 +36,7 @@ describe('the registration of a key and a secret', () => {
     expect(credential).toMatchObject({
       key,
       store: 'default',
-      scopes: ['all'],
+      scopes: ['all', 'admin'],
       authority: { objectType: 'Agent', account: { homePage: 'https://lrs.example/xapi', name: key } },
       label: 'a test',
     });

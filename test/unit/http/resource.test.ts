@@ -6,7 +6,7 @@ import { jsonReply, NO_CONTENT } from '#http/reply.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import { createPublicResource, createResource } from '#http/resource.ts';
 import { createLogger } from '#runtime/logger.ts';
-import { DEFAULT_STORE } from '#storage/store-id.ts';
+import { DEFAULT_STORE } from '#access/store.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { aCredential } from '#test/support/credentials.ts';
 import { anEvent, basic, type EventOptions } from '#test/support/gateway-events.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasAny, mayDefine, PERMITTING, readsOnlyOwn, type Resource } from '#http/auth/scopes.ts';
-import { SCOPES, type Scope } from '#storage/credential-store.ts';
+import { SCOPES, type Scope } from '#access/scope.ts';
 import { aCredential } from '#test/support/credentials.ts';
 
 const RESOURCES = Object.keys(PERMITTING).filter((name): name is Resource => name in PERMITTING);

@@ -1,0 +1,13 @@
+/** A part of a list. */
+export interface PageRequest {
+  /** 1 or more. */
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+}
+
+export interface Page<Value> {
+  readonly items: readonly Value[];
+  /** Absent when nothing follows. */
+  readonly next?: string;
+}

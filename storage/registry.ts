@@ -1,0 +1,66 @@
+import type { AuditEvent } from '#access/audit-record.ts';
+import type { Credential } from '#access/credential.ts';
+import type { Issuer } from '#access/issuer.ts';
+import type { Store, StoreId } from '#access/store.ts';
+import type { CredentialStore } from '#storage/credential-store.ts';
+import type { Page, PageRequest } from '#storage/paging.ts';
+
+/** What authentication asks for settings of stores. */
+export interface StoreSource {
+  store(id: StoreId): Promise<Store | undefined>;
+}
+
+/** What authentication asks for other issuers, by the claim `iss`. */
+export interface IssuerSource {
+  issuerNamed(issuer: string): Promise<Issuer | undefined>;
+}
+
+/** Which values are to be there, in which revision; a `put` of revision 1 is new, one of a higher takes the place of the one before. */
+export type RegistryChange =
+  | { readonly kind: 'store'; readonly put: Store }
+  | { readonly kind: 'credential'; readonly put: Credential }
+  | { readonly kind: 'credential'; readonly delete: Credential }
+  | { readonly kind: 'issuer'; readonly put: Issuer }
+  | { readonly kind: 'issuer'; readonly delete: Issuer };
+
+/** The answer to a request that must not be carried out twice, kept for a day. */
+export interface RememberedReply {
+  /** Who sent the request: keys of different principals are different. */
+  readonly principal: string;
+  /** As the client gave it. */
+  readonly idempotencyKey: string;
+  /** Hex: SHA-256 of method, path and body, so that the key is not used for something else. */
+  readonly fingerprint: string;
+  readonly status: number;
+  /** JSON, without any secret. */
+  readonly body: string;
+  /** Milliseconds since 1970 from which it may be forgotten. */
+  readonly expires: number;
+}
+
+export interface RegistryCommit {
+  readonly changes: readonly RegistryChange[];
+  /** Goes into its chain together with the changes, or not at all. */
+  readonly audit: AuditEvent;
+  readonly remember?: RememberedReply;
+}
+
+/**
+ * `exists`: what is new there already, or another issuer of that name; `changed`: what was to be replaced or deleted is
+ * not there in that revision; `remembered`: there is a reply for the key by now. Nothing was changed.
+ */
+export type CommitOutcome = 'done' | 'exists' | 'changed' | 'remembered';
+
+/** Stores, credentials and issuers: what the management of the deployment reads and changes. Always up to date. */
+export interface Registry extends CredentialStore, StoreSource, IssuerSource {
+  /** In ascending order of their ids; the default store is there from the beginning. */
+  stores(page: PageRequest): Promise<Page<Store>>;
+  /** In ascending order of their keys. */
+  credentials(store: StoreId, page: PageRequest): Promise<Page<Credential>>;
+  /** The day of the last use, `YYYY-MM-DD`, of each of these credentials that was ever used. */
+  lastUsed(store: StoreId, keys: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  issuer(id: string): Promise<Issuer | undefined>;
+  issuers(page: PageRequest): Promise<Page<Issuer>>;
+  remembered(principal: string, idempotencyKey: string): Promise<RememberedReply | undefined>;
+  commit(commit: RegistryCommit): Promise<CommitOutcome>;
+}
