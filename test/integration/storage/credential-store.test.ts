@@ -1,19 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Credential } from '#access/credential.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
+import { aCredential } from '#test/support/credentials.ts';
 import { freshTables } from '#test/support/engine.ts';
-
-const aCredential = (overrides: Partial<Credential> = {}): Credential => ({
-  key: 'key',
-  store: 'default',
-  scopes: ['statements/write', 'all/read'],
-  authority: { objectType: 'Agent', account: { homePage: 'https://lrs.example', name: 'key' } },
-  label: 'A course',
-  salt: '00'.repeat(16),
-  secretHash: 'ab'.repeat(32),
-  linkSecret: 'cd'.repeat(32),
-  ...overrides,
-});
 
 describe('DynamoDbCredentialStore', () => {
   let credentials: DynamoDbCredentialStore;

@@ -1,17 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CachedCredentialStore } from '#storage/cached-credential-store.ts';
+import type { CredentialStore } from '#storage/credential-store.ts';
 import type { Credential } from '#access/credential.ts';
-
-const aCredential = (key: string, label = 'a course'): Credential => ({
-  key,
-  store: 'default',
-  scopes: ['all'],
-  authority: { objectType: 'Agent', account: { homePage: 'https://lrs.example', name: key } },
-  label,
-  salt: '00',
-  secretHash: '00',
-  linkSecret: '00',
-});
+import { aCredential } from '#test/support/credentials.ts';
 
 /** Counts what is asked of it, and fails when told to. */
 class Source implements CredentialStore {
@@ -23,10 +14,6 @@ class Source implements CredentialStore {
     this.reads += 1;
     if (this.failure !== undefined) throw this.failure;
     return this.known.get(key);
-  }
-
-  async put(credential: Credential): Promise<void> {
-    this.known.set(credential.key, credential);
   }
 }
 
@@ -42,10 +29,10 @@ describe('CachedCredentialStore', () => {
   });
 
   it('keeps what it found for 30 s', async () => {
-    source.known.set('k', aCredential('k'));
+    source.known.set('k', aCredential({ key: 'k' }));
     await cache.get('k');
     now = 29_999;
-    expect(await cache.get('k')).toEqual(aCredential('k'));
+    expect(await cache.get('k')).toEqual(aCredential({ key: 'k' }));
     expect(source.reads).toBe(1);
     source.known.delete('k');
     now = 30_000;
@@ -54,11 +41,11 @@ describe('CachedCredentialStore', () => {
 
   it('keeps for 5 s that there is none', async () => {
     await cache.get('k');
-    source.known.set('k', aCredential('k'));
+    source.known.set('k', aCredential({ key: 'k' }));
     now = 4_999;
     expect(await cache.get('k')).toBeUndefined();
     now = 5_000;
-    expect(await cache.get('k')).toEqual(aCredential('k'));
+    expect(await cache.get('k')).toEqual(aCredential({ key: 'k' }));
     expect(source.reads).toBe(2);
   });
 
