@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LOG_VARIABLES, type Part, resourceDeps } from '#functions/resource-deps.ts';
+import { createAuthenticator } from '#http/auth/create-authenticator.ts';
 import type { AuthorizedResourceDeps } from '#http/resource.ts';
 import { createDynamoDbClient } from '#runtime/clients.ts';
 import { CachedCredentialStore } from '#storage/cached-credential-store.ts';
@@ -20,5 +21,6 @@ export function authorizedDeps(
   client: DynamoDBClient,
 ): AuthorizedResourceDeps {
   const registry = new DynamoDbCredentialStore(client, environment.REGISTRY_TABLE);
-  return { ...resourceDeps(environment), credentials: new CachedCredentialStore(registry, Date.now) };
+  const credentials = new CachedCredentialStore(registry, Date.now);
+  return { ...resourceDeps(environment), authenticator: createAuthenticator({ credentials }) };
 }

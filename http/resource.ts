@@ -1,5 +1,6 @@
 import compose from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Authenticator } from '#http/auth/authenticator.ts';
 import type { Resource } from '#http/auth/scopes.ts';
 import { type GatewayEvent, readEvent } from '#http/gateway/read-event.ts';
 import { writeResult } from '#http/gateway/write-result.ts';
@@ -21,7 +22,6 @@ import type { Reply } from '#http/reply.ts';
 import { authorized, type AuthorizedRequest, type HttpRequest } from '#http/request.ts';
 import type { Logger } from '#runtime/logger.ts';
 import type { ResourceName } from '#runtime/metric-names.ts';
-import type { CredentialStore } from '#storage/credential-store.ts';
 import { XapiError } from '#xapi/errors.ts';
 
 type RemainingTime = Pick<Context, 'getRemainingTimeInMillis'>;
@@ -42,7 +42,7 @@ export interface ResourceDeps {
 }
 
 export interface AuthorizedResourceDeps extends ResourceDeps {
-  readonly credentials: CredentialStore;
+  readonly authenticator: Authenticator;
 }
 
 /**
@@ -54,7 +54,7 @@ export interface AuthorizedResourceDeps extends ResourceDeps {
 export function createResource(
   resource: Resource,
   methods: MethodHandlers<AuthorizedRequest>,
-  { logger, now, credentials }: AuthorizedResourceDeps,
+  { logger, now, authenticator }: AuthorizedResourceDeps,
   more: readonly Middleware[] = [],
 ): GatewayHandler {
   const handle = dispatch(methods);
@@ -70,7 +70,7 @@ export function createResource(
     parseQuery(),
     alternateSyntax(),
     negotiateVersion(),
-    authenticateRequest(credentials),
+    authenticateRequest(authenticator),
     permit(resource),
   ]);
 }

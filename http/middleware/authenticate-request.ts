@@ -1,11 +1,10 @@
-import { authenticate } from '#http/auth/authenticate.ts';
+import type { Authenticator } from '#http/auth/authenticator.ts';
 import { type Middleware, onRequest } from '#http/middleware/middleware.ts';
-import type { CredentialStore } from '#storage/credential-store.ts';
 
 /** Finds out who sends the request. */
-export function authenticateRequest(credentials: CredentialStore): Middleware {
+export function authenticateRequest(authenticator: Authenticator): Middleware {
   return onRequest(async (request) => {
-    const principal = await authenticate(request.headers['authorization'], credentials);
+    const principal = await authenticator.authenticate(request);
     return { ...request, principal };
   });
 }

@@ -7,6 +7,7 @@ import { createHandler as activitiesStateHandler } from '#functions/activities-s
 import { createHandler as agentsHandler } from '#functions/agents/handler.ts';
 import { createHandler as agentsProfileHandler } from '#functions/agents-profile/handler.ts';
 import { createHandler as statementsHandler } from '#functions/statements/handler.ts';
+import { createAuthenticator } from '#http/auth/create-authenticator.ts';
 import type { GatewayHandler } from '#http/resource.ts';
 import type { ROUTES } from '#lib/routes.ts';
 import { createLogger } from '#runtime/logger.ts';
@@ -54,7 +55,7 @@ export async function startFunctions(
   const common = {
     logger: createLogger('debug', (line) => log.push(line), Date.now, 'ServerlessLrs/test'),
     now: Date.now,
-    credentials: new CachedCredentialStore(registry, Date.now),
+    authenticator: createAuthenticator({ credentials: new CachedCredentialStore(registry, Date.now) }),
   };
   const activities = new DynamoDbActivityStore(bodies);
   const persons = new DynamoDbPersonStore(bodies);

@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { createAuthenticator } from '#http/auth/create-authenticator.ts';
 import type { MethodHandler } from '#http/methods.ts';
 import { jsonReply, NO_CONTENT } from '#http/reply.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
@@ -30,10 +31,12 @@ function aResource(get: MethodHandler<AuthorizedRequest> = () => Promise.resolve
         () => 0,
       ),
       now: () => 0,
-      credentials: {
-        get: (key) =>
-          Promise.resolve(key === 'nobody' ? undefined : aCredential({ scopes: [key === 'key' ? 'all' : 'define'] })),
-      },
+      authenticator: createAuthenticator({
+        credentials: {
+          get: (key) =>
+            Promise.resolve(key === 'nobody' ? undefined : aCredential({ scopes: [key === 'key' ? 'all' : 'define'] })),
+        },
+      }),
     },
   );
   const send = ({ headers, ...options }: EventOptions = {}): Promise<APIGatewayProxyStructuredResultV2> =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '#functions/statements/handler.ts';
+import { createAuthenticator } from '#http/auth/create-authenticator.ts';
 import { createLogger } from '#runtime/logger.ts';
 import { aCredential } from '#test/support/credentials.ts';
 import { anEvent, basic } from '#test/support/gateway-events.ts';
@@ -18,7 +19,7 @@ describe('storing statements', () => {
         () => NOW,
       ),
       now: () => NOW,
-      credentials: { get: () => Promise.resolve(aCredential()) },
+      authenticator: createAuthenticator({ credentials: { get: () => Promise.resolve(aCredential()) } }),
       statements: {
         store: (_, drafts) => Promise.resolve({ results: drafts.map(() => 'stored' as const) }),
         get: () => Promise.resolve(undefined),
