@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CachedReads } from '#storage/cached-reads.ts';
+
+const known = new Map<string, string>();
+let reads: number;
+let failure: Error | undefined;
+let now: number;
+let cache: CachedReads<string>;
+
+beforeEach(() => {
+  known.clear();
+  reads = 0;
+  failure = undefined;
+  now = 0;
+  cache = new CachedReads(
+    async (key) => {
+      reads += 1;
+      if (failure !== undefined) throw failure;
+      return known.get(key);
+    },
+    () => now,
+  );
+});
+
+describe('CachedReads', () => {
+  it('keeps what it found for 30 s', async () => {
+    known.set('k', 'a');
+    await cache.get('k');
+    now = 29_999;
+    expect(await cache.get('k')).toBe('a');
+    expect(reads).toBe(1);
+    known.delete('k');
+    now = 30_000;
+    expect(await cache.get('k')).toBeUndefined();
+  });
+
+  it('counts from before the read', async () => {
+    const answer = Promise.withResolvers<string>();
+    const slow = new CachedReads(
+      () => answer.promise,
+      () => now,
+    );
+    const first = slow.get('k');
+    now = 29_000;
+    answer.resolve('a');
+    await first;
+    expect(slow.peek('k')).toBe('a');
+    now = 30_000;
+    expect(slow.peek('k')).toBeUndefined();
+  });
+
+  it('keeps for 5 s that there is none', async () => {
+    await cache.get('k');
+    known.set('k', 'a');
+    now = 4_999;
+    expect(await cache.get('k')).toBeUndefined();
+    now = 5_000;
+    expect(await cache.get('k')).toBe('a');
+    expect(reads).toBe(2);
+  });
+
+  it('keeps values that are falsy', async () => {
+    known.set('k', '');
+    expect([await cache.get('k'), await cache.get('k')]).toEqual(['', '']);
+    expect(reads).toBe(1);
+  });
+
+  it('reads once for requests that arrive together', async () => {
+    await Promise.all([cache.get('k'), cache.get('k'), cache.get('k')]);
+    expect(reads).toBe(1);
+  });
+
+  it('keeps no failure, not even for the time in which nothing would be looked for', async () => {
+    failure = new Error('out of reach');
+    await expect(Promise.all([cache.get('k'), cache.get('k')])).rejects.toThrow('out of reach');
+    expect(reads).toBe(1);
+    failure = undefined;
+    known.set('k', 'a');
+    expect(await cache.get('k')).toBe('a');
+  });
+
+  it('answers a failed read of what has expired with the failure', async () => {
+    known.set('k', 'a');
+    await cache.get('k');
+    now = 30_000;
+    failure = new Error('out of reach');
+    await expect(cache.get('k')).rejects.toThrow('out of reach');
+  });
+
+  it('forgets what was used longest ago beyond its bound', async () => {
+    for (let key = 0; key <= 1_000; key += 1) {
+      known.set(`k${key}`, 'a');
+      await cache.get(`k${key}`);
+    }
+    expect(cache.peek('k0')).toBeUndefined();
+    expect(cache.peek('k1')).toBe('a');
+  });
+
+  it('keeps known keys however many unknown ones are asked for', async () => {
+    known.set('known', 'a');
+    await cache.get('known');
+    for (let key = 0; key < 3_000; key += 1) await cache.get(`unknown ${key}`);
+    known.delete('known');
+    expect(await cache.get('known')).toBe('a');
+  });
+
+  describe('peek', () => {
+    it('gives only what is kept as found, and reads nothing', async () => {
+      known.set('k', 'a');
+      expect(cache.peek('k')).toBeUndefined();
+      const read = cache.get('k');
+      expect(cache.peek('k')).toBeUndefined();
+      await read;
+      now = 29_999;
+      expect(cache.peek('k')).toBe('a');
+      now = 30_000;
+      expect(cache.peek('k')).toBeUndefined();
+      expect(reads).toBe(1);
+    });
+
+    it('gives nothing for what was not found', async () => {
+      await cache.get('k');
+      expect(cache.peek('k')).toBeUndefined();
+    });
+  });
+});
