@@ -3,7 +3,7 @@ import { LOG_VARIABLES, type Part, resourceDeps } from '#functions/resource-deps
 import { createAuthenticator } from '#http/auth/create-authenticator.ts';
 import type { AuthorizedResourceDeps } from '#http/resource.ts';
 import { createDynamoDbClient } from '#runtime/clients.ts';
-import { CachedCredentialStore } from '#storage/cached-credential-store.ts';
+import { CachedReads } from '#storage/cached-reads.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
 
 /* What the composition roots of the functions that authorize requests have in common: DynamoDB. */
@@ -21,6 +21,6 @@ export function authorizedDeps(
   client: DynamoDBClient,
 ): AuthorizedResourceDeps {
   const registry = new DynamoDbCredentialStore(client, environment.REGISTRY_TABLE);
-  const credentials = new CachedCredentialStore(registry, Date.now);
+  const credentials = new CachedReads((key) => registry.get(key), Date.now);
   return { ...resourceDeps(environment), authenticator: createAuthenticator({ credentials }) };
 }

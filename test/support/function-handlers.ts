@@ -11,7 +11,7 @@ import { createAuthenticator } from '#http/auth/create-authenticator.ts';
 import type { GatewayHandler } from '#http/resource.ts';
 import type { ROUTES } from '#lib/routes.ts';
 import { createLogger } from '#runtime/logger.ts';
-import { CachedCredentialStore } from '#storage/cached-credential-store.ts';
+import { CachedReads } from '#storage/cached-reads.ts';
 import type { Credential } from '#access/credential.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
@@ -55,7 +55,7 @@ export async function startFunctions(
   const common = {
     logger: createLogger('debug', (line) => log.push(line), Date.now, 'ServerlessLrs/test'),
     now: Date.now,
-    authenticator: createAuthenticator({ credentials: new CachedCredentialStore(registry, Date.now) }),
+    authenticator: createAuthenticator({ credentials: new CachedReads((key) => registry.get(key), Date.now) }),
   };
   const activities = new DynamoDbActivityStore(bodies);
   const persons = new DynamoDbPersonStore(bodies);
