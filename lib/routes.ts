@@ -6,12 +6,13 @@
  * and the refusal of a method must carry the version header, which only the function knows (1.0.3, Communication 3.3).
  */
 export interface Route {
-  /** Below the base path, `/xapi` unless `LRS_BASE_PATH` says otherwise. */
+  /** As API Gateway has it: `{name}` stands for any one segment, `{name+}` at the end for one or more. */
   readonly path: string;
   /** The folder below `functions/`. */
   readonly function: string;
 }
 
+/** Resources of the xAPI, below the base path: `/xapi` unless `LRS_BASE_PATH` says otherwise. */
 export const ROUTES = [
   { path: '/statements', function: 'statements' },
   { path: '/activities', function: 'activities' },
@@ -22,5 +23,21 @@ export const ROUTES = [
   { path: '/about', function: 'about' },
 ] as const satisfies readonly Route[];
 
-/** Of a function that answers requests. */
+/** What manages access and hands out tokens, at the root, because none of it belongs to the xAPI. */
+export const ACCESS_ROUTES = [
+  { path: '/admin/v1/{proxy+}', function: 'admin' },
+  { path: '/oauth/token', function: 'oauth' },
+  { path: '/oauth/fetch/{ticket}', function: 'oauth' },
+  { path: '/.well-known/jwks.json', function: 'oauth' },
+] as const satisfies readonly Route[];
+
+/** Of a function that answers requests for a resource of the xAPI. */
 export type ResourceFunctionName = (typeof ROUTES)[number]['function'];
+
+/** Of a function that answers requests for access. */
+export type AccessFunctionName = (typeof ACCESS_ROUTES)[number]['function'];
+
+/** All routes, with whole paths. @param basePath without a slash at its end. */
+export function routesWith(basePath: string): readonly Route[] {
+  return [...ROUTES.map((route) => ({ ...route, path: `${basePath}${route.path}` })), ...ACCESS_ROUTES];
+}

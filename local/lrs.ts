@@ -8,7 +8,7 @@ import { provision } from '#local/provision.ts';
 import { startServices } from '#local/services.ts';
 import type { Settings } from '#local/settings.ts';
 import { StartError } from '#local/start-error.ts';
-import { ROUTES } from '#lib/routes.ts';
+import { routesWith } from '#lib/routes.ts';
 import type { GivenCredential } from '#storage/given-credential.ts';
 
 /** Milliseconds that requests in flight get to finish when the LRS is stopped. */
@@ -53,7 +53,7 @@ async function start(settings: Settings, stack: AsyncDisposableStack): Promise<L
   const [handlers] = await Promise.all([loadFunctions(), provision(places, credential)]);
 
   const { host, port, basePath } = settings;
-  const gateway = await listen({ host, port, basePath, routes: ROUTES, handlers });
+  const gateway = await listen({ host, port, basePath, routes: routesWith(basePath), handlers });
   stack.defer(() => gateway.stop(STOP_PATIENCE));
   return {
     endpoint: `http://${authority(host, gateway.port)}${basePath}`,

@@ -13,10 +13,13 @@ export interface EventIdentity {
   readonly now: number;
   /** For example `GET /xapi/statements`. */
   readonly routeKey: string;
+  /** Decoded; undefined when the path of the route has no variables. */
+  readonly pathParameters?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The event, payload format 2.0, that an HTTP API makes of a request. */
-export function toEvent(request: GatewayRequest, { requestId, now, routeKey }: EventIdentity): APIGatewayProxyEventV2 {
+export function toEvent(request: GatewayRequest, identity: EventIdentity): APIGatewayProxyEventV2 {
+  const { requestId, now, routeKey, pathParameters } = identity;
   const { path, query } = splitTarget(request.target);
   const { headers, cookies } = eventHeaders(request.rawHeaders);
   const isText = isTextBody(request.body, headers);
@@ -29,6 +32,7 @@ export function toEvent(request: GatewayRequest, { requestId, now, routeKey }: E
     ...(cookies.length > 0 && { cookies: [...cookies] }),
     headers: forwarded(headers, request.sourceIp),
     ...(query !== '' && { queryStringParameters: joinedParameters(query) }),
+    ...(pathParameters !== undefined && { pathParameters: { ...pathParameters } }),
     requestContext: {
       accountId: 'anonymous',
       apiId: 'local',

@@ -12,7 +12,7 @@ import type { GatewayRequest } from '#local/gateway/gateway-request.ts';
 import type { GatewayHandlers } from '#local/gateway/handler.ts';
 import { invoke } from '#local/gateway/invoke.ts';
 import { refuseLargeEvent, refuseLongHead } from '#local/gateway/limits.ts';
-import { matchRoute } from '#local/gateway/match-route.ts';
+import { matchRoute, noRoute } from '#local/gateway/match-route.ts';
 import { readBody } from '#local/gateway/read-body.ts';
 
 /** Bytes; above the gateway's limit, so that what exceeds that one gets an answer that says so. */
@@ -24,7 +24,9 @@ export interface GatewayOptions {
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
+  /** What an answer to any other path says that the xAPI is below. */
   readonly basePath: string;
+  /** With whole paths. */
   readonly routes: readonly Route[];
   readonly handlers: GatewayHandlers;
 }
@@ -93,14 +95,15 @@ async function answer(message: IncomingMessage, options: GatewayOptions): Promis
   if (long !== undefined) return fromRefusal(long);
 
   const { path } = splitTarget(request.target);
-  const match = matchRoute(options.routes, options.basePath, path);
-  if ('refusal' in match) return fromRefusal(match.refusal);
-  const { function: name } = match.route;
+  const match = matchRoute(options.routes, path);
+  if (match === undefined) return fromRefusal(noRoute(options.basePath));
+  const { route, pathParameters } = match;
+  const { function: name } = route;
   const handler = options.handlers[name];
   if (handler === undefined) throw new Error(`There is no function ${name}.`);
 
-  const routeKey = `ANY ${options.basePath}${match.route.path}`;
-  const event = toEvent(request, { requestId: randomUUID(), now: Date.now(), routeKey });
+  const identity = { requestId: randomUUID(), now: Date.now(), routeKey: `ANY ${route.path}`, pathParameters };
+  const event = toEvent(request, identity);
   const large = refuseLargeEvent(event);
   return large === undefined ? invoke(name, handler, event) : fromRefusal(large);
 }

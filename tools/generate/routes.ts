@@ -1,5 +1,5 @@
 import { PERMITTING } from '#http/auth/scopes.ts';
-import { ROUTES } from '#lib/routes.ts';
+import { ACCESS_ROUTES, type Route, ROUTES } from '#lib/routes.ts';
 import { SCOPES } from '#access/scope.ts';
 
 import type { Generator } from './generator.ts';
@@ -19,13 +19,14 @@ function page(): string {
 
 ## Routes
 
-Paths are below the base path, \`/xapi\` unless \`LRS_BASE_PATH\` says otherwise. Every method is led to the function, which
-answers 405 to those it does not have, with the methods it has in \`Allow\`.
+Every method is led to the function, which answers 405 to those it does not have, with the methods it has in \`Allow\`.
 
-${table(
-  ['path', 'function'],
-  ROUTES.map(({ path, function: name }) => [code(path), code(`functions/${name}/`)]),
-)}
+Resources of the xAPI, below the base path, which is \`/xapi\` unless \`LRS_BASE_PATH\` says otherwise:
+
+${routeTable(ROUTES)}
+Access, at the root of the host; \`{proxy+}\` stands for one or more segments, \`{ticket}\` for one:
+
+${routeTable(ACCESS_ROUTES)}
 ## Scopes
 
 A credential has one or more of these scopes: ${SCOPES.map(code).join(', ')}.
@@ -40,6 +41,13 @@ ${table(
 With \`statements/read/mine\` alone only statements with the credential's own authority are seen. What is known of
 activities and agents grows by statements sent with \`define\` or \`all\` only.
 `;
+}
+
+function routeTable(routes: readonly Route[]): string {
+  return table(
+    ['path', 'function'],
+    routes.map(({ path, function: name }) => [code(path), code(`functions/${name}/`)]),
+  );
 }
 
 function scopesOf(scopes: readonly string[]): string {

@@ -22,7 +22,7 @@ beforeEach(async () => {
     host: '127.0.0.1',
     port: 0,
     basePath: '/xapi',
-    routes: [{ path: '/statements', function: 'statements' }],
+    routes: [{ path: '/xapi/statements', function: 'statements' }],
     handlers: { statements: (event, context) => handler(event, context) },
   });
 });

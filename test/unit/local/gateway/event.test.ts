@@ -18,6 +18,13 @@ describe('a gateway event (payload format 2.0)', () => {
     expect(event.queryStringParameters).toEqual({ agent: '{"a"}', x: '1,a b', y: '' });
   });
 
+  it('has the values of variables in the path of its route, if that has any', () => {
+    const pathParameters = { ticket: 'abc' };
+    const event = toEvent(aGatewayRequest({ target: '/oauth/fetch/abc' }), { ...IDENTITY, pathParameters });
+    expect(event).toMatchObject({ rawPath: '/oauth/fetch/abc', pathParameters });
+    expect(eventOf({})).not.toHaveProperty('pathParameters');
+  });
+
   it('has no parameters when there is no query string', () => {
     expect(eventOf({ target: '/xapi/statements' })).not.toHaveProperty('queryStringParameters');
     expect(eventOf({ target: '/xapi/statements' }).rawQueryString).toBe('');
