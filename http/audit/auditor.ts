@@ -1,0 +1,26 @@
+import type { AuditEvent } from '#access/audit-record.ts';
+import type { CountedEvent, FailedAuthentication } from '#access/counted-event.ts';
+
+/** Records of what was done that nobody but the administrators is told of. What fails here fails no request. */
+export interface Auditor {
+  /**
+   * Appends records to their chains; resolves when they are durable, or when the log was told that they are not. Never
+   * rejects: what the records are about has been done.
+   */
+  record(...events: readonly AuditEvent[]): Promise<void>;
+
+  /** As `record`, but of the same action by the same principal only the first that this process sees in an hour. */
+  recordHourly(event: AuditEvent): Promise<void>;
+
+  /** Adds to the summary of the hour. Returns at once: see `settled`. */
+  count(event: CountedEvent): void;
+
+  /** Adds to the summary of the hour, by reason and for the first 50 addresses of an hour by these. */
+  countFailure(failure: FailedAuthentication): void;
+
+  /**
+   * Resolves when what was begun by `count` is written, or given up, or not done after `patience` milliseconds: before the
+   * answer, because a frozen Lambda finishes nothing later. Never rejects.
+   */
+  settled(patience: number): Promise<void>;
+}
