@@ -1,0 +1,64 @@
+import type { TokenClaims } from '#access/token-claims.ts';
+import type { TokenRefusal } from '#access/token-refusal.ts';
+import type { PublicJwk } from '#storage/signing-keys.ts';
+import { claimsIn } from '#tokens/token-payload.ts';
+import type { VerificationKeys } from '#tokens/verification-keys.ts';
+import type { VerificationKey } from '#tokens/verify-jwt.ts';
+
+/** Characters, before anything in it is looked at. With the longest limits that fit a request, a token has fewer. */
+const LONGEST_TOKEN = 8 * 1024;
+
+/** Header, claims and signature, of which none is empty (RFC 7515, 7.1). */
+const COMPACT = /^([\w-]+)\.[\w-]+\.[\w-]+$/u;
+
+export interface VerifyDeps {
+  /** Shared by all requests of a process. */
+  readonly keys: VerificationKeys;
+  /** Issuer and audience of the tokens: `LRS_ISSUER`. */
+  readonly issuer: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * Verifies a token of this LRS: its signature, type, issuer, audience and time. What its credential may do by now is told
+ * by `principalOfToken`.
+ *
+ * @param text anything
+ * @returns why it is refused. Never throws because of the text, only what reading the keys throws.
+ */
+export async function verifyOwnToken(
+  text: string,
+  { keys, issuer, now }: VerifyDeps,
+): Promise<TokenClaims | TokenRefusal> {
+  const kid = kidOf(text);
+  if (kid === undefined) return 'malformed';
+  const published = await keys.key(kid);
+  if (published === undefined) return 'unknown-key';
+  const { verifyJwt } = await import('#tokens/verify-jwt.ts');
+  const payload = await verifyJwt(text, await readKey(published.jwk), { issuer, now: now() });
+  return typeof payload === 'string' ? payload : (claimsIn(payload) ?? 'malformed');
+}
+
+/** The name of the key in the header, of which the rest is looked at when the signature is verified. */
+function kidOf(text: string): string | undefined {
+  const [, header] = text.length <= LONGEST_TOKEN ? (COMPACT.exec(text) ?? []) : [];
+  if (header === undefined) return undefined;
+  try {
+    const { kid }: { readonly kid?: unknown } = Object(JSON.parse(Buffer.from(header, 'base64url').toString('utf8')));
+    return typeof kid === 'string' ? kid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keys that were read from their JWK; each stays as long as the published key that it is of. */
+const KEYS = new WeakMap<PublicJwk, Promise<VerificationKey>>();
+
+function readKey(jwk: PublicJwk): Promise<VerificationKey> {
+  const known = KEYS.get(jwk);
+  if (known !== undefined) return known;
+  const reading = import('#tokens/verify-jwt.ts').then(({ readPublicKey }) => readPublicKey(jwk));
+  KEYS.set(jwk, reading);
+  return reading;
+}
