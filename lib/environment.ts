@@ -5,10 +5,11 @@ import { TABLES } from '#storage/dynamodb/tables.ts';
 
 type Variables = Readonly<Partial<Record<EnvironmentName, string>>>;
 
-/** The names that tables and bucket got when they were made. */
+/** The names that tables and bucket, and the ARN that the secret, got when they were made. */
 export interface DataNames {
   readonly tables: Readonly<Record<keyof typeof TABLES, string>>;
   readonly attachments: string;
+  readonly signingKeys: string;
 }
 
 /** What a function finds in its environment: the names of what it has rights to, and the settings that it reads. */
@@ -34,6 +35,7 @@ function clientBasePath({ domainMapping, basePath }: Settings): string {
 function nameOf(right: Right, names: DataNames): Variables {
   if ('table' in right) return { [TABLES[right.table].variable]: names.tables[right.table] };
   if ('indexes' in right) return { [TABLES[right.indexes].variable]: names.tables[right.indexes] };
+  if ('secret' in right) return { SIGNING_KEYS_SECRET: names.signingKeys };
   return { ATTACHMENTS_BUCKET: names.attachments };
 }
 

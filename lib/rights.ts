@@ -9,12 +9,14 @@ export type TableKey = keyof typeof TABLES;
  * - `indexes`: all indexes of a table.
  * - `objects`: those of the attachments bucket whose key begins with this prefix.
  * - `bucket`: the attachments bucket itself.
+ * - `secret`: the value of the secret that holds the keys which tokens are signed with.
  */
 export type Right =
   | { readonly table: TableKey; readonly actions: readonly string[]; readonly keys?: readonly string[] }
   | { readonly indexes: TableKey; readonly actions: readonly string[] }
   | { readonly objects: string; readonly actions: readonly string[] }
-  | { readonly bucket: 'attachments'; readonly actions: readonly string[] };
+  | { readonly bucket: 'attachments'; readonly actions: readonly string[] }
+  | { readonly secret: 'signing-keys'; readonly actions: readonly string[] };
 
 const AUTHENTICATE: Right = { table: 'registry', actions: ['GetItem'], keys: ['*|credential|*'] };
 

@@ -1,8 +1,10 @@
 import {
   type CreateTableCommandInput,
   CreateTableCommand,
+  DescribeTimeToLiveCommand,
   type DynamoDBClient,
   ResourceInUseException,
+  UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { TABLES } from '#storage/dynamodb/tables.ts';
@@ -14,7 +16,7 @@ export type TableNames = Readonly<Record<keyof typeof TABLES, string>>;
 /** Seconds. */
 const CREATION_LIMIT = 60;
 
-/** Creates the tables that are not there yet, with their indexes and streams, and waits until they can be used. */
+/** Creates the tables that are not there yet, as they are defined, and waits until they can be used. */
 export async function createTables(client: DynamoDBClient, names: TableNames): Promise<void> {
   await Promise.all([
     createTable(client, names.statements, TABLES.statements),
@@ -26,11 +28,19 @@ export async function createTables(client: DynamoDBClient, names: TableNames): P
 async function createTable(client: DynamoDBClient, name: string, definition: TableDefinition): Promise<void> {
   try {
     await client.send(new CreateTableCommand(tableInput(name, definition)));
+    await waitUntilTableExists({ client, maxWaitTime: CREATION_LIMIT, minDelay: 1, maxDelay: 1 }, { TableName: name });
   } catch (error) {
-    if (error instanceof ResourceInUseException) return;
-    throw error;
+    if (!(error instanceof ResourceInUseException)) throw error;
   }
-  await waitUntilTableExists({ client, maxWaitTime: CREATION_LIMIT, minDelay: 1, maxDelay: 1 }, { TableName: name });
+  if (definition.timeToLive !== undefined) await letItemsGo(client, name, definition.timeToLive);
+}
+
+/** Unless it is so already: DynamoDB refuses to be told twice. */
+async function letItemsGo(client: DynamoDBClient, name: string, attribute: string): Promise<void> {
+  const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName: name }));
+  if (TimeToLiveDescription?.TimeToLiveStatus?.startsWith('ENABL') === true) return;
+  const TimeToLiveSpecification = { AttributeName: attribute, Enabled: true };
+  await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
 }
 
 /** The request that creates a table of this definition. */

@@ -6,6 +6,7 @@ import { TABLES } from '#storage/dynamodb/tables.ts';
 export interface RightsResources {
   readonly tables: Readonly<Record<TableKey, { readonly tableArn: string }>>;
   readonly attachments: { readonly bucketArn: string };
+  readonly signingKeys: { readonly secretArn: string };
 }
 
 /**
@@ -16,7 +17,7 @@ export function policyStatements(rights: readonly Right[], resources: RightsReso
   return rights.map((right) => policyStatement(right, resources));
 }
 
-function policyStatement(right: Right, { tables, attachments }: RightsResources): PolicyStatement {
+function policyStatement(right: Right, { tables, attachments, signingKeys }: RightsResources): PolicyStatement {
   if ('table' in right) {
     return new PolicyStatement({
       actions: actionsOf('dynamodb', right.actions),
@@ -28,6 +29,12 @@ function policyStatement(right: Right, { tables, attachments }: RightsResources)
     const { tableArn } = tables[right.indexes];
     const indexes = TABLES[right.indexes].indexes.map(({ name }) => `${tableArn}/index/${name}`);
     return new PolicyStatement({ actions: actionsOf('dynamodb', right.actions), resources: indexes });
+  }
+  if ('secret' in right) {
+    return new PolicyStatement({
+      actions: actionsOf('secretsmanager', right.actions),
+      resources: [signingKeys.secretArn],
+    });
   }
   const { bucketArn } = attachments;
   const resource = 'objects' in right ? `${bucketArn}/${right.objects}*` : bucketArn;

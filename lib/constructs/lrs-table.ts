@@ -33,6 +33,7 @@ export function createLrsTable(scope: Construct, id: string, props: LrsTableProp
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: [...include],
     })),
+    ...(definition.timeToLive !== undefined && { timeToLiveAttribute: definition.timeToLive }),
     ...(definition.stream && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),
     encryption:
       encryptionKey === undefined

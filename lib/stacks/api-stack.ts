@@ -40,6 +40,7 @@ export class ApiStack extends Stack {
         registry: data.tables.registry.tableName,
       },
       attachments: data.attachments.bucketName,
+      signingKeys: data.signingKeys.secretArn,
     };
     this.functions = recordOf(FUNCTION_NAMES, (name) => {
       const lrsFunction = new LrsFunction(this, name, {

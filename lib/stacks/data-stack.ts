@@ -2,12 +2,14 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Settings } from '#lib/config/settings.ts';
 import { createDataKey } from '#lib/constructs/data-key.ts';
 import { FirstSecret } from '#lib/constructs/first-credential.ts';
 import { createLrsTable } from '#lib/constructs/lrs-table.ts';
 import { createPrivateBucket } from '#lib/constructs/private-bucket.ts';
+import { createSigningKeysSecret } from '#lib/constructs/signing-keys-secret.ts';
 import type { TableKey } from '#lib/rights.ts';
 import { TABLES } from '#storage/dynamodb/tables.ts';
 
@@ -23,6 +25,7 @@ export class DataStack extends Stack {
   readonly exports: Bucket;
   readonly encryptionKey: IKey | undefined;
   readonly firstSecret: FirstSecret;
+  readonly signingKeys: Secret;
 
   constructor(scope: Construct, id: string, { settings, ...props }: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: settings.stage === 'prod' });
@@ -39,10 +42,9 @@ export class DataStack extends Stack {
     const bucketProtection = { ...protection, versioned: settings.bucketVersioning };
     this.attachments = createPrivateBucket(this, 'Attachments', bucketProtection);
     this.exports = createPrivateBucket(this, 'Exports', bucketProtection);
-    this.firstSecret = new FirstSecret(this, 'FirstSecret', {
-      lrs: `${settings.name}-${settings.stage}`,
-      ...protection,
-    });
+    const lrs = `${settings.name}-${settings.stage}`;
+    this.firstSecret = new FirstSecret(this, 'FirstSecret', { lrs, ...protection });
+    this.signingKeys = createSigningKeysSecret(this, 'SigningKeys', { lrs, ...protection });
     new CfnOutput(this, 'ReadFirstCredential', {
       value: this.firstSecret.readCommand,
       description: 'Prints key and secret of the first credential',

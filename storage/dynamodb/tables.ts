@@ -18,6 +18,11 @@ export interface TableDefinition {
   readonly sortKey: 'sk';
   readonly indexes: readonly IndexDefinition[];
   readonly stream: boolean;
+  /**
+   * The attribute with the second since 1970 from which DynamoDB may delete an item, which it does within some days: who
+   * reads looks at it, too. Undefined: nothing goes by itself.
+   */
+  readonly timeToLive: string | undefined;
 }
 
 /** What an index row carries, so that a page of typical statements is answered from the index alone. */
@@ -43,6 +48,7 @@ export const STATEMENTS: TableDefinition = {
     statementIndex('registration', 'xr'),
   ],
   stream: true,
+  timeToLive: undefined,
 };
 
 export const DOCUMENTS: TableDefinition = {
@@ -51,6 +57,7 @@ export const DOCUMENTS: TableDefinition = {
   sortKey: 'sk',
   indexes: [],
   stream: false,
+  timeToLive: undefined,
 };
 
 export const REGISTRY: TableDefinition = {
@@ -59,6 +66,7 @@ export const REGISTRY: TableDefinition = {
   sortKey: 'sk',
   indexes: [],
   stream: false,
+  timeToLive: 'ttl',
 };
 
 export const TABLES = { statements: STATEMENTS, documents: DOCUMENTS, registry: REGISTRY } as const;

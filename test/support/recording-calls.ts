@@ -26,6 +26,9 @@ export function bucketArn(name: string): string {
   return `arn:aws:s3:::${name}`;
 }
 
+/** Of the secret that holds the keys which tokens are signed with. */
+export const SIGNING_KEYS_ARN = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:signing-keys';
+
 /** The parts of DynamoDB's requests that say what they are about. */
 interface ItemRequest {
   readonly TableName: string;

@@ -2,7 +2,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { policyStatements } from '#lib/constructs/grant-rights.ts';
 import type { Right } from '#lib/rights.ts';
 import type { TableNames } from '#local/tables.ts';
-import { bucketArn, type Call, tableArn } from '#test/support/recording-calls.ts';
+import { bucketArn, type Call, SIGNING_KEYS_ARN, tableArn } from '#test/support/recording-calls.ts';
 
 /**
  * One action on one resource, for any key or for those like one of the patterns: what a statement of a policy says, taken
@@ -30,14 +30,19 @@ interface StatementJson {
 const STATEMENT_MEMBERS = ['Action', 'Condition', 'Effect', 'Resource'];
 const CONDITIONS = JSON.stringify(['ForAllValues:StringLike', 'Null']);
 
-/** The policy that a function gets for these rights, on these tables and this bucket. */
+/** The policy that a function gets for these rights, on these tables, this bucket and the secret of the signing keys. */
 export function policyOf(rights: readonly Right[], names: TableNames, bucket: string): Policy {
   const tables = {
     statements: { tableArn: tableArn(names.statements) },
     documents: { tableArn: tableArn(names.documents) },
     registry: { tableArn: tableArn(names.registry) },
   };
-  return policyStatements(rights, { tables, attachments: { bucketArn: bucketArn(bucket) } }).flatMap(grantsOf);
+  const resources = {
+    tables,
+    attachments: { bucketArn: bucketArn(bucket) },
+    signingKeys: { secretArn: SIGNING_KEYS_ARN },
+  };
+  return policyStatements(rights, resources).flatMap(grantsOf);
 }
 
 /** @throws Error for a statement with more in it than is understood here. */

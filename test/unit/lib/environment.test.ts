@@ -7,6 +7,7 @@ const SETTINGS = readSettings({ indexShards: 4, logLevel: 'warn' });
 const NAMES = {
   tables: { statements: 'statements-table', documents: 'documents-table', registry: 'registry-table' },
   attachments: 'attachments-bucket',
+  signingKeys: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:signing-keys',
 };
 /** What Lambda adds, and the construct of the first credential. */
 const ADDED: Readonly<Record<string, string>> = {

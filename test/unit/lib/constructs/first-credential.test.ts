@@ -34,6 +34,7 @@ function createStacks({ removable = false, ownKey = false }: Options = {}) {
     resources: {
       tables: { registry, statements: elsewhere, documents: elsewhere },
       attachments: { bucketArn: 'arn:bucket' },
+      signingKeys: { secretArn: 'arn:signing-keys' },
     },
     code: Code.fromInline('export const handler = () => undefined;'),
     environment: { LOG_LEVEL: 'info', REGISTRY_TABLE: registry.tableName },

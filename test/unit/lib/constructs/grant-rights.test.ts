@@ -10,6 +10,7 @@ const RESOURCES = {
     registry: { tableArn: 'arn:registry' },
   },
   attachments: { bucketArn: 'arn:bucket' },
+  signingKeys: { secretArn: 'arn:signing-keys' },
 };
 
 function statementOf(right: Right): unknown {
@@ -58,6 +59,14 @@ describe('statements of a policy', () => {
       Effect: 'Allow',
       Action: 's3:ListBucket',
       Resource: 'arn:bucket',
+    });
+  });
+
+  it('grants the actions on the secret', () => {
+    expect(statementOf({ secret: 'signing-keys', actions: ['GetSecretValue', 'PutSecretValue'] })).toEqual({
+      Effect: 'Allow',
+      Action: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'],
+      Resource: 'arn:signing-keys',
     });
   });
 

@@ -5,6 +5,7 @@ import { TABLES } from '#storage/dynamodb/tables.ts';
 
 const GLOBAL_TABLE = 'AWS::DynamoDB::GlobalTable';
 const BUCKET = 'AWS::S3::Bucket';
+const SECRET = 'AWS::SecretsManager::Secret';
 
 const prod = synthesize().template('data');
 const dev = synthesize({ stage: 'dev' }).template('data');
@@ -25,6 +26,7 @@ describe('data stack', () => {
     const idsOf = (type: string): readonly string[] => Object.keys(template.findResources(type));
     expect(idsOf(GLOBAL_TABLE)).toEqual(['Statements828F3E36', 'Documents7E5B2978', 'Registry4DB9CCA5']);
     expect(idsOf(BUCKET)).toEqual(['Attachments87B238D3', 'Exports25637AFB']);
+    expect(idsOf(SECRET)).toEqual(['FirstSecret6B33A463', 'SigningKeysA56F0358']);
   });
 
   it.each(Object.entries(TABLES))('makes the table %s as it is defined', (_, definition) => {
@@ -34,6 +36,8 @@ describe('data stack', () => {
         { AttributeName: definition.sortKey, KeyType: 'RANGE' },
       ],
       BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification:
+        definition.timeToLive === undefined ? Match.absent() : { AttributeName: definition.timeToLive, Enabled: true },
       StreamSpecification: definition.stream ? { StreamViewType: 'NEW_AND_OLD_IMAGES' } : Match.absent(),
       GlobalSecondaryIndexes:
         definition.indexes.length === 0
@@ -57,10 +61,10 @@ describe('data stack', () => {
     }
   });
 
-  it('keeps tables and buckets of production when the stack is deleted, those of dev not', () => {
+  it('keeps tables, buckets and secrets of production when the stack is deleted, those of dev not', () => {
     const retained = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
     const deleted = { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
-    for (const type of [GLOBAL_TABLE, BUCKET]) {
+    for (const type of [GLOBAL_TABLE, BUCKET, SECRET]) {
       prod.allResources(type, retained);
       dev.allResources(type, deleted);
     }
@@ -148,6 +152,10 @@ describe('data stack', () => {
         },
       });
     });
+  });
+
+  it('begins with no keys to sign tokens with, and always with the same text', () => {
+    prod.hasResourceProperties(SECRET, { SecretString: '{"keys":[]}', GenerateSecretString: Match.absent() });
   });
 
   it('needs no key without', () => {
