@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { StoreId } from '#access/store.ts';
+import { canonicalText } from '#xapi/statement/canonical-text.ts';
 
 /** What is recorded. `docs/reference/audit.md` explains each. */
 export const AUDIT_ACTIONS = [
@@ -54,3 +56,26 @@ export interface AuditRecord extends AuditEvent {
 
 /** The last record of a store. Who notes it down can prove later that nothing up to it was changed. */
 export type AuditHead = Pick<AuditRecord, 'sequence' | 'hash'>;
+
+/** `previous` of the first record of a store. */
+export const NOTHING_BEFORE = '0'.repeat(64);
+
+/** The record that an event becomes at the end of a chain. @param head absent: it is the first. */
+export function recordAfter(head: AuditHead | undefined, event: AuditEvent): AuditRecord {
+  const { sequence, hash: previous } = head ?? { sequence: 0, hash: NOTHING_BEFORE };
+  const record = { ...event, sequence: sequence + 1, previous };
+  return { ...record, hash: hashOf(record) };
+}
+
+/**
+ * The hash that belongs to a record.
+ *
+ * @returns hex: SHA-256 of all members but `hash` as JSON without spaces, the members and those of `details` sorted by name
+ *   (RFC 8785), in UTF-8
+ */
+export function hashOf(record: Omit<AuditRecord, 'hash'> & Partial<Pick<AuditRecord, 'hash'>>): string {
+  const { hash: _, ...members } = record;
+  // As it is once it was stored: without what is undefined.
+  const stored: unknown = JSON.parse(JSON.stringify(members));
+  return createHash('sha256').update(canonicalText(stored)).digest('hex');
+}
