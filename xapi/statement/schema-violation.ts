@@ -24,15 +24,26 @@ const MAX_PATH = 200;
 
 const TYPE_NAMES: Readonly<Record<string, string>> = { object: 'an object', array: 'an array', integer: 'an integer' };
 
-/** Puts the first error of a compiled schema into words. `root` is the value that was checked, `path` its JSON path. */
-export function schemaViolation(errors: readonly SchemaError[], root: unknown, path: string): Violation {
+/**
+ * Puts the first error of a compiled schema into words.
+ *
+ * @param root the value that was checked
+ * @param path JSON path of `root`
+ * @param formatNames phrases for the formats that the schema has besides those of the xAPI
+ */
+export function schemaViolation(
+  errors: readonly SchemaError[],
+  root: unknown,
+  path: string,
+  formatNames: Readonly<Record<string, string>> = {},
+): Violation {
   const [error] = errors;
   if (error === undefined) throw new Error('A schema refused a value without saying why.');
   const { keyword, params, propertyName } = error;
   const member = propertyName ?? text(params['missingProperty']) ?? text(params['additionalProperty']);
   const steps = [...stepsOf(error.instancePath, root), ...(member === undefined ? [] : [member])];
   const at = steps.reduce<string>(pathTo, path);
-  const expected = expectedBy(keyword, params);
+  const expected = expectedBy(keyword, params, { ...FORMAT_NAMES, ...formatNames });
   return {
     path: shortPath(at),
     message: messageFor(keyword, shortPath(at), propertyName === undefined ? expected : `${expected} as its name`),
@@ -43,7 +54,7 @@ export function schemaViolation(errors: readonly SchemaError[], root: unknown, p
 }
 
 function messageFor(keyword: string, at: string, expected: string): string {
-  if (keyword === 'required') return `${at} is missing.`;
+  if (keyword === 'required' || keyword === 'dependentRequired') return `${at} is missing.`;
   if (keyword === 'additionalProperties') return `${at} is not allowed here.`;
   return `${at} must be ${expected}.`;
 }
@@ -53,7 +64,11 @@ function shortPath(path: string): string {
   return path.length <= MAX_PATH ? path : `${path.slice(0, MAX_PATH)}…`;
 }
 
-function expectedBy(keyword: string, params: SchemaError['params']): string {
+function expectedBy(
+  keyword: string,
+  params: SchemaError['params'],
+  formatNames: Readonly<Record<string, string>>,
+): string {
   switch (keyword) {
     case 'required':
       return 'a value';
@@ -64,13 +79,21 @@ function expectedBy(keyword: string, params: SchemaError['params']): string {
     case 'const':
       return JSON.stringify(params['allowedValue']);
     case 'format':
-      return formatName(params['format']);
+      return formatNames[String(params['format'])] ?? 'another format';
     case 'minimum':
       return `at least ${String(params['limit'])}`;
     case 'maximum':
       return `at most ${String(params['limit'])}`;
     case 'minItems':
       return `an array of at least ${String(params['limit'])} item`;
+    case 'maxItems':
+      return `an array of at most ${String(params['limit'])} items`;
+    case 'minProperties':
+      return `an object of at least ${String(params['limit'])} member`;
+    case 'maxProperties':
+      return `an object of at most ${String(params['limit'])} members`;
+    case 'dependentRequired':
+      return `a value, as ${String(params['property'])} is there`;
     default:
       return typeName(params['type']);
   }
@@ -80,11 +103,8 @@ function list(values: unknown): string {
   return Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(', ') : 'other values';
 }
 
-function formatName(format: unknown): string {
-  return Object.entries(FORMAT_NAMES).find(([name]) => name === format)?.[1] ?? 'another format';
-}
-
 function typeName(type: unknown): string {
+  if (Array.isArray(type)) return type.map(typeName).join(' or ');
   return typeof type === 'string' ? (TYPE_NAMES[type] ?? `a ${type}`) : 'another type';
 }
 
