@@ -6,7 +6,9 @@ export const CORS_HEADERS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': [
     'ETag',
+    'Idempotent-Replayed',
     'Last-Modified',
+    'Location',
     'Retry-After',
     'WWW-Authenticate',
     'X-Experience-API-Consistent-Through',
@@ -25,6 +27,7 @@ export function preflightHeaders(methods: readonly string[]): Record<string, str
       'Authorization',
       'Content-Encoding',
       'Content-Type',
+      'Idempotency-Key',
       'If-Match',
       'If-None-Match',
       'X-Experience-API-Version',

@@ -4,7 +4,7 @@ import type { Reply } from '#http/reply.ts';
 import { XapiError } from '#xapi/errors.ts';
 
 /** Anything but a `XapiError` is a defect: the client gets the request's id, by which the log tells what happened. */
-const INTERNAL_ERROR = {
+export const INTERNAL_ERROR = {
   code: 'internal-error',
   message: 'The LRS failed to process the request. The log of the LRS has the details under the request id.',
 } as const;
@@ -28,7 +28,7 @@ export function errorReply(error: unknown, requestId: string, allowed: readonly 
   };
 }
 
-function errorHeaders(error: unknown, allowed: readonly string[]): Record<string, string> {
+export function errorHeaders(error: unknown, allowed: readonly string[]): Record<string, string> {
   if (!(error instanceof XapiError)) return {};
   if (error.code === 'not-authenticated') return { 'WWW-Authenticate': 'Basic realm="xAPI", charset="UTF-8"' };
   if (error.code === 'method-not-allowed') return { Allow: allowed.join(', ') };

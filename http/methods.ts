@@ -3,9 +3,9 @@ import type { HttpRequest } from '#http/request.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { shorten } from '#xapi/shorten.ts';
 
-const HANDLED = ['GET', 'PUT', 'POST', 'DELETE'] as const;
+const HANDLED = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'] as const;
 
-type HandledMethod = (typeof HANDLED)[number];
+export type HandledMethod = (typeof HANDLED)[number];
 
 export type MethodHandler<Request extends HttpRequest> = (request: Request) => Promise<Reply>;
 

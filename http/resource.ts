@@ -2,9 +2,10 @@ import compose from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Authenticator } from '#http/auth/authenticator.ts';
 import type { Resource } from '#http/auth/scopes.ts';
+import { errorReply } from '#http/error-reply.ts';
 import { type GatewayEvent, readEvent } from '#http/gateway/read-event.ts';
 import { writeResult } from '#http/gateway/write-result.ts';
-import { addHeaders } from '#http/middleware/add-headers.ts';
+import { addHeaders, withXapiHeaders } from '#http/middleware/add-headers.ts';
 import { alternateSyntax } from '#http/middleware/alternate-syntax.ts';
 import { answerErrors } from '#http/middleware/answer-errors.ts';
 import { answerHead } from '#http/middleware/answer-head.ts';
@@ -62,9 +63,9 @@ export function createResource(
     logRequest(resource, logger, now),
     compressReply(),
     answerHead(),
-    addHeaders(),
-    answerErrors(logger, allowedMethods(methods)),
-    answerPreflight(allowedMethods(methods)),
+    addHeaders(withXapiHeaders),
+    answerErrors(logger, xapiErrors(allowedMethods(methods))),
+    answerPreflight(() => allowedMethods(methods), withXapiHeaders),
     ...more,
     decodeBody(),
     parseQuery(),
@@ -85,9 +86,9 @@ export function createPublicResource(
     logRequest(resource, logger, now),
     compressReply(),
     answerHead(),
-    addHeaders(),
-    answerErrors(logger, allowedMethods(methods)),
-    answerPreflight(allowedMethods(methods)),
+    addHeaders(withXapiHeaders),
+    answerErrors(logger, xapiErrors(allowedMethods(methods))),
+    answerPreflight(() => allowedMethods(methods), withXapiHeaders),
     decodeBody(),
     parseQuery(),
     alternateSyntax(),
@@ -95,7 +96,12 @@ export function createPublicResource(
   ]);
 }
 
-function gatewayHandler(
+function xapiErrors(allowed: readonly string[]): (error: unknown, request: HttpRequest) => Reply {
+  return (error, { id, headers }) => errorReply(error, id, allowed, headers['accept']);
+}
+
+/** @param middlewares see a request from the first to the last, and its answer from the last to the first. */
+export function gatewayHandler(
   now: () => number,
   handle: (request: HttpRequest) => Promise<Reply>,
   middlewares: readonly Middleware[],

@@ -10,10 +10,11 @@ const HARMLESS = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
 } as const;
 
+export type HeaderAdder = (reply: Reply, request: HttpRequest) => Reply;
+
 /** What every answer carries. `no-store`: browsers would otherwise keep, and show again, what has changed since. */
 export function withCommonHeaders(reply: Reply, request: HttpRequest): Reply {
   const headers = {
-    'X-Experience-API-Version': answeredVersion(request),
     'X-Request-Id': request.id,
     'Cache-Control': 'no-store',
     ...HARMLESS,
@@ -24,6 +25,12 @@ export function withCommonHeaders(reply: Reply, request: HttpRequest): Reply {
   return { ...reply, headers };
 }
 
-export function addHeaders(): Middleware {
-  return onReply(withCommonHeaders);
+/** And every answer of the xAPI. */
+export function withXapiHeaders(reply: Reply, request: HttpRequest): Reply {
+  const { headers, ...rest } = withCommonHeaders(reply, request);
+  return { ...rest, headers: { 'X-Experience-API-Version': answeredVersion(request), ...headers } };
+}
+
+export function addHeaders(add: HeaderAdder): Middleware {
+  return onReply(add);
 }

@@ -1,5 +1,6 @@
-import { errorReply } from '#http/error-reply.ts';
 import type { Exchange, Middleware } from '#http/middleware/middleware.ts';
+import type { Reply } from '#http/reply.ts';
+import type { HttpRequest } from '#http/request.ts';
 import type { Logger } from '#runtime/logger.ts';
 import { stackOf } from '#runtime/stack-of.ts';
 import { XapiError } from '#xapi/errors.ts';
@@ -8,14 +9,13 @@ import { XapiError } from '#xapi/errors.ts';
  * Turns whatever was thrown into an answer, and tells the log what the client is not told. Of a refusal there is no more
  * to tell than its code, which is on the line of the request.
  *
- * @param allowed methods
+ * @param replyTo puts it into words
  */
-export function answerErrors(logger: Logger, allowed: readonly string[]): Middleware {
+export function answerErrors(logger: Logger, replyTo: (error: unknown, request: HttpRequest) => Reply): Middleware {
   return {
     onError: (exchange: Exchange): void => {
-      const { id, headers } = exchange.event;
-      report(logger, id, exchange.error);
-      exchange.response = errorReply(exchange.error, id, allowed, headers['accept']);
+      report(logger, exchange.event.id, exchange.error);
+      exchange.response = replyTo(exchange.error, exchange.event);
     },
   };
 }
