@@ -1,13 +1,16 @@
-import type { AuditAction } from '#access/audit-record.ts';
+import type { AuditAction, AuditEvent } from '#access/audit-record.ts';
 import type { StoreId } from '#access/store.ts';
 
-/** What is counted of events that happen too often for a record each; every name is an attribute of the counter's item. */
-export const COUNTS = ['events', 'singles', 'pages', 'statements'] as const;
+/** What is counted of events that happen too often for a record each. */
+export const COUNT_NAMES = ['events', 'singles', 'pages', 'statements'] as const;
 
-export type Counts = Partial<Readonly<Record<(typeof COUNTS)[number], number>>>;
+export type CountName = (typeof COUNT_NAMES)[number];
 
-/** One or several events of one kind, summarised by the hour: all events that differ in their counts only are one kind. */
-export interface CountedEvent {
+/** Whole numbers from 1; what is absent is 0. */
+export type Counts = Partial<Readonly<Record<CountName, number>>>;
+
+/** Events that are counted together: all that are the same in each of these. */
+export interface EventKind {
   /** Whose chain the summary belongs to: the operator's where no store is known. */
   readonly store: StoreId;
   readonly action: Extract<AuditAction, 'authentication-failed' | 'statements-read' | 'tokens-issued'>;
@@ -15,9 +18,42 @@ export interface CountedEvent {
   readonly principal?: string;
   /** The address the requests came from; absent: not told, or many. */
   readonly source?: string;
-  /** Why it was refused: a word, one of few. */
+  /** Why it was refused: one of few words. */
   readonly reason?: string;
+}
+
+/** One or several events of a kind. */
+export interface CountedEvent extends EventKind {
   readonly counts: Counts;
+}
+
+export function addCounts(one: Counts, other: Counts): Counts {
+  const sums = COUNT_NAMES.map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)] as const);
+  return Object.fromEntries(sums.filter(([, sum]) => sum > 0));
+}
+
+/** The hour that events are summarised by, in UTC: `2026-03-01T09`. @param time milliseconds since 1970 */
+export function hourOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 'YYYY-MM-DDTHH'.length);
+}
+
+/** When an hour begins, milliseconds since 1970. */
+export function startOfHour(hour: string): number {
+  return Date.parse(`${hour}:00:00Z`);
+}
+
+/**
+ * The record of what was counted of a kind in an hour; there may be several of the same.
+ *
+ * @param time when it is recorded, milliseconds since 1970
+ */
+export function summaryOf({ counts, reason, ...kind }: CountedEvent, hour: string, time: number): AuditEvent {
+  return {
+    ...kind,
+    time,
+    result: kind.action === 'authentication-failed' ? 'refused' : 'done',
+    details: { hour, ...(reason !== undefined && { reason }), ...counts },
+  };
 }
 
 /** Why somebody was not let in. `docs/reference/audit.md` explains each. */

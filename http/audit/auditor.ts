@@ -1,21 +1,21 @@
 import type { AuditEvent } from '#access/audit-record.ts';
 import type { CountedEvent, FailedAuthentication } from '#access/counted-event.ts';
 
-/** Records of what was done that nobody but the administrators is told of. What fails here fails no request. */
+/** Records what was done for those who administer the LRS. What fails here fails no request: it was carried out. */
 export interface Auditor {
   /**
-   * Appends records to their chains; resolves when they are durable, or when the log was told that they are not. Never
-   * rejects: what the records are about has been done.
+   * Appends records to their chains, in this order; resolves when they are durable, or when the log was told that they are
+   * not. Never rejects.
    */
-  record(...events: readonly AuditEvent[]): Promise<void>;
+  record(events: readonly AuditEvent[]): Promise<void>;
 
   /** As `record`, but of the same action by the same principal only the first that this process sees in an hour. */
   recordHourly(event: AuditEvent): Promise<void>;
 
   /** Adds to the summary of the hour. Returns at once: see `settled`. */
-  count(event: CountedEvent): void;
+  count(events: CountedEvent): void;
 
-  /** Adds to the summary of the hour, by reason and for the first 50 addresses of an hour by these. */
+  /** Adds to the summary of the hour, by reason, and by address for the first 50 addresses that fail in an hour. */
   countFailure(failure: FailedAuthentication): void;
 
   /**

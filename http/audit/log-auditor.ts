@@ -1,0 +1,100 @@
+import type { AuditEvent } from '#access/audit-record.ts';
+import {
+  addCounts,
+  type CountedEvent,
+  type Counts,
+  type EventKind,
+  type FailedAuthentication,
+  hourOf,
+} from '#access/counted-event.ts';
+import { DEFAULT_STORE } from '#access/store.ts';
+import { FailureSources } from '#http/audit/failure-sources.ts';
+import type { Auditor } from '#http/audit/auditor.ts';
+import { Lots } from '#http/usage/lots.ts';
+import type { Logger } from '#runtime/logger.ts';
+import { stackOf } from '#runtime/stack-of.ts';
+import type { AuditLog } from '#storage/audit-log.ts';
+import type { EventCounters } from '#storage/event-counters.ts';
+import { LruMap } from '#storage/lru-map.ts';
+
+/** Kinds of events that are counted at once, and principals whose hourly records are known. */
+const CAPACITY = 1_000;
+
+interface CounterSubject {
+  readonly hour: string;
+  readonly kind: EventKind;
+}
+
+export interface LogAuditorOptions {
+  readonly log: Pick<AuditLog, 'append'>;
+  readonly counters: EventCounters;
+  readonly logger: Logger;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Records in the chains of the audit log; counts in lots, which the keeper seals into the chains when the hour is over. */
+export class LogAuditor implements Auditor {
+  readonly #options: LogAuditorOptions;
+  readonly #lots: Lots<CounterSubject, Counts>;
+  readonly #sources = new FailureSources();
+  readonly #recorded = new LruMap<string, true>(CAPACITY);
+
+  constructor(options: LogAuditorOptions) {
+    this.#options = options;
+    const { logger, now, counters } = options;
+    this.#lots = new Lots({
+      name: 'audit events',
+      logger,
+      now,
+      capacity: CAPACITY,
+      idOf: ({ hour, kind: { store, action, principal, source, reason } }) =>
+        JSON.stringify([hour, store, action, principal, source, reason]),
+      add: addCounts,
+      write: ({ subject: { hour, kind }, value }) => counters.add(hour, { ...kind, counts: value }),
+    });
+  }
+
+  async record(events: readonly AuditEvent[]): Promise<void> {
+    for (const event of events) await this.#append(event);
+  }
+
+  async recordHourly(event: AuditEvent): Promise<void> {
+    const id = JSON.stringify([hourOf(event.time), event.store, event.action, event.principal]);
+    if (this.#recorded.get(id) === true) return;
+    this.#recorded.set(id, true);
+    if (!(await this.#append(event))) this.#recorded.delete(id);
+  }
+
+  count({ counts, ...kind }: CountedEvent): void {
+    this.#lots.add({ hour: hourOf(this.#options.now()), kind }, counts);
+  }
+
+  countFailure({ reason, known, source }: FailedAuthentication): void {
+    const counted = this.#sources.counted(source, hourOf(this.#options.now()));
+    this.count({
+      store: known?.store ?? DEFAULT_STORE,
+      action: 'authentication-failed',
+      reason,
+      ...(known !== undefined && { principal: known.key }),
+      ...(counted && { source }),
+      counts: { events: 1 },
+    });
+  }
+
+  settled(patience: number): Promise<void> {
+    return this.#lots.settled(patience);
+  }
+
+  async #append(event: AuditEvent): Promise<boolean> {
+    const { log, logger } = this.#options;
+    try {
+      await log.append(event);
+      return true;
+    } catch (error) {
+      const { requestId, action, subject } = event;
+      logger.error('not recorded', { requestId, action, subject, stack: stackOf(error) });
+      return false;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { Principal } from '#access/principal.ts';
+import type { RequestLimits } from '#access/request-limits.ts';
+import { Allowance, dayOf, lotSizeOf, type Refusal } from '#http/usage/allowance.ts';
+import { Lots } from '#http/usage/lots.ts';
+import type { RequestGate } from '#http/usage/request-gate.ts';
+import type { Logger } from '#runtime/logger.ts';
+import { LruMap } from '#storage/lru-map.ts';
+import type { UsageCounter, UsageSubject } from '#storage/usage-counter.ts';
+import { XapiError } from '#xapi/errors.ts';
+
+/** Principals that are known at once. */
+const CAPACITY = 1_000;
+
+/** Milliseconds: persons whom an issuer vouches for come and go, and when they did is nobody's business later. */
+const KEPT_OF_PERSONS = 35 * 86_400_000;
+
+export interface RequestGateOptions {
+  readonly usage: UsageCounter;
+  readonly logger: Logger;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Counts in lots, and takes from the answers what other processes have let through. */
+export class CountingRequestGate implements RequestGate {
+  readonly #now: () => number;
+  readonly #allowances = new LruMap<string, Allowance>(CAPACITY);
+  readonly #lots: Lots<UsageSubject, number>;
+
+  constructor({ usage, logger, now }: RequestGateOptions) {
+    this.#now = now;
+    this.#lots = new Lots({
+      name: 'requests',
+      logger,
+      now,
+      capacity: CAPACITY,
+      idOf: (subject) => `${subject.day} ${idOf(subject)}`,
+      add: (one, other) => one + other,
+      write: async ({ subject, value }) => {
+        const total = await usage.add(subject, value);
+        if (total === undefined) return;
+        this.#allowances.get(idOf(subject))?.learn({ day: subject.day, own: value, total }, now());
+      },
+    });
+  }
+
+  admit({ kind, store, key, requestLimits }: Principal): void {
+    const now = this.#now();
+    const refusal = this.#allowanceOf({ store, principal: key }, requestLimits, now).admit(requestLimits, now);
+    if (refusal !== undefined) throw tooMany(refusal, requestLimits);
+    const expires = kind === 'issuer' ? { expires: Math.ceil((now + KEPT_OF_PERSONS) / 1_000) } : {};
+    this.#lots.add({ store, principal: key, day: dayOf(now), ...expires }, 1, lotSizeOf(requestLimits));
+  }
+
+  settled(patience: number): Promise<void> {
+    return this.#lots.settled(patience);
+  }
+
+  #allowanceOf(subject: Pick<UsageSubject, 'store' | 'principal'>, limits: RequestLimits, now: number): Allowance {
+    const id = idOf(subject);
+    const known = this.#allowances.get(id);
+    if (known !== undefined) return known;
+    const allowance = new Allowance(limits, now);
+    this.#allowances.set(id, allowance);
+    return allowance;
+  }
+}
+
+/** The id of a store has no space. */
+function idOf({ store, principal }: Pick<UsageSubject, 'store' | 'principal'>): string {
+  return `${store} ${principal}`;
+}
+
+function tooMany({ limit, retryAfter }: Refusal, limits: RequestLimits): XapiError {
+  const permitted = `${limits[limit]} requests a ${limit === 'perDay' ? 'day' : 'second'}`;
+  const until = limit === 'perDay' ? 'that is used up until 00:00 UTC' : 'more came lately';
+  const message = `The credential may send ${permitted}, and ${until}; send the request again later.`;
+  return new XapiError({ code: 'too-many-requests', message, expected: `at most ${permitted}` }, { retryAfter });
+}

@@ -1,0 +1,83 @@
+import { type DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { type Item, type ItemKey, keyAttributes, numberOf, textOf } from '#storage/dynamodb/attributes.ts';
+import { joinKey } from '#storage/dynamodb/key.ts';
+import { isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import { overloaded } from '#storage/aws/overload.ts';
+import type { UsageCounter, UsageSubject } from '#storage/usage-counter.ts';
+
+/** Of each two, one finds the day begun by somebody else. */
+const ATTEMPTS = 4;
+
+/** Where the requests of a principal are counted. */
+export function usageKeyOf(store: string, principal: string): ItemKey {
+  return { pk: joinKey(store, 'usage', principal), sk: 'usage' };
+}
+
+/** Counts in the Registry table, one item for each principal, which has the last day only. */
+export class DynamoDbUsageCounter implements UsageCounter {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, tableName: string) {
+    this.#client = client;
+    this.#table = tableName;
+  }
+
+  async add(subject: UsageSubject, requests: number): Promise<number | undefined> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const added = await this.#update(subject, addition(requests));
+      if (added.done) return numberOf(added.item, 'count');
+      if (added.item !== undefined && textOf(added.item, 'day') > subject.day) return undefined;
+      const begun = await this.#update(subject, beginning(subject, requests));
+      if (begun.done) return requests;
+    }
+    throw overloaded(new Error('the day of a count changed again and again'));
+  }
+
+  async #update(
+    { store, principal, day }: UsageSubject,
+    { ExpressionAttributeNames, ExpressionAttributeValues, ...change }: Change,
+  ): Promise<{ readonly done: true; readonly item: Item } | { readonly done: false; readonly item: Item | undefined }> {
+    const command = new UpdateItemCommand({
+      TableName: this.#table,
+      Key: keyAttributes(usageKeyOf(store, principal)),
+      ...change,
+      ExpressionAttributeNames: { '#day': 'day', '#count': 'count', ...ExpressionAttributeNames },
+      ExpressionAttributeValues: { ':day': { S: day }, ...ExpressionAttributeValues },
+      ReturnValues: 'UPDATED_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    try {
+      const { Attributes = {} } = await this.#client.send(command);
+      return { done: true, item: Attributes };
+    } catch (error) {
+      if (!isConditionFailed(error)) throwDomainError(error);
+      return { done: false, item: error.Item };
+    }
+  }
+}
+
+type Change = Pick<
+  UpdateItemCommandInput,
+  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+function addition(requests: number): Change {
+  return {
+    UpdateExpression: 'ADD #count :requests',
+    ConditionExpression: '#day = :day',
+    ExpressionAttributeValues: { ':requests': { N: String(requests) } },
+  };
+}
+
+function beginning({ expires }: UsageSubject, requests: number): Change {
+  return {
+    UpdateExpression: `SET #day = :day, #count = :requests${expires === undefined ? '' : ', #ttl = :ttl'}`,
+    ConditionExpression: 'attribute_not_exists(#day) OR #day < :day',
+    ...(expires !== undefined && { ExpressionAttributeNames: { '#ttl': 'ttl' } }),
+    ExpressionAttributeValues: {
+      ':requests': { N: String(requests) },
+      ...(expires !== undefined && { ':ttl': { N: String(expires) } }),
+    },
+  };
+}
