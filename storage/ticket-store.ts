@@ -13,5 +13,5 @@ export interface TicketStore {
   put(ticket: Ticket): Promise<void>;
 
   /** Of all that redeem a ticket, at whatever moment, exactly one gets its claims. */
-  redeem(hash: string, now: number): Promise<TokenClaims | 'redeemed' | 'unknown'>;
+  redeem(hash: string, now: number): Promise<TokenClaims | 'redeemed' | 'expired' | 'unknown'>;
 }

@@ -55,10 +55,10 @@ export class SigningKeys {
    * Makes a new key, whatever the age of the present one.
    *
    * @param compromised whether the present ones have leaked: then nothing that was signed with them is taken any more
-   * @returns its name
+   * @returns what is published now
    * @throws XapiError `resource-changed` when another process changed the keys at the same moment
    */
-  async rotate(compromised: boolean): Promise<string> {
+  async rotate(compromised: boolean): Promise<PublishedKeys> {
     const { published, now } = this.#deps;
     const keys = await published.published();
     const held = await this.#holding(keys);
@@ -84,7 +84,7 @@ export class SigningKeys {
   }
 
   /** @returns undefined when another process was faster, and nothing was changed. */
-  async #make(add: (jwk: PublicJwk) => PublishedKeys): Promise<string | undefined> {
+  async #make(add: (jwk: PublicJwk) => PublishedKeys): Promise<PublishedKeys | undefined> {
     const { published, privateKeys } = this.#deps;
     const { makeKey, publicHalf } = await import('#tokens/sign-jwt.ts');
     const key = await makeKey();
@@ -92,6 +92,6 @@ export class SigningKeys {
     if (!(await published.publish(keys))) return undefined;
     const older = await this.#read();
     await privateKeys.write([key, ...keys.keys.flatMap(({ jwk }) => older.get(jwk.kid) ?? [])]);
-    return key.kid;
+    return keys;
   }
 }

@@ -33,12 +33,12 @@ export async function putTicket({ tickets, now }: TicketDeps, claims: TokenClaim
  * Trades a ticket for its token. When the process dies behind that, the token is lost and the launch with it: giving it
  * again would give it twice.
  *
- * @returns `redeemed` the second time, `unknown` also when it has expired.
+ * @returns `redeemed` from the second time on.
  */
 export async function redeemTicket(
   { tickets, signer, now }: TicketDeps & { readonly signer: TokenSigner },
   ticket: string,
-): Promise<MintedToken | 'redeemed' | 'unknown'> {
+): Promise<MintedToken | 'redeemed' | 'expired' | 'unknown'> {
   if (!TICKET.test(ticket)) return 'unknown';
   const claims = await tickets.redeem(hashOf(ticket), now());
   return typeof claims === 'string' ? claims : { token: await signer.sign(claims), claims };

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { hiddenLoopback } from '#local/hidden-loopback.ts';
+import { type Input, OPERATIONS, type Secrets } from '#local/secrets-manager/operations.ts';
+import { SecretFile } from '#local/secrets-manager/secret-file.ts';
+import { SecretsManagerError } from '#local/secrets-manager/secrets-manager-error.ts';
+
+/** Bytes: a secret of Secrets Manager has at most 65,536, which JSON may double, and some. */
+const BODY_LIMIT = 256 * 1024;
+
+export interface SecretsManagerServer {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: Input;
+}
+
+/**
+ * Serves the operations of Secrets Manager that the LRS uses (AWS JSON 1.1), on loopback, without looking at signatures.
+ *
+ * @param options.file where the values are kept, which must belong to this server alone
+ * @param options.names of the secrets that there are; none of them has a value at first
+ */
+export async function startSecretsManager(options: {
+  readonly file: string;
+  readonly names: readonly string[];
+}): Promise<SecretsManagerServer> {
+  const secrets: Secrets = { file: new SecretFile(options.file), names: new Set(options.names) };
+  const server = createServer((message, response) => void serve(message, response, secrets));
+  const host = await hiddenLoopback();
+  server.listen(0, host);
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    endpoint: `http://${host}:${port}`,
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}
+
+async function serve(message: IncomingMessage, response: ServerResponse, secrets: Secrets): Promise<void> {
+  try {
+    const { status, body } = await answer(message, secrets);
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
+  } catch (error) {
+    // What could not be parsed is quoted in the message of a SyntaxError.
+    console.error('Secrets Manager:', error instanceof SyntaxError ? 'the file of secrets is not JSON' : error);
+    response.destroy();
+  }
+}
+
+async function answer(message: IncomingMessage, secrets: Secrets): Promise<Answer> {
+  try {
+    checkHost(message);
+    const operation = OPERATIONS[String(message.headers['x-amz-target'])];
+    if (operation === undefined) {
+      throw new SecretsManagerError('UnknownOperationException', 'This server does not know the operation.');
+    }
+    return { status: 200, body: await operation(await readInput(message), secrets) };
+  } catch (error) {
+    if (!(error instanceof SecretsManagerError)) throw error;
+    return { status: error.status, body: { __type: error.code, Message: error.message } };
+  } finally {
+    // What is left of a body that was refused, so that the connection can be used again.
+    message.resume();
+  }
+}
+
+/** A name that a page's own server gave to this address, to pass for that server, is refused. */
+function checkHost({ headers, socket }: IncomingMessage): void {
+  if (headers.host === `${socket.localAddress}:${socket.localPort}`) return;
+  throw new SecretsManagerError('AccessDeniedException', 'This server is reached by its address alone.');
+}
+
+async function readInput(message: IncomingMessage): Promise<Input> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > BODY_LIMIT) throw invalid('The request is too long.');
+    chunks.push(bytes);
+  }
+  try {
+    const input: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return Object(input);
+  } catch {
+    throw invalid('The request is not JSON.');
+  }
+}
+
+function invalid(message: string): SecretsManagerError {
+  return new SecretsManagerError('InvalidRequestException', message);
+}

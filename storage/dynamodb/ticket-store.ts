@@ -1,0 +1,69 @@
+import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { TokenClaims } from '#access/token-claims.ts';
+import { type Item, keyAttributes, textOf } from '#storage/dynamodb/attributes.ts';
+import { joinKey } from '#storage/dynamodb/key.ts';
+import { isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import type { Ticket, TicketStore } from '#storage/ticket-store.ts';
+
+/** Seconds that a ticket is remembered after it has expired, so that who comes late learns why. */
+const REMEMBERED = 3_600;
+
+/** Tickets in the Registry table, which forgets them by itself. */
+export class DynamoDbTicketStore implements TicketStore {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+  readonly #newId: () => string;
+
+  /** @param newId gives what was never given before. */
+  constructor(client: DynamoDBClient, tableName: string, newId: () => string) {
+    this.#client = client;
+    this.#table = tableName;
+    this.#newId = newId;
+  }
+
+  async put({ hash, claims, expires }: Ticket): Promise<void> {
+    const item: Item = {
+      ...keyOfTicket(hash),
+      value: { S: JSON.stringify(claims) },
+      expires: { N: String(expires) },
+      ttl: { N: String(Math.ceil(expires / 1_000) + REMEMBERED) },
+    };
+    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item })).catch(throwDomainError);
+  }
+
+  async redeem(hash: string, now: number): Promise<TokenClaims | 'redeemed' | 'expired' | 'unknown'> {
+    const attempt = this.#newId();
+    const command = new UpdateItemCommand({
+      TableName: this.#table,
+      Key: keyOfTicket(hash),
+      UpdateExpression: 'SET redeemed = :attempt',
+      ConditionExpression: 'attribute_not_exists(redeemed) AND expires > :now',
+      ExpressionAttributeValues: { ':attempt': { S: attempt }, ':now': { N: String(now) } },
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    try {
+      const { Attributes: item = {} } = await this.#client.send(command);
+      return claimsOf(item);
+    } catch (error) {
+      if (!isConditionFailed(error)) throwDomainError(error);
+      return refused(error.Item, attempt);
+    }
+  }
+}
+
+function refused(item: Item | undefined, attempt: string): TokenClaims | 'redeemed' | 'expired' | 'unknown' {
+  if (item === undefined) return 'unknown';
+  // The SDK sends again what it got no answer to, and which may have been done.
+  if (item['redeemed']?.S === attempt) return claimsOf(item);
+  return item['redeemed'] === undefined ? 'expired' : 'redeemed';
+}
+
+function keyOfTicket(hash: string): Item {
+  return keyAttributes({ pk: joinKey('*', 'ticket', hash), sk: 'ticket' });
+}
+
+function claimsOf(item: Item): TokenClaims {
+  const claims: TokenClaims = JSON.parse(textOf(item, 'value'));
+  return claims;
+}
