@@ -1,10 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LOG_VARIABLES, type Part, resourceDeps } from '#functions/resource-deps.ts';
 import { createAuthenticator } from '#http/auth/create-authenticator.ts';
+import { CountingRequestGate } from '#http/usage/counting-request-gate.ts';
 import type { AuthorizedResourceDeps } from '#http/resource.ts';
 import { createDynamoDbClient } from '#runtime/clients.ts';
 import { CachedReads } from '#storage/cached-reads.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
+import { DynamoDbUsageCounter } from '#storage/dynamodb/usage-counter.ts';
 
 /* What the composition roots of the functions that authorize requests have in common: DynamoDB. */
 
@@ -22,5 +24,11 @@ export function authorizedDeps(
 ): AuthorizedResourceDeps {
   const registry = new DynamoDbCredentialStore(client, environment.REGISTRY_TABLE);
   const credentials = new CachedReads((key) => registry.get(key), Date.now);
-  return { ...resourceDeps(environment), authenticator: createAuthenticator({ credentials }) };
+  const deps = resourceDeps(environment);
+  const usage = new DynamoDbUsageCounter(client, environment.REGISTRY_TABLE);
+  return {
+    ...deps,
+    authenticator: createAuthenticator({ credentials }),
+    requestGate: new CountingRequestGate({ ...deps, usage }),
+  };
 }

@@ -13,6 +13,8 @@ import { answerPreflight } from '#http/middleware/answer-preflight.ts';
 import { authenticateRequest } from '#http/middleware/authenticate-request.ts';
 import { compressReply } from '#http/middleware/compress-reply.ts';
 import { decodeBody } from '#http/middleware/decode-body.ts';
+import { finishCounts } from '#http/middleware/finish-counts.ts';
+import { limitRequests } from '#http/middleware/limit-requests.ts';
 import { logRequest } from '#http/middleware/log-request.ts';
 import type { Middleware } from '#http/middleware/middleware.ts';
 import { negotiateVersion, tolerateVersion } from '#http/middleware/negotiate-version.ts';
@@ -23,6 +25,7 @@ import type { Reply } from '#http/reply.ts';
 import { authorized, type AuthorizedRequest, type HttpRequest } from '#http/request.ts';
 import type { Logger } from '#runtime/logger.ts';
 import type { ResourceName } from '#runtime/metric-names.ts';
+import type { RequestGate } from '#http/usage/request-gate.ts';
 import { XapiError } from '#xapi/errors.ts';
 
 type RemainingTime = Pick<Context, 'getRemainingTimeInMillis'>;
@@ -44,6 +47,7 @@ export interface ResourceDeps {
 
 export interface AuthorizedResourceDeps extends ResourceDeps {
   readonly authenticator: Authenticator;
+  readonly requestGate: RequestGate;
 }
 
 /**
@@ -55,12 +59,13 @@ export interface AuthorizedResourceDeps extends ResourceDeps {
 export function createResource(
   resource: Resource,
   methods: MethodHandlers<AuthorizedRequest>,
-  { logger, now, authenticator }: AuthorizedResourceDeps,
+  { logger, now, authenticator, requestGate }: AuthorizedResourceDeps,
   more: readonly Middleware[] = [],
 ): GatewayHandler {
   const handle = dispatch(methods);
   return gatewayHandler(now, async (request) => handle(authorized(request)), [
     logRequest(resource, logger, now),
+    finishCounts(requestGate),
     compressReply(),
     answerHead(),
     addHeaders(withXapiHeaders),
@@ -72,6 +77,7 @@ export function createResource(
     alternateSyntax(),
     negotiateVersion(),
     authenticateRequest(authenticator),
+    limitRequests(requestGate),
     permit(resource),
   ]);
 }

@@ -8,6 +8,7 @@ import { createHandler as agentsHandler } from '#functions/agents/handler.ts';
 import { createHandler as agentsProfileHandler } from '#functions/agents-profile/handler.ts';
 import { createHandler as statementsHandler } from '#functions/statements/handler.ts';
 import { createAuthenticator } from '#http/auth/create-authenticator.ts';
+import { CountingRequestGate } from '#http/usage/counting-request-gate.ts';
 import type { GatewayHandler } from '#http/resource.ts';
 import type { ROUTES } from '#lib/routes.ts';
 import { createLogger } from '#runtime/logger.ts';
@@ -18,6 +19,7 @@ import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
 import { DynamoDbDocumentStore } from '#storage/dynamodb/document-store.ts';
 import { DynamoDbPersonStore } from '#storage/dynamodb/person-store.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
+import { DynamoDbUsageCounter } from '#storage/dynamodb/usage-counter.ts';
 import { PositionSource, writerFrom } from '#storage/position.ts';
 import { S3AttachmentStore } from '#storage/s3/attachment-store.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
@@ -52,9 +54,12 @@ export async function startFunctions(
   const registry = new DynamoDbCredentialStore(tables.client, tables.names.registry);
   await Promise.all(credentials.map((credential) => registry.put(credential)));
   const log: string[] = [];
+  const logger = createLogger('debug', (line) => log.push(line), Date.now, 'ServerlessLrs/test');
+  const usage = new DynamoDbUsageCounter(tables.client, tables.names.registry);
   const common = {
-    logger: createLogger('debug', (line) => log.push(line), Date.now, 'ServerlessLrs/test'),
+    logger,
     now: Date.now,
+    requestGate: new CountingRequestGate({ usage, logger, now: Date.now }),
     authenticator: createAuthenticator({ credentials: new CachedReads((key) => registry.get(key), Date.now) }),
   };
   const activities = new DynamoDbActivityStore(bodies);

@@ -11,6 +11,7 @@ import { DEFAULT_STORE } from '#access/store.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { aCredential } from '#test/support/credentials.ts';
 import { anEvent, basic, type EventOptions } from '#test/support/gateway-events.ts';
+import { NOT_COUNTED } from '#test/support/not-counted.ts';
 import { readMetricRecords } from '#test/support/metric-records.ts';
 
 const AUTHORIZED = { authorization: basic('key', 'secret') };
@@ -31,6 +32,7 @@ function aResource(get: MethodHandler<AuthorizedRequest> = () => Promise.resolve
         () => 0,
       ),
       now: () => 0,
+      ...NOT_COUNTED,
       authenticator: createAuthenticator({
         credentials: {
           get: (key) =>

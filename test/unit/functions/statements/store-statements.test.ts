@@ -3,6 +3,7 @@ import { createHandler } from '#functions/statements/handler.ts';
 import { createAuthenticator } from '#http/auth/create-authenticator.ts';
 import { createLogger } from '#runtime/logger.ts';
 import { aCredential } from '#test/support/credentials.ts';
+import { NOT_COUNTED } from '#test/support/not-counted.ts';
 import { anEvent, basic } from '#test/support/gateway-events.ts';
 import { anActivity, aStatement } from '#test/support/statements.ts';
 
@@ -19,6 +20,7 @@ describe('storing statements', () => {
         () => NOW,
       ),
       now: () => NOW,
+      ...NOT_COUNTED,
       authenticator: createAuthenticator({ credentials: { get: () => Promise.resolve(aCredential()) } }),
       statements: {
         store: (_, drafts) => Promise.resolve({ results: drafts.map(() => 'stored' as const) }),

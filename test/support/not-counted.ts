@@ -1,0 +1,9 @@
+import type { AuthorizedResourceDeps } from '#http/resource.ts';
+
+const nothing = (): void => undefined;
+const done = (): Promise<void> => Promise.resolve();
+
+/** For tests that are about neither limits nor the audit. */
+export const NOT_COUNTED: Pick<AuthorizedResourceDeps, 'requestGate'> = {
+  requestGate: { admit: nothing, settled: done },
+};
