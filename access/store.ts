@@ -32,6 +32,16 @@ export interface Store {
   readonly created: number;
   /** The key of the principal. */
   readonly createdBy: string;
-  /** 1, and one more with each change. */
+  /** 1, and one more with each change; 0 of the default store until it is changed. */
   readonly revision: number;
 }
+
+/** The default store until somebody changes it: nobody has created it. */
+export const UNCHANGED_DEFAULT_STORE: Store = {
+  id: DEFAULT_STORE,
+  name: 'Default store',
+  settings: {},
+  created: 0,
+  createdBy: '',
+  revision: 0,
+};

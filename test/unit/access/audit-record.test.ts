@@ -15,11 +15,10 @@ describe('the hash of a record', () => {
     });
   });
 
-  it('does not depend on the order of members, nor on members that are absent', () => {
+  it('does not depend on the order of members', () => {
     const record = recordAfter(undefined, anAuditEvent({ details: { a: 1, b: 2 } }));
     const reordered = { ...Object.fromEntries(Object.entries(record).reverse()), details: { b: 2, a: 1 } };
     expect(hashOf({ ...record, ...reordered })).toBe(record.hash);
-    expect(hashOf(Object.assign({ ...record }, { principal: undefined }))).toBe(record.hash);
   });
 
   it('is the same for what was stored and read', () => {

@@ -1,0 +1,43 @@
+import type { StoreId } from '#access/store.ts';
+import type { ItemKey } from '#storage/dynamodb/attributes.ts';
+import { joinKey } from '#storage/dynamodb/key.ts';
+
+/** In the place of a store: what is found before it is known to which store it belongs, or belongs to none. */
+const ALL_STORES = '*';
+
+/** Sort keys are the ids of stores. */
+export const STORES = joinKey(ALL_STORES, 'stores');
+
+/** Sort keys are the ids of issuers, in the order of which they are listed; the items hold their names. */
+export const ISSUER_IDS = joinKey(ALL_STORES, 'issuer-ids');
+
+export function storeKey(id: StoreId): ItemKey {
+  return { pk: STORES, sk: joinKey(id) };
+}
+
+export function credentialKey(key: string): ItemKey {
+  return { pk: joinKey(ALL_STORES, 'credential', key), sk: 'credential' };
+}
+
+/** Sort keys are the keys of the credentials of a store, as they are. */
+export function credentialsOf(store: StoreId): string {
+  return joinKey(store, 'credentials');
+}
+
+/** @param issuer the claim `iss` */
+export function issuerKey(issuer: string): ItemKey {
+  return { pk: joinKey(ALL_STORES, 'issuers'), sk: joinKey(issuer) };
+}
+
+export function issuerIdKey(id: string): ItemKey {
+  return { pk: ISSUER_IDS, sk: joinKey(id) };
+}
+
+export function replyKey(principal: string, idempotencyKey: string): ItemKey {
+  return { pk: joinKey(ALL_STORES, 'reply', principal, idempotencyKey), sk: 'reply' };
+}
+
+/** What a credential was used for last; written by those who count. */
+export function usageKey(store: StoreId, credential: string): ItemKey {
+  return { pk: joinKey(store, 'usage', credential), sk: 'usage' };
+}

@@ -1,0 +1,33 @@
+import type { Credential } from '#access/credential.ts';
+import type { Issuer } from '#access/issuer.ts';
+import type { Store } from '#access/store.ts';
+import { type Item, textOf } from '#storage/dynamodb/attributes.ts';
+import type { RememberedReply } from '#storage/registry.ts';
+
+/* The values of items, by what kind of item it is. */
+
+export function storeOf(item: Item): Store {
+  const store: Store = JSON.parse(textOf(item, 'value'));
+  return store;
+}
+
+export function credentialOf(item: Item): Credential {
+  const credential: Credential = JSON.parse(textOf(item, 'value'));
+  return credential;
+}
+
+export function issuerOf(item: Item): Issuer {
+  const issuer: Issuer = JSON.parse(textOf(item, 'value'));
+  return issuer;
+}
+
+/** Of the item that stands for the id of an issuer. @returns the claim `iss` */
+export function issuerNameOf(item: Item): string {
+  const name: string = JSON.parse(textOf(item, 'value'));
+  return name;
+}
+
+export function replyOf(item: Item): RememberedReply {
+  const reply: RememberedReply = JSON.parse(textOf(item, 'value'));
+  return reply;
+}
