@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { RateShare } from '#http/usage/rate-share.ts';
+
+describe('the share of a process in a rate', () => {
+  it('is the whole as long as nothing is known', () => {
+    const share = new RateShare();
+    share.learn({ time: 0, own: 1, total: 1_000 });
+    expect(share.rateOf(10)).toBe(10);
+  });
+
+  it('is what the others leave', () => {
+    const share = new RateShare();
+    share.learn({ time: 0, own: 0, total: 0 });
+    share.learn({ time: 1_000, own: 1, total: 5 });
+    expect(share.rateOf(10)).toBe(6);
+  });
+
+  it('is its part of the traffic where the others leave less', () => {
+    const share = new RateShare();
+    share.learn({ time: 0, own: 0, total: 0 });
+    share.learn({ time: 1_000, own: 10, total: 40 });
+    expect(share.rateOf(10)).toBe(2.5);
+  });
+
+  it('follows the traffic of the last ten seconds', () => {
+    const share = new RateShare();
+    share.learn({ time: 0, own: 0, total: 0 });
+    share.learn({ time: 10_000, own: 10, total: 1_000 });
+    share.learn({ time: 20_000, own: 20, total: 1_010 });
+    expect(share.rateOf(10)).toBe(10);
+  });
+
+  it('stays when counts begin anew, until there are two', () => {
+    const share = new RateShare();
+    share.learn({ time: 0, own: 0, total: 0 });
+    share.learn({ time: 1_000, own: 10, total: 40 });
+    share.forget();
+    share.learn({ time: 2_000, own: 1, total: 1 });
+    expect(share.rateOf(10)).toBe(2.5);
+    share.learn({ time: 3_000, own: 6, total: 6 });
+    expect(share.rateOf(10)).toBe(10);
+  });
+});
