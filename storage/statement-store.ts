@@ -1,5 +1,6 @@
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import type { StatementDraft, StoredStatement } from '#xapi/statement/statement.ts';
+import type { Visibility } from '#access/limits.ts';
 import type { StoreId } from '#access/store.ts';
 
 /** Filters of GET statements (xAPI 1.0.3, Communication 2.1.3). */
@@ -13,6 +14,11 @@ export interface StatementFilters extends KeyFilters {
 export interface StatementQuery {
   readonly store: StoreId;
   readonly filters: StatementFilters;
+  /**
+   * Which statements may be seen. Others are as if they were not there: what refers to one of them is not found by what it
+   * says, nor by what is behind it. Absent: all.
+   */
+  readonly visible?: Visibility;
   readonly ascending: boolean;
   /** 1 … the server's maximum. */
   readonly limit: number;

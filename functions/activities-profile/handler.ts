@@ -1,3 +1,4 @@
+import { checkActivityProfile } from '#access/check-records.ts';
 import { type DocumentsDeps, documentMethods } from '#http/documents/document-methods.ts';
 import type { DocumentRules } from '#http/documents/document-rules.ts';
 import { createResource, type GatewayHandler } from '#http/resource.ts';
@@ -6,6 +7,7 @@ const RULES: DocumentRules = {
   resource: 'activity-profile',
   idParameter: 'profileId',
   ownerParameters: ['activityId'],
+  checkLimits: checkActivityProfile,
   deletesAll: false,
 };
 

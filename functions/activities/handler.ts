@@ -1,3 +1,4 @@
+import { checkActivity } from '#access/check-records.ts';
 import { iriParameter } from '#http/parameters/parameter-values.ts';
 import { readParameters, requireParameter } from '#http/parameters/read-parameters.ts';
 import { taggedJsonReply } from '#http/reply.ts';
@@ -19,6 +20,7 @@ export function createHandler(deps: ActivitiesDeps): GatewayHandler {
       GET: async ({ parameters, principal }) => {
         const values = readParameters(parameters, ['activityId']);
         const id = iriParameter('activityId', requireParameter(values, 'activityId'));
+        if (principal.limits !== undefined) checkActivity(principal.limits, { activityId: id });
         const known = await deps.activities.get(principal.store, id);
         return taggedJsonReply(JSON.stringify(known ?? { objectType: 'Activity', id }));
       },

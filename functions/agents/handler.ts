@@ -1,3 +1,4 @@
+import { checkAgent } from '#access/check-records.ts';
 import { agentParameter } from '#http/parameters/agent-parameter.ts';
 import { readParameters, requireParameter } from '#http/parameters/read-parameters.ts';
 import { taggedJsonReply } from '#http/reply.ts';
@@ -19,6 +20,7 @@ export function createHandler(deps: AgentsDeps): GatewayHandler {
         const values = readParameters(parameters, ['agent']);
         const { actor, ifi } = agentParameter('agent', requireParameter(values, 'agent'), version);
         if (actor.objectType === 'Group') throw notAnAgent();
+        if (principal.limits !== undefined) checkAgent(principal.limits, { agent: ifi });
         const person = personOf(actor, await deps.persons.names(principal.store, ifi));
         return taggedJsonReply(JSON.stringify(person));
       },

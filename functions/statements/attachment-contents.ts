@@ -1,6 +1,7 @@
 import type { AttachmentStore } from '#storage/attachment-store.ts';
 import { chunksOf } from '#storage/bounded.ts';
 import type { StoreId } from '#access/store.ts';
+import { identityOf } from '#xapi/agent/identity.ts';
 import { ifiOf } from '#xapi/agent/ifi.ts';
 import { attachmentsOf } from '#xapi/attachment/attachments-of.ts';
 import type { Attachment, Statement } from '#xapi/statement/statement.ts';
@@ -30,7 +31,8 @@ export interface FoundContents {
  * Reads the contents of a statement's attachments as far as they fit. Those that can be had by no `fileUrl` come first:
  * they were accepted only because they fit.
  *
- * @param statement as it was stored, with its authority: what others have sent is not for it
+ * @param statement as it was stored, with its authority: what was sent under another one, or for another actor, is not
+ *   for it
  * @param known are left out
  * @param room bytes
  */
@@ -45,10 +47,11 @@ export async function readContents(
   const authority = statement.authority && ifiOf(statement.authority);
   let bytes = 0;
   if (authority === undefined) return { contents, bytes };
+  const owner = { store, authority, actor: identityOf(statement.actor) };
   for (const chunk of chunksOf(wantedContents(statement, known), READS)) {
     const read = await Promise.all(
       chunk.map(async ([sha2, attachment]) => {
-        const content = await attachments.get(store, authority, sha2);
+        const content = await attachments.get(owner, sha2);
         return { sha2, attachment, content };
       }),
     );

@@ -1,3 +1,5 @@
+import { mayReadActivity } from '#access/check-records.ts';
+import type { Principal } from '#access/principal.ts';
 import { hasAny, PERMITTING } from '#http/auth/scopes.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import type { ActivityStore } from '#storage/activity-store.ts';
@@ -30,9 +32,14 @@ export async function formatStatements(
   if (format === 'ids') return statements.map((statement) => JSON.stringify(idsFormat(statement)));
   const ranges = languageRanges(headers['accept-language']);
   // Statements of one's own name activities of others: who may not read what is known of them gets what was sent.
-  const mayKnow = hasAny(principal, PERMITTING.activities.read);
-  const definitions = mayKnow ? await knownDefinitions(activities, principal.store, statements, ranges) : new Map();
+  const wanted = new Set(statements.flatMap(activityIdsOf).filter((id) => mayKnow(principal, id)));
+  const definitions = await knownDefinitions(activities, principal.store, wanted, ranges);
   return statements.map((statement) => JSON.stringify(canonical(statement, ranges, definitions)));
+}
+
+function mayKnow(principal: Principal, activityId: string): boolean {
+  if (!hasAny(principal, PERMITTING.activities.read)) return false;
+  return principal.limits === undefined || mayReadActivity(principal.limits, activityId);
 }
 
 interface KnownDefinition {
@@ -53,12 +60,12 @@ function canonical(statement: Statement, ranges: readonly LanguageRange[], defin
 async function knownDefinitions(
   activities: ActivityStore,
   store: StoreId,
-  statements: readonly Statement[],
+  ids: ReadonlySet<string>,
   ranges: readonly LanguageRange[],
 ): Promise<KnownDefinitions> {
   const definitions = new Map<string, KnownDefinition>();
   let room = DEFINITIONS_BYTES;
-  await forEachBounded(new Set(statements.flatMap(activityIdsOf)), READS, async (id) => {
+  await forEachBounded(ids, READS, async (id) => {
     if (room <= 0) return;
     const found = (await activities.get(store, id))?.definition;
     const definition = found && inOneLanguage(found, ranges);

@@ -1,15 +1,15 @@
-import { readsOnlyOwn } from '#http/auth/scopes.ts';
 import type { Reply } from '#http/reply.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import type { Principal } from '#access/principal.ts';
-import { ifiOf } from '#xapi/agent/ifi.ts';
+import { isVisible } from '#access/visibility.ts';
 import { XapiError } from '#xapi/errors.ts';
+import { statementKeys } from '#xapi/statement/statement-keys.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
 import { gatherAnswer } from '#functions/statements/gather-answer.ts';
 import { statementOf } from '#functions/statements/statement-of.ts';
-import { ownAuthority } from '#functions/statements/own-authority.ts';
 import type { SingleStatementRequest } from '#functions/statements/statement-parameters.ts';
+import { visibilityOf } from '#functions/statements/visibility-of.ts';
 import { writeAnswer } from '#functions/statements/write-answer.ts';
 
 /**
@@ -31,9 +31,8 @@ export async function getStatement(
 }
 
 function mayRead(principal: Principal, statement: StoredStatement): boolean {
-  if (!readsOnlyOwn(principal)) return true;
-  const { authority } = statementOf(statement);
-  return authority !== undefined && ifiOf(authority) === ownAuthority(principal);
+  const visible = visibilityOf(principal);
+  return visible === undefined || isVisible(statementKeys(statementOf(statement)), visible);
 }
 
 function notFound({ id, voided }: SingleStatementRequest): XapiError {

@@ -1,10 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Parameter } from '#http/request.ts';
-import type { Principal } from '#access/principal.ts';
+import type { Visibility } from '#access/limits.ts';
+import { visibilityText } from '#access/visibility.ts';
 import { POSITION_PATTERN } from '#storage/position.ts';
 import { XapiError } from '#xapi/errors.ts';
 
-type LinkKey = Pick<Principal, 'linkSecret'>;
+/** Who may follow a link. */
+export interface LinkKey {
+  /** Of the principal; hex, 32 bytes. */
+  readonly linkSecret: string;
+  /** A token of the same principal that may see something else gets nothing out of the link. */
+  readonly visible: Visibility | undefined;
+}
 
 /** Bytes of the authentication code. */
 const CODE_BYTES = 16;
@@ -35,7 +42,7 @@ export function readCursor(cursor: string, parameters: readonly Parameter[], key
   if (genuine && POSITION_PATTERN.test(position)) return position;
   throw new XapiError({
     code: 'parameter-invalid',
-    message: 'The link was changed, or was given to another credential: take "more" from an answer as it is.',
+    message: 'The link was changed, or was given to another credential or token: take "more" from an answer as it is.',
     path: 'cursor',
     section: 'xAPI 1.0.3, Data 2.5',
   });
@@ -46,7 +53,8 @@ function withoutCursor(parameters: readonly Parameter[]): readonly Parameter[] {
 }
 
 /** Of the parameters in any order: some clients take links apart and put them together again. */
-function authenticationCode(query: readonly Parameter[], position: string, { linkSecret }: LinkKey): Buffer {
-  const text = JSON.stringify([position, ...query.map(({ name, value }) => [name, value].join('=')).toSorted()]);
+function authenticationCode(query: readonly Parameter[], position: string, { linkSecret, visible }: LinkKey): Buffer {
+  const asked = [position, ...query.map(({ name, value }) => [name, value].join('=')).toSorted()];
+  const text = JSON.stringify(visible === undefined ? asked : [[visibilityText(visible)], ...asked]);
   return createHmac('sha256', Buffer.from(linkSecret, 'hex')).update(text).digest().subarray(0, CODE_BYTES);
 }

@@ -1,15 +1,12 @@
-import { readsOnlyOwn } from '#http/auth/scopes.ts';
 import type { Reply } from '#http/reply.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
-import type { Principal } from '#access/principal.ts';
-import type { StatementFilters } from '#storage/statement-store.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
 import { gatherAnswer } from '#functions/statements/gather-answer.ts';
 import { PAGE_BYTES } from '#functions/statements/limits.ts';
 import { moreLink, readCursor } from '#functions/statements/more-link.ts';
-import { ownAuthority } from '#functions/statements/own-authority.ts';
 import type { StatementsRequest } from '#functions/statements/statement-parameters.ts';
+import { visibilityOf } from '#functions/statements/visibility-of.ts';
 import { writeAnswer } from '#functions/statements/write-answer.ts';
 
 /** A page of the statements that match, and the link to the next (xAPI 1.0.3, Communication 2.1.3 and Data 2.5). */
@@ -19,26 +16,23 @@ export async function queryStatements(
   wanted: StatementsRequest,
 ): Promise<Reply> {
   const { principal, parameters } = request;
+  const visible = visibilityOf(principal);
+  const key = { linkSecret: principal.linkSecret, visible };
   const page = await deps.statements.query({
     store: principal.store,
-    filters: permitted(wanted.filters, principal),
+    filters: wanted.filters,
+    ...(visible !== undefined && { visible }),
     ascending: wanted.ascending,
     limit: wanted.limit,
-    ...(wanted.cursor !== undefined && { after: readCursor(wanted.cursor, parameters, principal) }),
+    ...(wanted.cursor !== undefined && { after: readCursor(wanted.cursor, parameters, key) }),
     maxBytes: PAGE_BYTES,
   });
   const { texts, contents } = await gatherAnswer(deps, request, wanted, page.statements);
   const position = texts.length < page.statements.length ? page.statements[texts.length - 1]?.at : page.next;
-  const more = position === undefined ? '' : moreLink(`${deps.basePath}/statements`, parameters, position, principal);
+  const more = position === undefined ? '' : moreLink(`${deps.basePath}/statements`, parameters, position, key);
   const json = `{"statements":[${texts.join()}],"more":${JSON.stringify(more)}}`;
   const stored = newest(page.statements.slice(0, texts.length));
   return { ...writeAnswer(json, contents, stored, deps.newId), facts: { returned: texts.length } };
-}
-
-/** `statements/read/mine` sees the statements with the principal's own authority, whatever else is asked for. */
-function permitted(filters: StatementFilters, principal: Principal): StatementFilters {
-  if (!readsOnlyOwn(principal)) return filters;
-  return { ...filters, authority: ownAuthority(principal) };
 }
 
 /** When the last of the statements was stored, ISO 8601; undefined for an empty page. */

@@ -1,3 +1,5 @@
+import { checkStatement } from '#access/check-statement.ts';
+import { mayDefineActivity, mayNameAgent } from '#access/may-define.ts';
 import { mayDefine } from '#http/auth/scopes.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import { stackOf } from '#runtime/stack-of.ts';
@@ -13,6 +15,7 @@ import { checkSizes } from '#functions/statements/check-sizes.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
 import { checkDistinctIds } from '#functions/statements/distinct-ids.ts';
 import { ownAuthority } from '#functions/statements/own-authority.ts';
+import { ownedContents } from '#functions/statements/owned-contents.ts';
 import type { SentStatements } from '#functions/statements/read-sent-statements.ts';
 
 /** Uploads that run at once. */
@@ -40,6 +43,8 @@ export async function storeStatements(
 ): Promise<Acknowledged> {
   const { version, principal } = request;
   const pathOf = (index: number): string => (isArray ? `$[${index}]` : '$');
+  const { limits } = principal;
+  if (limits !== undefined) statements.forEach((one, index) => checkStatement(limits, one, pathOf(index)));
   checkDistinctIds(statements, pathOf);
   const contents = pairAttachments(statements, parts, pathOf);
   verifySignatures(statements, contents, pathOf);
@@ -51,9 +56,9 @@ export async function storeStatements(
     }),
   );
   checkSizes(drafts, contents, pathOf);
-  const authority = ownAuthority(principal);
-  await forEachBounded(contents, UPLOADS, ({ sha2, content }) =>
-    deps.attachments.put(principal.store, authority, sha2, content),
+  const sender = { store: principal.store, authority: ownAuthority(principal) };
+  await forEachBounded(ownedContents(statements, contents, sender), UPLOADS, ({ owner, sha2, content }) =>
+    deps.attachments.put(owner, sha2, content),
   );
   const { results } = drafts.length > 0 ? await deps.statements.store(principal.store, drafts) : NOTHING;
   if (mayDefine(principal)) await learn(deps, request, drafts);
@@ -66,11 +71,11 @@ export async function storeStatements(
  */
 async function learn(
   deps: StatementsDeps,
-  { id: requestId, principal: { store } }: AuthorizedRequest,
+  { id: requestId, principal: { store, limits } }: AuthorizedRequest,
   drafts: readonly StatementDraft[],
 ): Promise<void> {
-  const activities = drafts.flatMap(({ value }) => activitiesOf(value));
-  const agents = drafts.flatMap(({ value }) => agentsOf(value));
+  const activities = drafts.flatMap(({ value }) => activitiesOf(value)).filter((one) => mayDefineActivity(limits, one));
+  const agents = drafts.flatMap(({ value }) => agentsOf(value)).filter((one) => mayNameAgent(limits, one));
   const learning = [deps.activities.learn(store, activities), deps.persons.learn(store, agents)];
   for (const result of await Promise.allSettled(learning)) {
     if (result.status === 'rejected') deps.logger.error('not learnt', { requestId, stack: stackOf(result.reason) });

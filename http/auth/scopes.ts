@@ -2,8 +2,8 @@ import type { ResourceName } from '#runtime/metric-names.ts';
 import type { Principal } from '#access/principal.ts';
 import type { Scope } from '#access/scope.ts';
 
-/** The resources that need a credential. */
-export type Resource = Exclude<ResourceName, 'about'>;
+/** The resources of the xAPI that need a credential. */
+export type Resource = Exclude<ResourceName, 'about' | 'admin' | 'oauth'>;
 
 export type Access = 'read' | 'write';
 
@@ -34,7 +34,10 @@ export function readsOnlyOwn(principal: Pick<Principal, 'scopes'>): boolean {
   return !hasAny(principal, ['statements/read', 'all/read', 'all']);
 }
 
-/** Whether statements sent with the principal add to what is known of activities and agents. */
-export function mayDefine(principal: Pick<Principal, 'scopes'>): boolean {
-  return hasAny(principal, ['define', 'all']);
+/**
+ * Whether statements sent with the principal add to what is known of activities and agents. That is shared by all
+ * learners, so a token with limits has to be given it by name.
+ */
+export function mayDefine(principal: Pick<Principal, 'scopes' | 'limits'>): boolean {
+  return hasAny(principal, principal.limits === undefined ? ['define', 'all'] : ['define']);
 }

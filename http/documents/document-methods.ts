@@ -29,10 +29,11 @@ export function documentMethods(rules: DocumentRules, deps: DocumentsDeps): Meth
 /** One document, or without its id the ids of all, or of those changed after `since`. */
 function getDocuments(rules: DocumentRules, { documents }: DocumentsDeps): MethodHandler<AuthorizedRequest> {
   const { idParameter, ownerParameters } = rules;
-  return async ({ parameters, version, principal }) => {
+  return async (request) => {
+    const { parameters, version } = request;
     const single = parameters.some(({ name }) => name === idParameter);
     const values = readParameters(parameters, [...ownerParameters, single ? idParameter : 'since']);
-    const scope = readScope(rules, values, version, principal.store);
+    const scope = readScope(rules, values, request, 'read');
     const id = values[idParameter];
     if (id !== undefined) return documentReply(await documents.get({ ...scope, id }));
     const since = values.since === undefined ? undefined : timestampParameter('since', values.since, version);
@@ -84,10 +85,10 @@ function postDocument(rules: DocumentRules, deps: DocumentsDeps): MethodHandler<
 function deleteDocuments(rules: DocumentRules, { documents }: DocumentsDeps): MethodHandler<AuthorizedRequest> {
   const { idParameter, ownerParameters, deletesAll } = rules;
   return async (request) => {
-    const { parameters, version, principal } = request;
+    const { parameters } = request;
     if (deletesAll && !parameters.some(({ name }) => name === idParameter)) {
       const values = readParameters(parameters, ownerParameters);
-      await documents.deleteAll(readScope(rules, values, version, principal.store));
+      await documents.deleteAll(readScope(rules, values, request, 'write'));
       return NO_CONTENT;
     }
     const key = readKey(rules, request);
@@ -98,10 +99,11 @@ function deleteDocuments(rules: DocumentRules, { documents }: DocumentsDeps): Me
   };
 }
 
-function readKey(rules: DocumentRules, { parameters, version, principal }: AuthorizedRequest): DocumentKey {
+/** Of a document that is to be changed. */
+function readKey(rules: DocumentRules, request: AuthorizedRequest): DocumentKey {
   const { idParameter, ownerParameters } = rules;
-  const values = readParameters(parameters, [...ownerParameters, idParameter]);
-  const scope = readScope(rules, values, version, principal.store);
+  const values = readParameters(request.parameters, [...ownerParameters, idParameter]);
+  const scope = readScope(rules, values, request, 'write');
   return { ...scope, id: requireParameter(values, idParameter) };
 }
 

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { AttachmentStore } from '#storage/attachment-store.ts';
+import type { AttachmentOwner, AttachmentStore } from '#storage/attachment-store.ts';
 import { httpStatus, overloaded, throwTransient } from '#storage/aws/overload.ts';
 import type { ObjectRequest, ObjectSender } from '#storage/s3/bucket.ts';
 import { readObject } from '#storage/s3/read-object.ts';
-import type { StoreId } from '#access/store.ts';
-import type { Ifi } from '#xapi/agent/ifi.ts';
 
 const PRECONDITION_FAILED = 412;
 /** S3's answer to a create-only write while another request writes or deletes the same key. */
@@ -12,8 +10,8 @@ const CONDITIONAL_CONFLICT = 409;
 const ATTEMPTS = 5;
 
 /**
- * Keeps every content of an authority once: written only where nothing is yet, so that sending an attachment again neither costs
- * storage nor touches what statements refer to. Objects are typed as bytes: the media type is the statement's affair.
+ * Keeps every content of an owner once: written only where nothing is yet, so that sending an attachment again neither
+ * costs storage nor touches what statements refer to. Objects are typed as bytes: the media type is the statement's affair.
  */
 export class S3AttachmentStore implements AttachmentStore {
   readonly #bucket: ObjectSender;
@@ -22,10 +20,10 @@ export class S3AttachmentStore implements AttachmentStore {
     this.#bucket = bucket;
   }
 
-  async put(store: StoreId, authority: Ifi, sha2: string, content: Uint8Array): Promise<void> {
+  async put(owner: AttachmentOwner, sha2: string, content: Uint8Array): Promise<void> {
     const request: ObjectRequest = {
       method: 'PUT',
-      key: keyOf(store, authority, sha2),
+      key: keyOf(owner, sha2),
       headers: { 'content-type': 'application/octet-stream', 'if-none-match': '*' },
       body: content,
     };
@@ -44,12 +42,16 @@ export class S3AttachmentStore implements AttachmentStore {
     throw overloaded(conflict);
   }
 
-  get(store: StoreId, authority: Ifi, sha2: string): Promise<Uint8Array | undefined> {
-    return readObject(this.#bucket, keyOf(store, authority, sha2));
+  get(owner: AttachmentOwner, sha2: string): Promise<Uint8Array | undefined> {
+    return readObject(this.#bucket, keyOf(owner, sha2));
   }
 }
 
-/** The authority as a hash: it may be an e-mail address, and of any length. */
-function keyOf(store: StoreId, authority: Ifi, sha2: string): string {
-  return `attachments/${store}/${createHash('sha256').update(authority).digest('hex')}/${sha2}`;
+/** Authority and actor as hashes: they may be e-mail addresses, and of any length. */
+function keyOf({ store, authority, actor }: AttachmentOwner, sha2: string): string {
+  return `attachments/${store}/${hashOf(authority)}/${hashOf(actor)}/${sha2}`;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Actor, Group, Statement, StatementDraft } from '#xapi/statement/statement.ts';
 import { VOIDING_VERB } from '#xapi/statement/statement.ts';
+import type { Visibility } from '#access/limits.ts';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import { aDraft, uuidOf } from '#test/support/statement-drafts.ts';
 import { aSubStatement, anActivity, anAgent, anAnonymousGroup, ifiOfAgent } from '#test/support/statements.ts';
@@ -9,6 +10,7 @@ import { aSubStatement, anActivity, anAgent, anAnonymousGroup, ifiOfAgent } from
 const NAMES = ['ann', 'bob', 'cid'] as const;
 const VERBS = ['http://example.com/verbs/attended', 'http://example.com/verbs/passed', VOIDING_VERB] as const;
 const ACTIVITIES = ['meeting', 'course'] as const;
+const ALL_ACTIVITIES = 'http://example.com/activities';
 const REGISTRATIONS = [uuidOf(0xaaa), uuidOf(0xbbb)] as const;
 const POOL = 10;
 
@@ -107,6 +109,17 @@ export const arbitraryFilters: fc.Arbitrary<KeyFilters> = fc
     registration: optional(fc.constantFrom(...REGISTRATIONS)),
     relatedAgents: fc.boolean(),
     relatedActivities: fc.boolean(),
-    authority: fc.option(fc.constantFrom('lms', 'ann').map(ifiOfAgent), { nil: undefined, freq: 5 }),
   })
   .map((filters) => Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)));
+
+/** Any limits to what may be seen, by the same few values. */
+export const arbitraryVisibility: fc.Arbitrary<Visibility> = fc.record(
+  {
+    authority: fc.constantFrom('lms', 'lms', 'ann').map(ifiOfAgent),
+    actor: fc.constantFrom(...NAMES, 'team').map(ifiOfAgent),
+    registration: fc.constantFrom(...REGISTRATIONS),
+    activity: fc.constantFrom(ALL_ACTIVITIES, ...ACTIVITIES.map((name) => anActivity(name).id)),
+    verbs: fc.subarray([...VERBS], { minLength: 1 }),
+  },
+  { requiredKeys: [] },
+);

@@ -1,3 +1,5 @@
+import type { Visibility } from '#access/limits.ts';
+import { isVisible } from '#access/visibility.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { equalStatements } from '#xapi/statement/equality.ts';
 import { matchesFilters, type KeyFilters } from '#xapi/statement/matches.ts';
@@ -48,8 +50,13 @@ export class ReferenceStore {
   }
 
   /** The ids of what matches, in the order in which they were stored. */
-  query(filters: KeyFilters): readonly string[] {
-    return this.ids.filter((id) => !this.isVoided(id) && matchesFilters(this.chainOf(id), filters));
+  query(filters: KeyFilters, visible: Visibility = {}): readonly string[] {
+    return this.ids.filter((id) => {
+      const chain = this.chainOf(id);
+      const hidden = chain.findIndex((keys) => !isVisible(keys, visible));
+      const seen = hidden === -1 ? chain : chain.slice(0, hidden);
+      return seen.length > 0 && !this.isVoided(id) && matchesFilters(seen, filters);
+    });
   }
 
   /** The keys of a statement, of the one it refers to, and so on. */

@@ -16,6 +16,8 @@ export interface StatementKeys {
   readonly verb: string;
   /** The object, when it is an activity. */
   readonly activity?: string;
+  /** The object of the SubStatement, when that is an activity; among `relatedActivities`, too. */
+  readonly subActivity?: string;
   /** Lower-cased. */
   readonly registration?: string;
   /** What `agent` matches besides the actor: the object, and the members of groups that are actor or object. */
@@ -38,11 +40,13 @@ export function statementKeys(statement: Statement): StatementKeys {
   const activity = isActivity(object) ? object.id : undefined;
   const voids = voidedBy(statement);
   const sub = isSubStatement(object) ? object : undefined;
+  const subActivity = sub !== undefined && isActivity(sub.object) ? sub.object.id : undefined;
   const agents = unique([...identifiersOf(statement.actor), ...(isActor(object) ? identifiersOf(object) : [])], actor);
   return {
     ...(actor !== undefined && { actor }),
     verb: statement.verb.id,
     ...(activity !== undefined && { activity }),
+    ...(subActivity !== undefined && { subActivity }),
     ...(context?.registration !== undefined && { registration: context.registration.toLowerCase() }),
     agents,
     relatedAgents: unique([...contextAgents(context), ...subStatementAgents(sub)], actor, ...agents),

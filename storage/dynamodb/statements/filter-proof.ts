@@ -1,3 +1,5 @@
+import type { Visibility } from '#access/limits.ts';
+import { isVisible } from '#access/visibility.ts';
 import { type KeyFilters, matchesFilters } from '#xapi/statement/matches.ts';
 import { statementKeys, type StatementKeys } from '#xapi/statement/statement-keys.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
@@ -5,26 +7,27 @@ import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import type { StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
 import { followTargets } from '#storage/dynamodb/statements/target-chain.ts';
 
-/** What must hold for the statement itself, whatever it refers to. */
-function onlyAuthority({ authority }: KeyFilters): KeyFilters {
-  return authority === undefined ? {} : { authority };
-}
-
-/** Checks filters on statements and what they refer to, reading each target once for a page. */
+/**
+ * Checks filters on statements and what they refer to, reading each target once for a page. A chain of targets ends before
+ * the first that may not be seen: what it or those behind it match would tell what they say.
+ */
 export class FilterProof {
   readonly #keyspace: Keyspace;
   readonly #reader: StatementReader;
+  readonly #visible: Visibility;
   readonly #targets = new Map<string, Promise<StatementKeys | undefined>>();
 
-  constructor(keyspace: Keyspace, reader: StatementReader) {
+  constructor(keyspace: Keyspace, reader: StatementReader, visible: Visibility) {
     this.#keyspace = keyspace;
     this.#reader = reader;
+    this.#visible = visible;
   }
 
   async meets({ id, text }: StoredStatement, filters: KeyFilters): Promise<boolean> {
     const keys = statementKeys(this.#reader.parse(text));
+    if (!isVisible(keys, this.#visible)) return false;
     if (matchesFilters([keys], filters)) return true;
-    if (keys.target === undefined || !matchesFilters([keys], onlyAuthority(filters))) return false;
+    if (keys.target === undefined) return false;
     const chain = await followTargets(id, keys.target, (target) => this.#keysOf(target));
     return matchesFilters([keys, ...chain.keys], filters);
   }
@@ -37,6 +40,7 @@ export class FilterProof {
 
   async #readKeys(target: string): Promise<StatementKeys | undefined> {
     const row = await this.#reader.visible(this.#keyspace, target);
-    return row && statementKeys(await this.#reader.value(row));
+    const keys = row && statementKeys(await this.#reader.value(row));
+    return keys !== undefined && isVisible(keys, this.#visible) ? keys : undefined;
   }
 }

@@ -1,3 +1,4 @@
+import type { Visibility } from '#access/limits.ts';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import type { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
 import type { EntryKind, IndexName, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
@@ -5,7 +6,7 @@ import { entrySource, indexSource, type PointerSource } from '#storage/dynamodb/
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
 export interface QueryPlan {
-  /** Together they lead to every statement that meets the filter they are for. */
+  /** Together they lead to every statement that meets the filter or may be seen by the limit they are for. */
   readonly sources: readonly PointerSource[];
   /** What is left to be checked on each statement. */
   readonly rest: KeyFilters;
@@ -22,11 +23,14 @@ export class QueryPlanner {
   }
 
   /**
-   * Takes the filter that leads to the fewest statements: one attempt's registration, else one learner, else one activity,
-   * else one verb; without any of them all statements by time.
+   * Takes what leads to the fewest statements: one attempt's registration, else one learner, else one activity, else one
+   * verb; without any of them all statements by time. The registration or learner to which everything is limited comes
+   * before any filter: how long the answer takes must not tell how many statements of others there are.
    */
-  async plan(keyspace: Keyspace, filters: KeyFilters): Promise<QueryPlan> {
+  async plan(keyspace: Keyspace, filters: KeyFilters, visible: Visibility): Promise<QueryPlan> {
     const { registration, agent, activity, verb } = filters;
+    const limited = this.#limited(keyspace, visible);
+    if (limited !== undefined) return { sources: limited, rest: filters };
     if (registration !== undefined) {
       const sources = [
         ...this.#index(keyspace, 'registration', registration),
@@ -52,7 +56,19 @@ export class QueryPlanner {
       const sources = [...this.#index(keyspace, 'verb', verb), ...this.#entries(keyspace, 'verb', verb)];
       return { sources, rest: without(filters, 'verb') };
     }
+    if (visible.verbs !== undefined) return { sources: this.#ofVerbs(keyspace, visible.verbs), rest: filters };
     return { sources: this.#index(keyspace, 'time', ''), rest: filters };
+  }
+
+  /** A limit holds for what a statement says itself, so that no entries are needed. */
+  #limited(keyspace: Keyspace, { registration, actor }: Visibility): readonly PointerSource[] | undefined {
+    if (registration !== undefined) return this.#index(keyspace, 'registration', registration);
+    if (actor !== undefined) return this.#index(keyspace, 'actor', actor);
+    return undefined;
+  }
+
+  #ofVerbs(keyspace: Keyspace, verbs: readonly string[]): readonly PointerSource[] {
+    return [...new Set(verbs)].flatMap((verb) => this.#index(keyspace, 'verb', verb));
   }
 
   /** The authority of a statement is not indexed: see `KnownAuthorities`. */

@@ -1,3 +1,4 @@
+import type { Visibility } from '#access/limits.ts';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
 import { chunksOf } from '#storage/bounded.ts';
@@ -28,6 +29,7 @@ const BESIDE_PAGE = 3;
 
 export interface PageRequest {
   readonly filters: KeyFilters;
+  readonly visible: Visibility;
   readonly range: PositionRange;
   readonly limit: number;
   readonly maxBytes: number;
@@ -49,16 +51,19 @@ export class StatementPages {
   }
 
   async read(keyspace: Keyspace, request: PageRequest): Promise<StatementPage> {
-    const { range, limit, filters } = request;
+    const { range, limit, filters, visible } = request;
     if (range.from > range.to) return { statements: [] };
-    const plan = await this.#planner.plan(keyspace, filters);
-    const pageSize = isFiltered(plan.rest) ? FILTERED_PAGE_SIZE : limit + BESIDE_PAGE;
+    const plan = await this.#planner.plan(keyspace, filters, visible);
+    const pageSize = isFiltered(plan.rest) || isLimited(visible) ? FILTERED_PAGE_SIZE : limit + BESIDE_PAGE;
     const cursors = plan.sources.map((source) => new SourceCursor(source, range, pageSize));
     const merged = new MergedCandidates(cursors, range.ascending);
     const page = new PageBuilder(limit, request.maxBytes);
-    const proof = new FilterProof(keyspace, this.#reader);
-    const check: Check = (candidate, row) => {
-      return this.#matching(row, candidate.inherited === true ? filters : plan.rest, proof);
+    const proof = new FilterProof(keyspace, this.#reader, visible);
+    const check: Check = async (candidate, row) => {
+      const statement = await this.#reader.stored(row);
+      const unproven = candidate.inherited === true ? filters : plan.rest;
+      const found = !(isFiltered(unproven) || isLimited(visible)) || (await proof.meets(statement, unproven));
+      return found ? statement : undefined;
     };
     for (let round = 0; ; round += 1) {
       const candidates = await merged.take(Math.max(page.room + 1, Math.min(round, MOST_STEPS) * STEP));
@@ -86,13 +91,12 @@ export class StatementPages {
     }
     return undefined;
   }
-
-  async #matching(row: ExistingRow, unproven: KeyFilters, proof: FilterProof): Promise<StoredStatement | undefined> {
-    const statement = await this.#reader.stored(row);
-    return !isFiltered(unproven) || (await proof.meets(statement, unproven)) ? statement : undefined;
-  }
 }
 
-function isFiltered({ agent, verb, activity, registration, authority }: KeyFilters): boolean {
-  return [agent, verb, activity, registration, authority].some((value) => value !== undefined);
+function isFiltered({ agent, verb, activity, registration }: KeyFilters): boolean {
+  return [agent, verb, activity, registration].some((value) => value !== undefined);
+}
+
+function isLimited(visible: Visibility): boolean {
+  return Object.values(visible).some((limit) => limit !== undefined);
 }

@@ -61,10 +61,18 @@ export class DynamoDbStatementStore implements StatementStore {
     return row && this.#reader.stored(row);
   }
 
-  async query({ store, filters, ascending, limit, after, maxBytes }: StatementQuery): Promise<StatementPage> {
+  async query({
+    store,
+    filters,
+    visible = {},
+    ascending,
+    limit,
+    after,
+    maxBytes,
+  }: StatementQuery): Promise<StatementPage> {
     const until = ascending ? earlier(filters.until, this.#horizon.consistentThrough()) : filters.until;
     const range = positionRange({ since: filters.since, until, ascending, after });
-    return this.#pages.read(this.#keyspace(store), { filters, range, limit, maxBytes });
+    return this.#pages.read(this.#keyspace(store), { filters, visible, range, limit, maxBytes });
   }
 
   consistentThrough(): number {

@@ -16,7 +16,7 @@ import { type StatementDraft, VOIDING_VERB } from '#xapi/statement/statement.ts'
 import { aDraft, aReference, COURSE, drafts, LEARNER_IFI, MODULE, REGISTRATION, VERB } from './typical.ts';
 
 export const PAGE = 50;
-const AUTHORITY = 'mbox|mailto:content@example.com';
+const OWNER = { store: DEFAULT_STORE, authority: 'mbox|mailto:content@example.com', actor: LEARNER_IFI };
 const STORE = DEFAULT_STORE;
 
 /** Prepares what it needs and returns what is measured. */
@@ -140,12 +140,11 @@ function othersOf({ documents, attachments }: Stores) {
     'delete a state of 500 bytes': () => stored(500, (key) => documents.delete(key, undefined)),
     'put a state of 20 KB': async () => () => put(aState(), 20_000),
     'get a state of 20 KB': () => stored(20_000, (key) => documents.get(key)),
-    'put an attachment': async () => () =>
-      attachments.put(STORE, AUTHORITY, randomBytes(32).toString('hex'), randomBytes(1_000)),
+    'put an attachment': async () => () => attachments.put(OWNER, randomBytes(32).toString('hex'), randomBytes(1_000)),
     'get an attachment': async () => {
       const sha2 = randomBytes(32).toString('hex');
-      await attachments.put(STORE, AUTHORITY, sha2, randomBytes(1_000));
-      return () => attachments.get(STORE, AUTHORITY, sha2);
+      await attachments.put(OWNER, sha2, randomBytes(1_000));
+      return () => attachments.get(OWNER, sha2);
     },
   } satisfies Partial<Record<OperationName, Operation>>;
 }

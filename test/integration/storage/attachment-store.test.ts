@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { S3AttachmentStore } from '#storage/s3/attachment-store.ts';
 import { freshBucket } from '#test/support/engine.ts';
 
-const AUTHORITY = 'mbox|mailto:content@example.com';
+const OWNER = { store: 'default', authority: 'mbox|mailto:content@example.com', actor: 'mbox|mailto:ann@example.com' };
 const SHA2 = 'a'.repeat(64);
 
 describe('S3AttachmentStore', () => {
@@ -18,32 +18,31 @@ describe('S3AttachmentStore', () => {
     ['bytes of every value', Buffer.from(Uint8Array.from({ length: 256 }, (_, byte) => byte))],
     ['5 MB', Buffer.alloc(5 * 1024 * 1024, 'x')],
   ])('gives back what was put: %s', async (name, content) => {
-    await attachments.put('default', AUTHORITY, name, content);
-    expect(content.equals((await attachments.get('default', AUTHORITY, name)) ?? Buffer.from('none'))).toBe(true);
+    await attachments.put(OWNER, name, content);
+    expect(content.equals((await attachments.get(OWNER, name)) ?? Buffer.from('none'))).toBe(true);
   });
 
   it('keeps what is there when the same content comes again', async () => {
-    await attachments.put('default', AUTHORITY, SHA2, Buffer.from('first'));
-    await attachments.put('default', AUTHORITY, SHA2, Buffer.from('again'));
-    expect(Buffer.from((await attachments.get('default', AUTHORITY, SHA2)) ?? []).toString()).toBe('first');
+    await attachments.put(OWNER, SHA2, Buffer.from('first'));
+    await attachments.put(OWNER, SHA2, Buffer.from('again'));
+    expect(Buffer.from((await attachments.get(OWNER, SHA2)) ?? []).toString()).toBe('first');
   });
 
   it('takes the same content from many at once', async () => {
     const content = Buffer.from('together');
-    await Promise.all(Array.from({ length: 20 }, () => attachments.put('default', AUTHORITY, 'b'.repeat(64), content)));
-    expect(content.equals((await attachments.get('default', AUTHORITY, 'b'.repeat(64))) ?? Buffer.alloc(0))).toBe(true);
+    await Promise.all(Array.from({ length: 20 }, () => attachments.put(OWNER, 'b'.repeat(64), content)));
+    expect(content.equals((await attachments.get(OWNER, 'b'.repeat(64))) ?? Buffer.alloc(0))).toBe(true);
   });
 
-  it('keeps stores apart', async () => {
-    await attachments.put('default', AUTHORITY, 'c'.repeat(64), Buffer.from('mine'));
-    expect(await attachments.get('other', AUTHORITY, 'c'.repeat(64))).toBeUndefined();
-  });
-
-  it('keeps authorities apart', async () => {
-    const sha2 = 'd'.repeat(64);
-    await attachments.put('default', AUTHORITY, sha2, Buffer.from('mine'));
-    expect(await attachments.get('default', 'mbox|mailto:other@example.com', sha2)).toBeUndefined();
-    await attachments.put('default', 'mbox|mailto:other@example.com', sha2, Buffer.from('theirs'));
-    expect(Buffer.from((await attachments.get('default', AUTHORITY, sha2)) ?? []).toString()).toBe('mine');
+  it.each([
+    ['stores', { ...OWNER, store: 'other' }],
+    ['authorities', { ...OWNER, authority: 'mbox|mailto:other@example.com' }],
+    ['actors', { ...OWNER, actor: 'mbox|mailto:bob@example.com' }],
+    ['authority and actor', { ...OWNER, authority: OWNER.actor, actor: OWNER.authority }],
+  ])('keeps %s apart', async (name, other) => {
+    await attachments.put(OWNER, `${name} mine`, Buffer.from('mine'));
+    expect(await attachments.get(other, `${name} mine`)).toBeUndefined();
+    await attachments.put(other, `${name} mine`, Buffer.from('theirs'));
+    expect(Buffer.from((await attachments.get(OWNER, `${name} mine`)) ?? []).toString()).toBe('mine');
   });
 });

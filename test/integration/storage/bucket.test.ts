@@ -9,7 +9,7 @@ import { ENGINE_ACCESS, freshBucket } from '#test/support/engine.ts';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
-const AUTHORITY = 'mbox|mailto:content@example.com';
+const OWNER = { store: 'default', authority: 'mbox|mailto:content@example.com', actor: 'mbox|mailto:ann@example.com' };
 const { region, credentials } = ENGINE_ACCESS;
 const KEY = "a/ä b/(it's) 100%?#&+=";
 const REFUSAL = { name: 'XapiError', code: 'overloaded', retryAfter: 1 };
@@ -112,8 +112,8 @@ describe('Bucket', () => {
   it('says `overloaded` when S3 is out of reach', async () => {
     const bucket = new Bucket({ name: 'bucket', region, endpoint: 'http://127.0.0.1:9' }, { credentials });
     const attachments = new S3AttachmentStore(bucket);
-    await expect(attachments.put('default', AUTHORITY, 'a', Buffer.from('x'))).rejects.toMatchObject(REFUSAL);
-    await expect(attachments.get('default', AUTHORITY, 'a')).rejects.toMatchObject(REFUSAL);
+    await expect(attachments.put(OWNER, 'a', Buffer.from('x'))).rejects.toMatchObject(REFUSAL);
+    await expect(attachments.get(OWNER, 'a')).rejects.toMatchObject(REFUSAL);
     await expect(new S3BlobStore(bucket).delete('a')).rejects.toMatchObject(REFUSAL);
   });
 
@@ -133,22 +133,20 @@ describe('Bucket', () => {
 describe('S3AttachmentStore', () => {
   it('is content when S3 says that the object is there already', async () => {
     const { bucket, requests } = await bucketThat(refuse(412, 'PreconditionFailed'));
-    await new S3AttachmentStore(bucket).put('default', AUTHORITY, 'a', Buffer.from('x'));
+    await new S3AttachmentStore(bucket).put(OWNER, 'a', Buffer.from('x'));
     expect(requests).toHaveLength(1);
   });
 
   it('tries again when S3 reports a conflict with another request', async () => {
     const conflict = refuse(409, 'ConditionalRequestConflict');
     const { bucket, requests } = await bucketThat(conflict, conflict, ok);
-    await new S3AttachmentStore(bucket).put('default', AUTHORITY, 'a', Buffer.from('x'));
+    await new S3AttachmentStore(bucket).put(OWNER, 'a', Buffer.from('x'));
     expect(requests).toHaveLength(3);
   });
 
   it('says `overloaded` when conflicts do not end', async () => {
     const { bucket, requests } = await bucketThat(refuse(409, 'ConditionalRequestConflict'));
-    await expect(new S3AttachmentStore(bucket).put('default', AUTHORITY, 'a', Buffer.from('x'))).rejects.toMatchObject(
-      REFUSAL,
-    );
+    await expect(new S3AttachmentStore(bucket).put(OWNER, 'a', Buffer.from('x'))).rejects.toMatchObject(REFUSAL);
     expect(requests).toHaveLength(5);
   });
 });

@@ -5,9 +5,10 @@ import { InProcessHorizon } from '#storage/write-horizon.ts';
 import { forEachBounded } from '#storage/bounded.ts';
 import { storedAt } from '#storage/position.ts';
 import { XapiError } from '#xapi/errors.ts';
+import type { Visibility } from '#access/limits.ts';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
-import { arbitraryFilters, arbitraryHistory } from '#test/support/arbitrary-histories.ts';
+import { arbitraryFilters, arbitraryHistory, arbitraryVisibility } from '#test/support/arbitrary-histories.ts';
 import { ReferenceStore } from '#test/support/reference-store.ts';
 import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
 import { walk } from '#test/support/statement-walk.ts';
@@ -24,6 +25,7 @@ beforeAll(async () => {
 
 interface Question {
   readonly filters: KeyFilters;
+  readonly visible: Visibility;
   readonly ascending: boolean;
   readonly limit: number;
   /** Which statements `since` and `until` are the times of, counted from the first. */
@@ -34,6 +36,7 @@ interface Question {
 const questions = fc.array(
   fc.record({
     filters: arbitraryFilters,
+    visible: fc.oneof(fc.constant({}), arbitraryVisibility),
     ascending: fc.boolean(),
     limit: fc.integer({ min: 1, max: 12 }),
     since: fc.option(fc.nat({ max: 12 }), { nil: undefined, freq: 2 }),
@@ -66,7 +69,7 @@ function expected(reference: ReferenceStore, times: ReadonlyMap<string, number>,
     number === undefined ? undefined : times.get(reference.ids[number] ?? '');
   const since = timeOf(question.since);
   const until = timeOf(question.until);
-  const ids = reference.query(question.filters).filter((id) => {
+  const ids = reference.query(question.filters, question.visible).filter((id) => {
     const time = times.get(id) ?? Number.NaN;
     return (since === undefined || time > since) && (until === undefined || time <= until);
   });
@@ -84,8 +87,8 @@ async function expectAnswers(
   expect([...times.keys()]).toEqual(reference.ids);
   await forEachBounded(asked, 4, async (question) => {
     const { filters, ids } = expected(reference, times, question);
-    const { ascending, limit } = question;
-    const found = await walk(statements, { store, filters, ascending, limit });
+    const { visible, ascending, limit } = question;
+    const found = await walk(statements, { store, filters, visible, ascending, limit });
     expect({ question, found }).toEqual({ question, found: ids });
   });
 }

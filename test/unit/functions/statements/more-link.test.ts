@@ -1,15 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moreLink, readCursor } from '#functions/statements/more-link.ts';
+import { type LinkKey, moreLink, readCursor } from '#functions/statements/more-link.ts';
 import { parseForm } from '#http/parameters/form.ts';
 import type { Parameter } from '#http/request.ts';
-import { aCredential } from '#test/support/credentials.ts';
+import { ifiOfAgent } from '#test/support/statements.ts';
 
 const POSITION = 'mhs3k2ab04fk29x0a0003';
-const KEY = aCredential({ key: 'one' });
+const KEY: LinkKey = { linkSecret: '1a'.repeat(32), visible: undefined };
+const VISIBLE = { actor: ifiOfAgent('ann'), verbs: ['a:verb', 'b:verb'] };
+const LIMIT = [{ name: 'limit', value: '1' }];
 
-const linked = (parameters: readonly Parameter[]): readonly Parameter[] =>
-  parseForm(moreLink('/xapi/statements', parameters, POSITION, KEY).split('?')[1] ?? '');
+const linked = (parameters: readonly Parameter[], key = KEY): readonly Parameter[] =>
+  parseForm(moreLink('/xapi/statements', parameters, POSITION, key).split('?')[1] ?? '');
 
 const cursorOf = (parameters: readonly Parameter[]): string =>
   parameters.find(({ name }) => name === 'cursor')?.value ?? '';
@@ -62,9 +64,32 @@ describe('more (xAPI 1.0.3, Data 2.5)', () => {
       ],
       KEY,
     ],
-    ['another credential', (cursor) => cursor, [{ name: 'limit', value: '1' }], aCredential({ key: 'two' })],
+    [
+      'another credential',
+      (cursor) => cursor,
+      [{ name: 'limit', value: '1' }],
+      { ...KEY, linkSecret: '2b'.repeat(32) },
+    ],
   ])('is refused with %s', (_, change, query, key) => {
     const cursor = change(cursorOf(linked([{ name: 'limit', value: '1' }])));
     expect(() => readCursor(cursor, query, key)).toThrow(expect.objectContaining({ code: 'parameter-invalid' }));
+  });
+
+  it.each<[string, LinkKey['visible'], LinkKey['visible']]>([
+    ['limits, for one without', VISIBLE, undefined],
+    ['no limits, for one with some', undefined, VISIBLE],
+    ['other limits', VISIBLE, { ...VISIBLE, actor: ifiOfAgent('bob') }],
+    ['fewer limits', VISIBLE, { actor: VISIBLE.actor }],
+    ['an own authority only', { authority: VISIBLE.actor }, { actor: VISIBLE.actor }],
+  ])('is refused to a token of the same credential when it was given to one with %s', (_, given, used) => {
+    const cursor = cursorOf(linked(LIMIT, { ...KEY, visible: given }));
+    const read = (): string => readCursor(cursor, LIMIT, { ...KEY, visible: used });
+    expect(read).toThrow(expect.objectContaining({ code: 'parameter-invalid' }));
+  });
+
+  it('is good for another token with the same limits, in whichever order they are', () => {
+    const cursor = cursorOf(linked(LIMIT, { ...KEY, visible: VISIBLE }));
+    const visible = { verbs: VISIBLE.verbs.toReversed(), actor: VISIBLE.actor };
+    expect(readCursor(cursor, LIMIT, { ...KEY, visible })).toBe(POSITION);
   });
 });

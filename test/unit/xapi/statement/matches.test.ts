@@ -56,17 +56,4 @@ describe('filters of GET statements (xAPI 1.0.3, Communication 2.1.3)', () => {
   it('are met by different statements of a chain', () => {
     expect(matchesFilters(chain, { agent: ifiOfAgent('bob'), activity: anActivity('meeting').id })).toBe(true);
   });
-
-  it('look for the authority in the statement alone', () => {
-    expect(matchesFilters(chain, { authority: ifiOfAgent('other-lms') })).toBe(true);
-    expect(matchesFilters(chain, { authority: ifiOfAgent('lms') })).toBe(false);
-  });
-
-  it('see no target of another authority, nor what is behind it', () => {
-    const own = { ...target, authorities: referring.authorities };
-    const filters = { agent: ifiOfAgent('ann'), authority: ifiOfAgent('other-lms') };
-    expect(matchesFilters([referring, own], filters)).toBe(true);
-    expect(matchesFilters(chain, filters)).toBe(false);
-    expect(matchesFilters([referring, { ...target, agents: [], actor: ifiOfAgent('bob') }, own], filters)).toBe(false);
-  });
 });
