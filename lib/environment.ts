@@ -12,13 +12,53 @@ export interface DataNames {
   readonly signingKeys: string;
 }
 
-/** What a function finds in its environment: the names of what it has rights to, and the settings that it reads. */
-export function functionVariables(name: FunctionName, settings: Settings, names: DataNames): Variables {
+/** What a deployment is called by others, besides. */
+export interface DeployedNames extends DataNames {
+  /** URL for the accounts that statements get as their authority; one that is registered never gets another. */
+  readonly homePage: string;
+}
+
+/** What is the same for every function that reads it. */
+function deploymentVariables(settings: Settings, { homePage }: DeployedNames) {
   return {
     LOG_LEVEL: settings.logLevel,
     LRS_METRICS_NAMESPACE: metricsNamespace(settings),
+    LRS_BASE_PATH: clientBasePath(settings),
+    LRS_INDEX_SHARDS: String(settings.indexShards),
+    LRS_INDEX_LAG_MS: String(settings.indexLagMs),
+    LRS_HOME_PAGE: homePage,
+    LRS_ISSUER: `urn:serverless-lrs:${settings.name}-${settings.stage}`,
+    LRS_AUDIT_RETENTION_DAYS: String(settings.auditRetentionDays),
+  } satisfies Variables;
+}
+
+type DeploymentVariable = keyof ReturnType<typeof deploymentVariables>;
+
+const ALWAYS = ['LOG_LEVEL', 'LRS_METRICS_NAMESPACE'] as const satisfies readonly DeploymentVariable[];
+
+const AUTHORIZE = [...ALWAYS, 'LRS_ISSUER', 'LRS_AUDIT_RETENTION_DAYS'] as const;
+
+/** What a function reads besides the names of what it has rights to. */
+const READ_BY: Readonly<Record<FunctionName, readonly DeploymentVariable[]>> = {
+  statements: [...AUTHORIZE, 'LRS_BASE_PATH', 'LRS_INDEX_SHARDS', 'LRS_INDEX_LAG_MS'],
+  activities: AUTHORIZE,
+  agents: AUTHORIZE,
+  'activities-state': AUTHORIZE,
+  'activities-profile': AUTHORIZE,
+  'agents-profile': AUTHORIZE,
+  about: ALWAYS,
+  admin: [...AUTHORIZE, 'LRS_HOME_PAGE'],
+  oauth: AUTHORIZE,
+  keeper: [...ALWAYS, 'LRS_AUDIT_RETENTION_DAYS'],
+  'bootstrap-credential': [...ALWAYS, 'LRS_AUDIT_RETENTION_DAYS', 'LRS_HOME_PAGE'],
+};
+
+/** What a function finds in its environment: the names of what it has rights to, and the settings that it reads. */
+export function functionVariables(name: FunctionName, settings: Settings, names: DeployedNames): Variables {
+  const all = deploymentVariables(settings, names);
+  return {
+    ...Object.fromEntries(READ_BY[name].map((variable) => [variable, all[variable]])),
     ...Object.assign({}, ...RIGHTS[name].map((right: Right) => nameOf(right, names))),
-    ...(name === 'statements' && statementVariables(settings)),
   };
 }
 
@@ -37,12 +77,4 @@ function nameOf(right: Right, names: DataNames): Variables {
   if ('indexes' in right) return { [TABLES[right.indexes].variable]: names.tables[right.indexes] };
   if ('secret' in right) return { SIGNING_KEYS_SECRET: names.signingKeys };
   return { ATTACHMENTS_BUCKET: names.attachments };
-}
-
-function statementVariables(settings: Settings): Variables {
-  return {
-    LRS_BASE_PATH: clientBasePath(settings),
-    LRS_INDEX_SHARDS: String(settings.indexShards),
-    LRS_INDEX_LAG_MS: String(settings.indexLagMs),
-  };
 }

@@ -78,6 +78,9 @@ export const RIGHTS = {
   'activities-profile': readAndWriteDocuments('activity-profile'),
   'agents-profile': readAndWriteDocuments('agent-profile'),
   about: [],
+  admin: [AUTHENTICATE],
+  oauth: [AUTHENTICATE],
+  keeper: [],
   'bootstrap-credential': [{ table: 'registry', actions: ['GetItem', 'PutItem'], keys: ['*|credential|*'] }],
 } as const satisfies Readonly<Record<string, readonly Right[]>>;
 

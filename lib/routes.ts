@@ -34,10 +34,15 @@ export const ACCESS_ROUTES = [
 /** Of a function that answers requests for a resource of the xAPI. */
 export type ResourceFunctionName = (typeof ROUTES)[number]['function'];
 
-/** Of a function that answers requests for access. */
-export type AccessFunctionName = (typeof ACCESS_ROUTES)[number]['function'];
+/** Of a function that answers requests. */
+export type RoutedFunctionName = ResourceFunctionName | (typeof ACCESS_ROUTES)[number]['function'];
+
+/** Each once. */
+export const ROUTED_FUNCTIONS: readonly RoutedFunctionName[] = [
+  ...new Set([...ROUTES, ...ACCESS_ROUTES].map((route) => route.function)),
+];
 
 /** All routes, with whole paths. @param basePath without a slash at its end. */
-export function routesWith(basePath: string): readonly Route[] {
+export function routesWith(basePath: string): readonly (Route & { readonly function: RoutedFunctionName })[] {
   return [...ROUTES.map((route) => ({ ...route, path: `${basePath}${route.path}` })), ...ACCESS_ROUTES];
 }

@@ -12,6 +12,8 @@ export const RESOURCES = [
   'agents',
   'agents-profile',
   'about',
+  'admin',
+  'oauth',
 ] as const;
 
 export type ResourceName = (typeof RESOURCES)[number];

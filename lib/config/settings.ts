@@ -61,6 +61,7 @@ export function settingReaders(stage: Stage) {
     indexLagMs: integer({ fallback: 2_000, min: 0, max: 900_000 }),
     logLevel: oneOf(LOG_LEVELS, 'info'),
     logRetentionDays: oneOfNumbers(RETENTIONS, defaults.logRetentionDays),
+    auditRetentionDays: integer({ fallback: 400, min: 1, max: 3_650 }),
     tracing: boolean(false),
     alarmEmail: optional(EMAIL, 'one e-mail address'),
     tags,

@@ -60,10 +60,8 @@ export interface RegisterFirstCredentialProps extends FunctionSettings {
   readonly resources: RightsResources;
   /** Of the bundle of `bootstrap-credential`. */
   readonly code: Code;
-  /** What the function has in common with the others. */
+  /** All that the function reads but the ARN of the secret. */
   readonly environment: Readonly<Partial<Record<EnvironmentName, string>>>;
-  /** URL for the account that statements get as their authority; it never changes once the credential is registered. */
-  readonly homePage: string;
 }
 
 const TIMEOUT = Duration.seconds(30);
@@ -82,7 +80,7 @@ export class RegisterFirstCredential extends Construct {
 
   constructor(scope: Construct, id: string, props: RegisterFirstCredentialProps) {
     super(scope, id);
-    const { firstSecret, resources, environment, homePage, ...common } = props;
+    const { firstSecret, resources, environment, ...common } = props;
     const readSecret = new PolicyStatement({
       actions: ['secretsmanager:GetSecretValue'],
       resources: [firstSecret.secretArn],
@@ -90,7 +88,7 @@ export class RegisterFirstCredential extends Construct {
     this.lrsFunction = new LrsFunction(this, 'Register', {
       ...common,
       description: `Registers the first credential, ${firstSecret.key}`,
-      environment: { ...environment, FIRST_CREDENTIAL_SECRET: firstSecret.secretArn, LRS_HOME_PAGE: homePage },
+      environment: { ...environment, FIRST_CREDENTIAL_SECRET: firstSecret.secretArn },
       statements: [...policyStatements(RIGHTS['bootstrap-credential'], resources), readSecret],
       timeout: TIMEOUT,
     });

@@ -1,6 +1,7 @@
 import { Aws, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnStage,
   HttpApi,
   HttpMethod,
   HttpRoute,
@@ -13,13 +14,12 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { LrsDomain, type LrsDomainProps } from '#lib/constructs/lrs-domain.ts';
-import { type ResourceFunctionName, ROUTES } from '#lib/routes.ts';
+import { ACCESS_ROUTES, type RoutedFunctionName, routesWith } from '#lib/routes.ts';
 
 export interface LrsHttpApiProps {
   readonly apiName: string;
   /** Of all resources, for example `/xapi`. */
   readonly basePath: string;
-  readonly functions: Readonly<Record<ResourceFunctionName, IFunction>>;
   /** Requests a second, and how many more at once. */
   readonly throttle: { readonly rateLimit: number; readonly burstLimit: number };
   readonly logRetention: RetentionDays;
@@ -44,6 +44,9 @@ const ACCESS_LOG = {
   responseBytes: '$context.responseLength',
 };
 
+/** What a route of access may take of the requests that the API lets through: the rest is for learners' records. */
+const ACCESS_SHARE = 0.1;
+
 /**
  * The HTTP API: the route table on the `$default` stage. It has no CORS configuration, because then it would answer
  * preflights itself and drop the functions' CORS headers, and no authorizer, because its refusals would lack the body
@@ -53,16 +56,22 @@ export class LrsHttpApi extends Construct {
   readonly api: HttpApi;
   /** The name that API Gateway gives. */
   readonly host: string;
-  /** What clients are given, without a slash at its end. */
+  /** What is in front of all paths, without a slash at its end. */
+  readonly origin: string;
+  /** What content is given, without a slash at its end. */
   readonly endpoint: string;
   /** What the record of the domain leads to, if there is a domain. */
   readonly domainTarget: string | undefined;
   readonly stage: HttpStage;
   readonly accessLog: LogGroup;
+  readonly #basePath: string;
+  readonly #throttle: LrsHttpApiProps['throttle'];
 
   constructor(scope: Construct, id: string, props: LrsHttpApiProps) {
     super(scope, id);
-    const { apiName, basePath, functions, throttle, domain } = props;
+    const { apiName, basePath, throttle, domain } = props;
+    this.#basePath = basePath;
+    this.#throttle = throttle;
     const ownDomain = domain && new LrsDomain(this, 'Domain', domain);
     this.api = new HttpApi(this, 'Api', {
       apiName,
@@ -81,9 +90,22 @@ export class LrsHttpApi extends Construct {
       },
       ...(ownDomain && { domainMapping: ownDomain.mapping }),
     });
-    for (const route of ROUTES) this.#addRoute(`${basePath}${route.path}`, functions[route.function]);
     this.domainTarget = ownDomain?.target;
-    this.endpoint = `${ownDomain?.origin ?? this.api.apiEndpoint}${basePath}`;
+    this.origin = ownDomain?.origin ?? this.api.apiEndpoint;
+    this.endpoint = `${this.origin}${basePath}`;
+  }
+
+  /** Leads every path of the route table to its function. They may know the API's name, so they are made after it. */
+  addRoutes(functions: Readonly<Record<RoutedFunctionName, IFunction>>): void {
+    for (const route of routesWith(this.#basePath)) this.#addRoute(route.path, functions[route.function]);
+    const stage = this.stage.node.defaultChild;
+    if (!(stage instanceof CfnStage)) throw new Error('The stage of the API has no resource.');
+    const { rateLimit, burstLimit } = this.#throttle;
+    const settings = {
+      ThrottlingRateLimit: Math.ceil(rateLimit * ACCESS_SHARE),
+      ThrottlingBurstLimit: Math.ceil(burstLimit * ACCESS_SHARE),
+    };
+    stage.routeSettings = Object.fromEntries(ACCESS_ROUTES.map(({ path }) => [`ANY ${path}`, settings]));
   }
 
   /**
@@ -106,6 +128,8 @@ export class LrsHttpApi extends Construct {
       routeKey: HttpRouteKey.with(path, HttpMethod.ANY),
       integration: new HttpLambdaIntegration(`Integration-${id}`, handler),
     });
+    // Its settings name routes, which have to be there first.
+    this.stage.node.addDependency(route);
     Validations.of(route).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason: 'The function authorises: what an authorizer refuses has neither the body nor the headers xAPI asks for.',

@@ -5,15 +5,16 @@ import type { Settings } from '#lib/config/settings.ts';
 import { acknowledgePrefixes } from '#lib/constructs/acknowledge-prefixes.ts';
 import { RegisterFirstCredential } from '#lib/constructs/first-credential.ts';
 import { policyStatements } from '#lib/constructs/grant-rights.ts';
+import { Keeper } from '#lib/constructs/keeper.ts';
 import type { LrsDomainProps } from '#lib/constructs/lrs-domain.ts';
-import { LrsFunction, type FunctionSettings } from '#lib/constructs/lrs-function.ts';
+import { LrsFunction, type FunctionSettings, type LrsFunctionProps } from '#lib/constructs/lrs-function.ts';
 import { LrsHttpApi } from '#lib/constructs/lrs-http-api.ts';
-import { functionVariables } from '#lib/environment.ts';
+import { type DataNames, type DeployedNames, functionVariables } from '#lib/environment.ts';
 import { type FunctionName, RIGHTS } from '#lib/rights.ts';
-import { type ResourceFunctionName, ROUTES } from '#lib/routes.ts';
+import { ACCESS_ROUTES, ROUTED_FUNCTIONS, type RoutedFunctionName } from '#lib/routes.ts';
 import type { DataStack } from '#lib/stacks/data-stack.ts';
 
-const FUNCTION_NAMES = ROUTES.map((route) => route.function);
+const ACCESS_FUNCTIONS: ReadonlySet<string> = new Set(ACCESS_ROUTES.map((route) => route.function));
 
 /** API Gateway waits 30 s; what takes as long as this answers 503 itself. */
 const TIMEOUT = Duration.seconds(29);
@@ -26,57 +27,59 @@ export interface ApiStackProps extends StackProps {
 
 /** What answers requests. It keeps nothing, but it has the URL that content knows, unless a domain has. */
 export class ApiStack extends Stack {
-  readonly functions: Readonly<Record<ResourceFunctionName, LrsFunction>>;
+  readonly functions: Readonly<Record<RoutedFunctionName, LrsFunction>>;
+  /** Called by the clock. */
+  readonly keeper: LrsFunction;
   readonly httpApi: LrsHttpApi;
   /** The output that holds the host name of the API, which the edge stack reads from whatever region it is in. */
   readonly hostOutput = 'ApiHost';
 
   constructor(scope: Construct, id: string, { settings, data, codeOf, ...props }: ApiStackProps) {
     super(scope, id, { ...props, terminationProtection: settings.stage === 'prod' });
-    const names = {
-      tables: {
-        statements: data.tables.statements.tableName,
-        documents: data.tables.documents.tableName,
-        registry: data.tables.registry.tableName,
-      },
-      attachments: data.attachments.bucketName,
-      signingKeys: data.signingKeys.secretArn,
-    };
-    this.functions = recordOf(FUNCTION_NAMES, (name) => {
-      const lrsFunction = new LrsFunction(this, name, {
-        ...functionSettings(settings),
-        description: `xAPI ${name} of ${settings.name}-${settings.stage}`,
-        code: codeOf(name),
-        environment: functionVariables(name, settings, names),
-        statements: policyStatements(RIGHTS[name], data),
-        timeout: TIMEOUT,
-      });
+    const { name: lrs, stage, basePath } = settings;
+    this.httpApi = new LrsHttpApi(this, 'HttpApi', {
+      apiName: `${lrs}-${stage}`,
+      basePath,
+      throttle: { rateLimit: settings.throttleRate, burstLimit: settings.throttleBurst },
+      logRetention: settings.logRetentionDays,
+      removable: stage === 'dev',
+      domain: settings.edge ? undefined : domainOf(settings),
+    });
+    const names: DeployedNames = { ...dataNames(data), homePage: homePageOf(settings, this.httpApi) };
+    const propsOf = (name: FunctionName): Omit<LrsFunctionProps, 'timeout' | 'description'> => ({
+      ...functionSettings(settings),
+      code: codeOf(name),
+      environment: functionVariables(name, settings, names),
+      statements: policyStatements(RIGHTS[name], data),
+    });
+    this.functions = recordOf(ROUTED_FUNCTIONS, (name) => {
+      const description = `${ACCESS_FUNCTIONS.has(name) ? 'Access' : 'xAPI'} ${name} of ${lrs}-${stage}`;
+      const lrsFunction = new LrsFunction(this, name, { ...propsOf(name), description, timeout: TIMEOUT });
       acknowledgePrefixes(lrsFunction, RIGHTS[name], data.attachments);
       return lrsFunction;
     });
+    this.httpApi.addRoutes(recordOf(ROUTED_FUNCTIONS, (name) => this.functions[name].function));
+    this.keeper = new Keeper(this, 'Keeper', {
+      ...propsOf('keeper'),
+      description: `Puts what was counted into the audit of ${lrs}-${stage}`,
+    }).lrsFunction;
 
-    this.httpApi = new LrsHttpApi(this, 'HttpApi', {
-      apiName: `${settings.name}-${settings.stage}`,
-      basePath: settings.basePath,
-      functions: recordOf(FUNCTION_NAMES, (name) => this.functions[name].function),
-      throttle: { rateLimit: settings.throttleRate, burstLimit: settings.throttleBurst },
-      logRetention: settings.logRetentionDays,
-      removable: settings.stage === 'dev',
-      domain: settings.edge ? undefined : domainOf(settings),
-    });
     const registration = new RegisterFirstCredential(this, 'FirstCredential', {
       ...functionSettings(settings),
       firstSecret: data.firstSecret,
       resources: data,
       code: codeOf('bootstrap-credential'),
       environment: functionVariables('bootstrap-credential', settings, names),
-      homePage: homePageOf(settings, this.httpApi),
     });
+    this.#tell(settings, registration.registerCommand);
+  }
+
+  #tell({ edge }: Settings, registerCommand: string): void {
     new CfnOutput(this, 'RegisterFirstCredential', {
-      value: registration.registerCommand,
+      value: registerCommand,
       description: 'Registers the first credential again, after its secret was given another value',
     });
-    if (settings.edge) {
+    if (edge) {
       new CfnOutput(this, this.hostOutput, { value: this.httpApi.host, description: 'What CloudFront asks' });
     } else {
       new CfnOutput(this, 'Endpoint', { value: this.httpApi.endpoint, description: 'What content is given' });
@@ -89,6 +92,18 @@ export class ApiStack extends Stack {
       });
     }
   }
+}
+
+function dataNames({ tables, attachments, signingKeys }: DataStack): DataNames {
+  return {
+    tables: {
+      statements: tables.statements.tableName,
+      documents: tables.documents.tableName,
+      registry: tables.registry.tableName,
+    },
+    attachments: attachments.bucketName,
+    signingKeys: signingKeys.secretArn,
+  };
 }
 
 /** Stands in the authority of statements, so it had better be a name that stays. */

@@ -34,7 +34,7 @@ export class ObservabilityStack extends Stack {
     createDashboard(this, 'Dashboard', watched, alarms?.all ?? []);
     saveQueries(this, {
       name: watched.name,
-      functions: Object.values(api.functions).map(({ logGroup }) => logGroup),
+      functions: Object.values(watched.functions).map(({ logGroup }) => logGroup),
       gateway: api.httpApi.accessLog,
     });
   }
@@ -45,7 +45,7 @@ function watch(settings: Settings, data: DataStack, api: ApiStack): Watched {
     name: `${settings.name}-${settings.stage}`,
     namespace: metricsNamespace(settings),
     stage: api.httpApi.stage,
-    functions: api.functions,
+    functions: { ...api.functions, keeper: api.keeper },
     tables: data.tables,
     throttleRate: settings.throttleRate,
   };

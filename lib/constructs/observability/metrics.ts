@@ -36,10 +36,17 @@ export function byResource({ namespace }: Watched, metricName: ByResource, stati
 
 /** A metric of Lambda, one for each function. */
 export function byFunction({ functions }: Watched, metricName: string, statistic: string): Metric[] {
-  return RESOURCES.map((name) => {
-    const dimensionsMap = { FunctionName: functions[name].function.functionName };
-    return new Metric({ namespace: 'AWS/Lambda', metricName, statistic, period: PERIOD, dimensionsMap, label: name });
-  });
+  return Object.entries(functions).map(
+    ([
+      label,
+      {
+        function: { functionName },
+      },
+    ]) => {
+      const dimensionsMap = { FunctionName: functionName };
+      return new Metric({ namespace: 'AWS/Lambda', metricName, statistic, period: PERIOD, dimensionsMap, label });
+    },
+  );
 }
 
 /** A metric of DynamoDB, one for each table and one for each index: what is told of a table leaves its indexes out. */

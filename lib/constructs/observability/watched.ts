@@ -1,7 +1,7 @@
 import type { IHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { LrsFunction } from '#lib/constructs/lrs-function.ts';
 import type { TableKey } from '#lib/rights.ts';
-import type { ResourceFunctionName } from '#lib/routes.ts';
+import type { RoutedFunctionName } from '#lib/routes.ts';
 
 /** What dashboard and alarms look at: one LRS. */
 export interface Watched {
@@ -10,7 +10,7 @@ export interface Watched {
   /** Of the metrics that the functions write. */
   readonly namespace: string;
   readonly stage: IHttpStage;
-  readonly functions: Readonly<Record<ResourceFunctionName, LrsFunction>>;
+  readonly functions: Readonly<Record<RoutedFunctionName | 'keeper', LrsFunction>>;
   readonly tables: Readonly<Record<TableKey, { readonly tableName: string }>>;
   /** Requests a second that the API lets through. */
   readonly throttleRate: number;

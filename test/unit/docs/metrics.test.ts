@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ROUTES } from '#lib/routes.ts';
+import { ROUTED_FUNCTIONS } from '#lib/routes.ts';
 import { type Metric, METRICS, RESOURCES } from '#runtime/metric-names.ts';
 import { codeOf, readPage, sectionOf, tableRows } from '#test/support/markdown.ts';
 
@@ -31,6 +31,6 @@ describe('docs/reference/metrics.md', () => {
 
 describe('the dimension `resource`', () => {
   it('has a value for every function of the route table, and no other', () => {
-    expect(RESOURCES).toEqual(ROUTES.map((route) => route.function));
+    expect(RESOURCES).toEqual(ROUTED_FUNCTIONS);
   });
 });

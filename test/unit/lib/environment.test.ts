@@ -8,12 +8,12 @@ const NAMES = {
   tables: { statements: 'statements-table', documents: 'documents-table', registry: 'registry-table' },
   attachments: 'attachments-bucket',
   signingKeys: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:signing-keys',
+  homePage: 'https://lrs.example.com',
 };
 /** What Lambda adds, and the construct of the first credential. */
 const ADDED: Readonly<Record<string, string>> = {
   AWS_REGION: 'eu-central-1',
   FIRST_CREDENTIAL_SECRET: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:first',
-  LRS_HOME_PAGE: 'https://lrs.example.com',
 };
 
 const FUNCTIONS: readonly FunctionName[] = Object.keys(RIGHTS).filter((name): name is FunctionName => name in RIGHTS);
@@ -57,6 +57,8 @@ describe('environment of a deployed function', () => {
       LRS_BASE_PATH: '/xapi',
       LRS_INDEX_SHARDS: '4',
       LRS_INDEX_LAG_MS: '2000',
+      LRS_ISSUER: 'urn:serverless-lrs:lrs-prod',
+      LRS_AUDIT_RETENTION_DAYS: '400',
     });
   });
 

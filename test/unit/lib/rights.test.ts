@@ -3,15 +3,17 @@ import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
 import { policyStatements } from '#lib/constructs/grant-rights.ts';
 import { RIGHTS } from '#lib/rights.ts';
-import { ROUTES } from '#lib/routes.ts';
+import { ROUTED_FUNCTIONS } from '#lib/routes.ts';
 import { synthesize } from '#test/support/synthesize.ts';
 
 const { stacks, template } = synthesize();
 const { api, data } = stacks;
 const deployed = template('api');
 
-describe.each(ROUTES.map((route) => route.function))('the role of the function %s', (name) => {
-  const { function: lambda, logGroup } = api.functions[name];
+const FUNCTIONS = { ...api.functions, keeper: api.keeper };
+
+describe.each([...ROUTED_FUNCTIONS, 'keeper'] as const)('the role of the function %s', (name) => {
+  const { function: lambda, logGroup } = FUNCTIONS[name];
 
   it('has the rights that are listed, that to write its own log, and nothing else', () => {
     const writeLog = new PolicyStatement({

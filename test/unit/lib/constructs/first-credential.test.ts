@@ -38,7 +38,6 @@ function createStacks({ removable = false, ownKey = false }: Options = {}) {
     },
     code: Code.fromInline('export const handler = () => undefined;'),
     environment: { LOG_LEVEL: 'info', REGISTRY_TABLE: registry.tableName },
-    homePage: 'https://lrs.example/xapi',
     memory: 256,
     logRetention: RetentionDays.ONE_MONTH,
     removable,
@@ -164,7 +163,6 @@ describe('the registration of the first credential', () => {
           LOG_LEVEL: 'info',
           REGISTRY_TABLE: { 'Fn::ImportValue': Match.anyValue() },
           FIRST_CREDENTIAL_SECRET: SECRET_ARN,
-          LRS_HOME_PAGE: 'https://lrs.example/xapi',
         },
       },
     });

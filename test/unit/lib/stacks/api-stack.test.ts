@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { ROUTES } from '#lib/routes.ts';
+import { ACCESS_ROUTES, ROUTED_FUNCTIONS, routesWith } from '#lib/routes.ts';
 import { synthesize } from '#test/support/synthesize.ts';
 
 const FUNCTION = 'AWS::Lambda::Function';
@@ -24,13 +24,14 @@ describe('API stack', () => {
 
   it('routes every path with every method, and no other', () => {
     const keys = valuesOf(prod.findResources('AWS::ApiGatewayV2::Route'), 'Properties', 'RouteKey');
-    expect(new Set(keys)).toEqual(new Set(ROUTES.map(({ path }) => `ANY /xapi${path}`)));
-    expect(keys).toHaveLength(ROUTES.length);
+    expect(new Set(keys)).toEqual(new Set(routesWith('/xapi').map(({ path }) => `ANY ${path}`)));
+    expect(keys).toHaveLength(routesWith('/xapi').length);
   });
 
-  it('puts the routes below the base path', () => {
+  it('puts the resources of the xAPI below the base path, and access at the root', () => {
     const template = synthesize({ basePath: '/records/xapi' }).template('api');
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: 'ANY /records/xapi/statements' });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: 'ANY /oauth/token' });
     template.hasResourceProperties(FUNCTION, {
       Environment: { Variables: Match.objectLike({ LRS_BASE_PATH: '/records/xapi' }) },
     });
@@ -58,6 +59,27 @@ describe('API stack', () => {
     });
   });
 
+  it('lets requests about access have a tenth of the rate on each route, which is there before', () => {
+    const settings = { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 };
+    prod.hasResourceProperties(STAGE, {
+      RouteSettings: Object.fromEntries(ACCESS_ROUTES.map(({ path }) => [`ANY ${path}`, settings])),
+    });
+    const routes = Object.keys(prod.findResources('AWS::ApiGatewayV2::Route'));
+    expect(valuesOf(prod.findResources(STAGE), 'DependsOn')).toEqual([expect.arrayContaining(routes)]);
+    const slow = synthesize({ throttleRate: 1, throttleBurst: 1 }).template('api');
+    const least = { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 };
+    slow.hasResourceProperties(STAGE, { RouteSettings: Match.objectLike({ 'ANY /oauth/token': least }) });
+  });
+
+  it('calls the keeper every hour', () => {
+    prod.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(1 hour)',
+      State: 'ENABLED',
+      Targets: [Match.objectLike({ Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Keeper'), 'Arn'] } })],
+    });
+    prod.resourceCountIs('AWS::Events::Rule', 1);
+  });
+
   it('logs accesses as JSON, with the request id and without address, query or credential', () => {
     const [format] = valuesOf(prod.findResources(STAGE), 'Properties', 'AccessLogSettings', 'Format');
     const line: Readonly<Record<string, string>> = JSON.parse(String(format));
@@ -80,8 +102,10 @@ describe('API stack', () => {
   });
 
   it('has functions answer before the gateway gives up', () => {
-    const resources = prod.findResources(FUNCTION, { Properties: { Description: Match.stringLikeRegexp('^xAPI ') } });
-    expect(valuesOf(resources, 'Properties', 'Timeout')).toEqual(ROUTES.map(() => 29));
+    const resources = prod.findResources(FUNCTION, {
+      Properties: { Description: Match.stringLikeRegexp('^(xAPI|Access) ') },
+    });
+    expect(valuesOf(resources, 'Properties', 'Timeout')).toEqual(ROUTED_FUNCTIONS.map(() => 29));
   });
 
   it('keeps logs of a function in a group of its own, as long as it is told', () => {

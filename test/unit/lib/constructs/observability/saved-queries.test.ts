@@ -50,7 +50,8 @@ describe.each(SAVED_QUERIES)('the query "$name"', ({ name, of, query }) => {
     });
     const [properties] = Object.values(found).map((resource) => resource['Properties']);
     expect(properties.QueryString).toBe(query);
-    const groups = { functions: RESOURCES.length, gateway: 1, both: RESOURCES.length + 1 }[of];
+    const functions = RESOURCES.length + 1;
+    const groups = { functions, gateway: 1, both: functions + 1 }[of];
     expect(new Set(properties.LogGroupNames.map((group: unknown) => JSON.stringify(group))).size).toBe(groups);
   });
 });
