@@ -31,7 +31,8 @@ function isNodeUnlinked() {
 function npm(...parameters) {
   const { status } = spawnSync('npm', [...parameters, '--loglevel=error'], {
     cwd: ROOT,
-    stdio: 'inherit',
+    // What npm reports is no output of the command that runs this.
+    stdio: ['inherit', 2, 2],
     shell: process.platform === 'win32',
   });
   if (status !== 0) fail('The installation failed: see the messages of npm above.');

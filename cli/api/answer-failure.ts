@@ -1,0 +1,50 @@
+import { isJsonObject, type JsonObject, textIn } from '#cli/api/json.ts';
+import { Failure } from '#cli/failure.ts';
+import type { Connection } from '#cli/profiles/connection.ts';
+
+/** What came, of an answer that is not as it should be. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Undefined when it is no JSON. */
+  readonly json: unknown;
+}
+
+/** What was refused and why, from the problem details (RFC 9457), or what the answer looks like instead. */
+export function answerFailure(answer: Answer, connection: Connection): Failure {
+  const { json } = answer;
+  const problem = isJsonObject(json) && textIn(json, 'code') !== undefined ? json : undefined;
+  const sentences = problem === undefined ? foreign(answer, connection) : own(problem, answer, connection);
+  const id = textIn(problem, 'requestId') ?? answer.headers.get('x-request-id') ?? undefined;
+  return new Failure([...sentences, ...(id === undefined ? [] : [`Request id: ${id}`])].join('\n'));
+}
+
+function own(problem: JsonObject, { status, headers }: Answer, connection: Connection): readonly string[] {
+  const detail = textIn(problem, 'detail') ?? textIn(problem, 'title') ?? `The LRS answered with status ${status}.`;
+  const places = [
+    ['at', textIn(problem, 'path')],
+    ['expected', textIn(problem, 'expected')],
+    ['received', textIn(problem, 'received')],
+  ].filter(([, text]) => text !== undefined);
+  const where = places.map(([name, text]) => `${name} ${text}`).join('; ');
+  return [where === '' ? detail : `${detail} (${where})`, ...hint(status, headers, connection)];
+}
+
+function hint(status: number, headers: Headers, { endpoint, key, source }: Connection): readonly string[] {
+  if (status === 401) return [`The key ${key} of ${source} was sent to ${endpoint.url}.`];
+  const seconds = headers.get('retry-after');
+  if (seconds !== null && /^\d+$/u.test(seconds)) return [`Try again in ${seconds} s.`];
+  return [];
+}
+
+/** Not by this LRS: by a gateway in front of it, or by somebody else. */
+function foreign({ status, headers }: Answer, { endpoint }: Connection): readonly string[] {
+  const place = `${endpoint.root}/admin/v1`;
+  const target = headers.get('location');
+  if (status >= 300 && status < 400 && target !== null) {
+    return [`${place} leads elsewhere, to ${target}: is the endpoint right?`];
+  }
+  if (status >= 500) return [`The LRS at ${place} cannot answer for now (status ${status}). Try again later.`];
+  const type = headers.get('content-type') ?? 'no content type';
+  return [`There is no management API at ${place} (status ${status}, ${type}): is the endpoint right?`];
+}

@@ -1,0 +1,46 @@
+import type { AuditHead, AuditRecord } from '#access/audit-record.ts';
+import { type ChainBreak, type ChainCheck, verifyChain, verifyEnd } from '#access/verify-chain.ts';
+
+/** What was found. */
+export interface Verification {
+  /** Records that are in order. */
+  readonly verified: number;
+  /** The first of them; absent when there is none. What was before is past its retention, or was taken away. */
+  readonly first?: number;
+  readonly last?: AuditHead;
+  /** The first place that is not as it was written. */
+  readonly broken?: ChainBreak;
+  /** A noted head that could not be compared, because its record is not there any more. */
+  readonly tooOld?: AuditHead;
+}
+
+/**
+ * Verifies a chain as it comes.
+ *
+ * @param heads what the chain has to come by: its head now, and one that was noted before
+ * @param onRecord is told how many have come
+ */
+export async function verifyRecords(
+  records: AsyncIterable<AuditRecord>,
+  heads: readonly AuditHead[],
+  onRecord: (count: number) => void,
+): Promise<Verification> {
+  let checks: readonly ChainCheck[] = heads.length === 0 ? [{}] : heads.map((noted) => ({ noted }));
+  let count = 0;
+  for await (const record of records) {
+    checks = checks.map((check) => verifyChain([record], check));
+    count += 1;
+    onRecord(count);
+    if (checks.some(({ broken }) => broken !== undefined)) break;
+  }
+  const broken = checks.map(verifyEnd).find((found) => found !== undefined);
+  const { first, last } = checks.find((check) => check.broken !== undefined) ?? checks[0] ?? {};
+  const tooOld = heads.find(({ sequence }) => first !== undefined && sequence < first);
+  return {
+    verified: first === undefined || last === undefined ? 0 : last.sequence - first + 1,
+    ...(first !== undefined && { first }),
+    ...(last !== undefined && { last }),
+    ...(broken !== undefined && { broken }),
+    ...(tooOld !== undefined && { tooOld }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { isJsonObject, type JsonObject } from '#cli/api/json.ts';
+import { examples } from '#cli/commands/examples.ts';
+import { addGroup } from '#cli/commands/group.ts';
+import { openSession, type Session, show } from '#cli/commands/session.ts';
+import { type Column, table } from '#cli/output/table.ts';
+import { readable, readableTime } from '#cli/output/values.ts';
+import type { Shell } from '#cli/shell.ts';
+
+const COLUMNS: readonly Column<JsonObject>[] = [
+  { head: 'KEY ID', of: ({ kid }) => readable(kid) },
+  { head: 'CREATED', of: ({ created }) => readableTime(created) },
+  { head: 'SIGNS FROM', of: ({ signsFrom }) => readableTime(signsFrom) },
+  { head: 'RETIRES', of: ({ retires }) => readableTime(retires) },
+];
+
+export function addKeys(program: Command, shell: Shell): void {
+  const keys = addGroup(program, 'keys', 'Signing keys: what the LRS signs its tokens with.');
+  keys
+    .command('list')
+    .description('List the signing keys, the newest first.')
+    .addHelpText('after', examples('lrs keys list'))
+    .action(async (_options: unknown, command: Command) => {
+      const session = await openSession(shell, command);
+      showKeys(session, await session.api.send({ method: 'GET', path: ['signing-keys'] }));
+    });
+  keys
+    .command('rotate')
+    .description('Make a new signing key, which signs once everybody knows it. Tokens stay good.')
+    .addHelpText('after', examples('lrs keys rotate'))
+    .action(async (_options: unknown, command: Command) => {
+      const session = await openSession(shell, command);
+      showKeys(session, await session.api.send({ method: 'POST', path: ['signing-keys', 'rotate'] }));
+    });
+}
+
+function showKeys(session: Session, answer: JsonObject): void {
+  const keys = Array.isArray(answer['keys']) ? answer['keys'].filter(isJsonObject) : [];
+  if (keys.length === 0 && !session.json) {
+    session.shell.tell('There are no signing keys yet: the first token makes one.\n');
+    return;
+  }
+  show(session, answer, () => table(COLUMNS, keys, session.shell.columns));
+}

@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { type Api, createApi } from '#cli/api/api.ts';
+import type { JsonObject } from '#cli/api/json.ts';
+import { readCount } from '#cli/options/count.ts';
+import { printableJson } from '#cli/output/legible.ts';
+import { type Column, table } from '#cli/output/table.ts';
+import { type ConnectionOptions, findConnection } from '#cli/profiles/connection.ts';
+import type { Shell } from '#cli/shell.ts';
+
+/** Options of the program itself, which stand before or behind any command. */
+export interface GlobalOptions extends ConnectionOptions {
+  readonly json?: boolean;
+}
+
+/** What a command needs that talks to the LRS. */
+export interface Session {
+  readonly shell: Shell;
+  readonly api: Api;
+  readonly json: boolean;
+}
+
+/** @throws Failure when it is not known with which LRS, or as whom */
+export async function openSession(shell: Shell, command: Command): Promise<Session> {
+  const options = command.optsWithGlobals<GlobalOptions>();
+  const api = createApi(shell, await findConnection(shell, options));
+  return { shell, api, json: options.json === true };
+}
+
+/** As JSON, or as people read it. */
+export function show({ shell, json }: Pick<Session, 'shell' | 'json'>, value: unknown, asText: () => string): void {
+  shell.write(json ? `${printableJson(value)}\n` : asText());
+}
+
+/**
+ * All items as one array of JSON, written as they come, or as a table.
+ *
+ * @param none what a person is told when there are none
+ * @returns how many there were
+ */
+export async function showList(
+  { shell, json }: Pick<Session, 'shell' | 'json'>,
+  items: AsyncIterable<JsonObject>,
+  columns: readonly Column<JsonObject>[],
+  none: string,
+): Promise<number> {
+  if (json) return writeArray(shell, items);
+  const rows = await Array.fromAsync(items);
+  if (rows.length === 0) shell.tell(`${none}\n`);
+  else shell.write(table(columns, rows, shell.columns));
+  return rows.length;
+}
+
+async function writeArray(shell: Shell, items: AsyncIterable<JsonObject>): Promise<number> {
+  let count = 0;
+  for await (const item of items) {
+    shell.write(`${count === 0 ? '[' : ','}\n${printableJson(item)}`);
+    count += 1;
+  }
+  shell.write(count === 0 ? '[]\n' : '\n]\n');
+  return count;
+}
+
+/** How many items of a list are wanted; undefined: all. @throws Failure 2 */
+export function readLimit(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : readCount('--limit', text, { min: 1, max: Number.MAX_SAFE_INTEGER });
+}
