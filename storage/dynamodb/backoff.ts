@@ -25,3 +25,27 @@ export async function sendUntilProcessed<Work>(
     left = await send(left);
   }
 }
+
+const ATTEMPTS = 12;
+
+/**
+ * Tries until there is a result, after pauses of random length, so that those who were in each other's way do not meet
+ * again: up to 25 ms, 50 ms … 1.6 s, 9.6 s together.
+ *
+ * @param attempt resolves to undefined when somebody else was in the way.
+ * @param wait milliseconds.
+ * @param random from 0 up to 1.
+ * @throws XapiError `overloaded` when the last attempt has no result.
+ */
+export async function tryUntilDone<Result>(
+  attempt: () => Promise<Result | undefined>,
+  wait: (pause: number) => Promise<void> = setTimeout,
+  random: () => number = Math.random,
+): Promise<Result> {
+  for (let tries = 1, bound = FIRST_PAUSE_MS; ; tries += 1, bound = Math.min(bound * 2, LAST_PAUSE_MS)) {
+    const result = await attempt();
+    if (result !== undefined) return result;
+    if (tries === ATTEMPTS) throw overloaded(new Error(`Others were in the way ${ATTEMPTS} times`));
+    await wait(random() * bound);
+  }
+}

@@ -8,7 +8,7 @@ const ALL_STORES = '*';
 /** Sort keys are the ids of stores. */
 export const STORES = joinKey(ALL_STORES, 'stores');
 
-/** Sort keys are the ids of issuers, in the order of which they are listed; the items hold their names. */
+/** Sort keys are the ids of issuers, in whose order they are listed. */
 export const ISSUER_IDS = joinKey(ALL_STORES, 'issuer-ids');
 
 export function storeKey(id: StoreId): ItemKey {
@@ -19,9 +19,14 @@ export function credentialKey(key: string): ItemKey {
   return { pk: joinKey(ALL_STORES, 'credential', key), sk: 'credential' };
 }
 
-/** Sort keys are the keys of the credentials of a store, as they are. */
+/** Sort keys are the keys of the credentials of a store as they are, because they are listed in their order. */
 export function credentialsOf(store: StoreId): string {
   return joinKey(store, 'credentials');
+}
+
+/** @param key one that obeys `KEY_RULE` */
+export function credentialPointerKey(store: StoreId, key: string): ItemKey {
+  return { pk: credentialsOf(store), sk: key };
 }
 
 /** @param issuer the claim `iss` */
@@ -29,7 +34,7 @@ export function issuerKey(issuer: string): ItemKey {
   return { pk: joinKey(ALL_STORES, 'issuers'), sk: joinKey(issuer) };
 }
 
-export function issuerIdKey(id: string): ItemKey {
+export function issuerPointerKey(id: string): ItemKey {
   return { pk: ISSUER_IDS, sk: joinKey(id) };
 }
 

@@ -21,8 +21,8 @@ export function issuerOf(item: Item): Issuer {
   return issuer;
 }
 
-/** Of the item that stands for the id of an issuer. @returns the claim `iss` */
-export function issuerNameOf(item: Item): string {
+/** Of an item that lists a value. @returns what the value is found by: the key of a credential, the name of an issuer */
+export function pointedAtBy(item: Item): string {
   const name: string = JSON.parse(textOf(item, 'value'));
   return name;
 }

@@ -1,0 +1,90 @@
+import { type CancellationReason, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { type AuditEvent, type AuditRecord, recordAfter } from '#access/audit-record.ts';
+import type { StoreId } from '#access/store.ts';
+import { headKey, headOf, recordKey, type StoredHead } from '#storage/dynamodb/audit/audit-item.ts';
+import { tryUntilDone } from '#storage/dynamodb/backoff.ts';
+import { readItem, type RegistryPlace } from '#storage/dynamodb/registry/read-item.ts';
+import { ttlOf, valueItem } from '#storage/dynamodb/registry/registry-item.ts';
+import { cancellationReasons, isTransactionConflict, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface AuditChainOptions extends RegistryPlace {
+  /** Days after which a record may go. */
+  readonly retentionDays: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export type ChainResult =
+  | { readonly record: AuditRecord }
+  /** Which of the writes did not take place because their conditions do not hold, by their index; so none did. */
+  | { readonly refused: readonly number[] };
+
+/** The end of the chain of each store, where every record is written: alone or together with what it is about. */
+export class AuditChain {
+  readonly #options: AuditChainOptions;
+
+  constructor(options: AuditChainOptions) {
+    this.#options = options;
+  }
+
+  async head(store: StoreId): Promise<StoredHead | undefined> {
+    const item = await readItem(this.#options, headKey(store));
+    return item && headOf(item);
+  }
+
+  /**
+   * Adds a record of the event at the end of its chain, and carries out the writes, all in one transaction.
+   *
+   * @param writes at most 98, each to another item.
+   * @throws XapiError `overloaded` when others were always faster, or when the outcome is not known.
+   */
+  append(event: AuditEvent, writes: readonly TransactWriteItem[] = []): Promise<ChainResult> {
+    return tryUntilDone(() => this.#attempt(event, writes));
+  }
+
+  /** @returns undefined when somebody else has moved the head, or was at one of the items at the same moment. */
+  async #attempt(event: AuditEvent, writes: readonly TransactWriteItem[]): Promise<ChainResult | undefined> {
+    const head = await this.head(event.store);
+    const record = recordAfter(head, event);
+    const actions = [...writes, ...this.#writesOf(record, head)];
+    try {
+      await this.#options.client.send(new TransactWriteItemsCommand({ TransactItems: actions }));
+      return { record };
+    } catch (error) {
+      const reasons = cancellationReasons(error) ?? [];
+      const refused = writes.flatMap((_, index) => (isRefused(reasons[index]) ? [index] : []));
+      if (refused.length > 0) return { refused };
+      if (isRefused(reasons.at(-1)) || isTransactionConflict(error)) return undefined;
+      return throwDomainError(error);
+    }
+  }
+
+  /** The record, and as the last the head, which nobody else may have moved. */
+  #writesOf(record: AuditRecord, head: StoredHead | undefined): readonly TransactWriteItem[] {
+    const { tableName, retentionDays, now } = this.#options;
+    const { store, sequence, hash } = record;
+    const ttl = Math.max(ttlOf(now() + retentionDays * DAY_MS), head?.ttl ?? 0);
+    const moved: StoredHead = { sequence, hash, ttl };
+    const recordItem = valueItem(recordKey(store, sequence), record, { ttl });
+    const headItem = valueItem(headKey(store), moved, { revision: sequence });
+    const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
+    return [
+      { Put: { TableName: tableName, Item: recordItem, ...isNew } },
+      { Put: { TableName: tableName, Item: headItem, ...(head === undefined ? isNew : isAt(head)) } },
+    ];
+  }
+}
+
+function isAt({ sequence }: StoredHead) {
+  return {
+    ConditionExpression: '#revision = :sequence',
+    ExpressionAttributeNames: { '#revision': 'revision' },
+    ExpressionAttributeValues: { ':sequence': { N: String(sequence) } },
+  };
+}
+
+function isRefused(reason: CancellationReason | undefined): boolean {
+  return reason?.Code === 'ConditionalCheckFailed';
+}

@@ -1,0 +1,121 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Credential } from '#access/credential.ts';
+import type { Issuer } from '#access/issuer.ts';
+import type { Store } from '#access/store.ts';
+import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
+import { ttlOf, valueItem } from '#storage/dynamodb/registry/registry-item.ts';
+import {
+  credentialKey,
+  credentialPointerKey,
+  issuerKey,
+  issuerPointerKey,
+  replyKey,
+  storeKey,
+} from '#storage/dynamodb/registry/registry-keys.ts';
+import type { CommitOutcome, RegistryChange, RememberedReply } from '#storage/registry.ts';
+
+/** A part of a commit, and what it means when its condition does not hold. */
+export interface RegistryWrite {
+  readonly write: TransactWriteItem;
+  readonly refusal: Exclude<CommitOutcome, 'done'>;
+}
+
+interface Pointer {
+  readonly key: ItemKey;
+  /** What the value is found by. */
+  readonly value: string;
+}
+
+/** How a value is kept. */
+interface Kept {
+  readonly key: ItemKey;
+  readonly value: Store | Credential | Issuer;
+  /** What every revision of the value has to have in common. */
+  readonly belongsTo: string;
+  /** What lists it, where its own item does not. */
+  readonly pointer?: Pointer;
+}
+
+/** What a change writes into the table of this name. */
+export function writesOf(table: string, change: RegistryChange): readonly RegistryWrite[] {
+  const kept = keptOf(change);
+  if ('delete' in change) return deletions(table, kept);
+  return change.put.revision === 1 ? additions(table, kept) : [replacement(table, kept)];
+}
+
+/** The items of a credential. */
+export function credentialItems(credential: Credential): readonly Item[] {
+  return itemsOf(keptCredential(credential));
+}
+
+/** @param now milliseconds since 1970: a reply that has expired by then counts as absent. */
+export function replyWrite(table: string, reply: RememberedReply, now: number): RegistryWrite {
+  const key = replyKey(reply.principal, reply.idempotencyKey);
+  const condition = {
+    ConditionExpression: 'attribute_not_exists(pk) OR #ttl <= :now',
+    ExpressionAttributeNames: { '#ttl': 'ttl' },
+    ExpressionAttributeValues: { ':now': { N: String(Math.floor(now / 1_000)) } },
+  };
+  const item = valueItem(key, reply, { ttl: ttlOf(reply.expires) });
+  return { write: { Put: { TableName: table, Item: item, ...condition } }, refusal: 'remembered' };
+}
+
+function keptOf(change: RegistryChange): Kept {
+  const value = 'put' in change ? change.put : change.delete;
+  if ('key' in value) return keptCredential(value);
+  if ('issuer' in value) return keptIssuer(value);
+  return { key: storeKey(value.id), value, belongsTo: value.id };
+}
+
+/** A credential stays in its store. */
+function keptCredential(value: Credential): Kept {
+  const { key, store } = value;
+  const pointer = { key: credentialPointerKey(store, key), value: key };
+  return { key: credentialKey(key), value, belongsTo: store, pointer };
+}
+
+/** An issuer keeps its name and its id. */
+function keptIssuer(value: Issuer): Kept {
+  const { id, issuer } = value;
+  const pointer = { key: issuerPointerKey(id), value: issuer };
+  return { key: issuerKey(issuer), value, belongsTo: id, pointer };
+}
+
+function itemOf({ key, value, belongsTo }: Kept): Item {
+  return valueItem(key, value, { revision: value.revision, belongsTo });
+}
+
+function itemsOf(kept: Kept): readonly Item[] {
+  const { pointer } = kept;
+  return pointer === undefined ? [itemOf(kept)] : [itemOf(kept), valueItem(pointer.key, pointer.value)];
+}
+
+function additions(table: string, kept: Kept): readonly RegistryWrite[] {
+  const condition = { ConditionExpression: 'attribute_not_exists(pk)' };
+  return itemsOf(kept).map((item) => ({
+    write: { Put: { TableName: table, Item: item, ...condition } },
+    refusal: 'exists',
+  }));
+}
+
+function replacement(table: string, kept: Kept): RegistryWrite {
+  const condition = isRevision(kept, kept.value.revision - 1);
+  return { write: { Put: { TableName: table, Item: itemOf(kept), ...condition } }, refusal: 'changed' };
+}
+
+function deletions(table: string, kept: Kept): readonly RegistryWrite[] {
+  const { key, value, pointer } = kept;
+  const conditional = { Key: keyAttributes(key), ...isRevision(kept, value.revision) };
+  const deletion: RegistryWrite = { write: { Delete: { TableName: table, ...conditional } }, refusal: 'changed' };
+  if (pointer === undefined) return [deletion];
+  const listed = { Key: keyAttributes(pointer.key) };
+  return [deletion, { write: { Delete: { TableName: table, ...listed } }, refusal: 'changed' }];
+}
+
+function isRevision({ belongsTo }: Kept, revision: number) {
+  return {
+    ConditionExpression: '#revision = :revision AND #belongsTo = :belongsTo',
+    ExpressionAttributeNames: { '#revision': 'revision', '#belongsTo': 'belongsTo' },
+    ExpressionAttributeValues: { ':revision': { N: String(revision) }, ':belongsTo': { S: belongsTo } },
+  };
+}
