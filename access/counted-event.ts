@@ -65,6 +65,7 @@ export type AuthenticationFailure =
   | 'expired'
   | 'revoked'
   | 'token-invalid'
+  | 'not-mapped'
   | 'origin'
   | 'too-many-failures';
 

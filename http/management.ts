@@ -38,7 +38,7 @@ export function createManagement(
     compressReply(),
     answerHead(),
     addHeaders(withCommonHeaders),
-    answerErrors(logger, (error, { id, path }) => problemReply(error, id, methodsAt(path))),
+    answerErrors(logger, (error, request) => problemReply(error, request, methodsAt(request.path))),
     answerPreflight(methodsAt, withCommonHeaders),
     unless(isPublic, authenticateRequest(authenticator)),
     decodeBody(),

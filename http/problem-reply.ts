@@ -1,4 +1,4 @@
-import { errorHeaders, INTERNAL_ERROR } from '#http/error-reply.ts';
+import { errorHeaders, type FailedRequest, INTERNAL_ERROR } from '#http/error-reply.ts';
 import { ERROR_STATUS } from '#http/error-status.ts';
 import type { Reply } from '#http/reply.ts';
 import { XapiError } from '#xapi/errors.ts';
@@ -13,14 +13,14 @@ const TYPE_PREFIX = 'urn:serverless-lrs:error:';
  *
  * @param allowed the methods of the resource
  */
-export function problemReply(error: unknown, requestId: string, allowed: readonly string[]): Reply {
+export function problemReply(error: unknown, request: FailedRequest, allowed: readonly string[]): Reply {
   const { message, code, ...more } = error instanceof XapiError ? error.problem : INTERNAL_ERROR;
   const status = error instanceof XapiError ? ERROR_STATUS[error.code] : 500;
   const problem = { type: `${TYPE_PREFIX}${code}`, title: titleOf(code), status, detail: message, code, ...more };
   return {
     status,
-    headers: { 'Content-Type': PROBLEM_TYPE, ...errorHeaders(error, allowed) },
-    body: JSON.stringify({ ...problem, requestId }),
+    headers: { 'Content-Type': PROBLEM_TYPE, ...errorHeaders(error, allowed, request.headers) },
+    body: JSON.stringify({ ...problem, requestId: request.id }),
     facts: { code },
   };
 }

@@ -17,7 +17,7 @@ import { finishCounts } from '#http/middleware/finish-counts.ts';
 import { limitRequests } from '#http/middleware/limit-requests.ts';
 import { logRequest } from '#http/middleware/log-request.ts';
 import type { Middleware } from '#http/middleware/middleware.ts';
-import { negotiateVersion, tolerateVersion } from '#http/middleware/negotiate-version.ts';
+import { assumeVersion, negotiateVersion, tolerateVersion } from '#http/middleware/negotiate-version.ts';
 import { parseQuery } from '#http/middleware/parse-query.ts';
 import { permit } from '#http/middleware/permit.ts';
 import { allowedMethods, dispatch, type MethodHandlers } from '#http/methods.ts';
@@ -26,6 +26,7 @@ import { authorized, type AuthorizedRequest, type HttpRequest } from '#http/requ
 import type { Logger } from '#runtime/logger.ts';
 import type { ResourceName } from '#runtime/metric-names.ts';
 import type { RequestGate } from '#http/usage/request-gate.ts';
+import type { StoreSource } from '#storage/registry.ts';
 import { XapiError } from '#xapi/errors.ts';
 
 type RemainingTime = Pick<Context, 'getRemainingTimeInMillis'>;
@@ -47,6 +48,8 @@ export interface ResourceDeps {
 
 export interface AuthorizedResourceDeps extends ResourceDeps {
   readonly authenticator: Authenticator;
+  /** For their settings. */
+  readonly stores: StoreSource;
   readonly requestGate: RequestGate;
 }
 
@@ -59,7 +62,7 @@ export interface AuthorizedResourceDeps extends ResourceDeps {
 export function createResource(
   resource: Resource,
   methods: MethodHandlers<AuthorizedRequest>,
-  { logger, now, authenticator, requestGate }: AuthorizedResourceDeps,
+  { logger, now, authenticator, stores, requestGate }: AuthorizedResourceDeps,
   more: readonly Middleware[] = [],
 ): GatewayHandler {
   const handle = dispatch(methods);
@@ -78,6 +81,7 @@ export function createResource(
     negotiateVersion(),
     authenticateRequest(authenticator),
     limitRequests(requestGate),
+    assumeVersion(stores),
     permit(resource),
   ]);
 }
@@ -103,7 +107,7 @@ export function createPublicResource(
 }
 
 function xapiErrors(allowed: readonly string[]): (error: unknown, request: HttpRequest) => Reply {
-  return (error, { id, headers }) => errorReply(error, id, allowed, headers['accept']);
+  return (error, request) => errorReply(error, request, allowed);
 }
 
 /** @param middlewares see a request from the first to the last, and its answer from the last to the first. */

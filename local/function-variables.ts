@@ -50,6 +50,8 @@ export function functionVariables(
     LRS_BASE_PATH: basePath,
     ...(dynamoDbEndpoint === undefined ? EMBEDDED_CONSISTENCY : { LRS_CONSISTENCY: 'bounded' }),
     LOG_LEVEL: given['LOG_LEVEL'] || 'warn',
+    LRS_ISSUER: 'urn:serverless-lrs:local',
+    LRS_ISSUER_HOSTS: 'loopback',
   } satisfies Partial<Record<EnvironmentName, string>>;
   return { ...variables, ...((allEmbedded || !hasAccess) && ANY_ACCESS) };
 }

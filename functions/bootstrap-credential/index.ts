@@ -1,13 +1,16 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createHandler } from '#functions/bootstrap-credential/handler.ts';
-import { AUTHORIZED_VARIABLES, dynamoDbClient } from '#functions/authorized-deps.ts';
-import { resourceDeps } from '#functions/resource-deps.ts';
+import { DYNAMODB_VARIABLES, dynamoDbClient } from '#functions/authorized-deps.ts';
+import { LOG_VARIABLES, resourceDeps } from '#functions/resource-deps.ts';
 import { SERVICE_TIMEOUTS } from '#runtime/clients.ts';
 import { readEnvironment } from '#runtime/environment.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
 import { secretReader } from '#storage/secrets-manager/secret-reader.ts';
 
-const environment = readEnvironment([...AUTHORIZED_VARIABLES, 'FIRST_CREDENTIAL_SECRET', 'LRS_HOME_PAGE'], process.env);
+const environment = readEnvironment(
+  [...LOG_VARIABLES, ...DYNAMODB_VARIABLES, 'REGISTRY_TABLE', 'FIRST_CREDENTIAL_SECRET', 'LRS_HOME_PAGE'],
+  process.env,
+);
 const { AWS_REGION, REGISTRY_TABLE, FIRST_CREDENTIAL_SECRET, LRS_HOME_PAGE } = environment;
 const secrets = new SecretsManagerClient({ region: AWS_REGION, requestHandler: SERVICE_TIMEOUTS });
 

@@ -1,5 +1,6 @@
 import { type Middleware, onRequest } from '#http/middleware/middleware.ts';
 import { versionOf } from '#http/version-header.ts';
+import type { StoreSource } from '#storage/registry.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { shorten } from '#xapi/shorten.ts';
 
@@ -7,13 +8,26 @@ const HEADER = 'X-Experience-API-Version';
 const EXPECTED = '1.0, 1.0.x, 2.0 or 2.0.x';
 const SECTION = 'xAPI 1.0.3, Communication 3.3; xAPI 2.0, 4.1.1';
 
-/** Every resource but About needs the header (xAPI 1.0.3, Communication 3.3). */
+/** Refuses versions that this LRS does not speak, whoever asks for them. */
 export function negotiateVersion(): Middleware {
   return onRequest((request) => {
     const header = request.headers['x-experience-api-version'];
-    if (header === undefined) throw unsupported('The header X-Experience-API-Version is missing.');
+    if (header === undefined) return request;
     const version = versionOf(header);
     if (version === undefined) throw unsupported('This LRS does not speak the requested version of the xAPI.', header);
+    return { ...request, version };
+  });
+}
+
+/**
+ * Every resource but About needs the header (xAPI 1.0.3, Communication 3.3), unless the store of the principal has a version
+ * for requests without it.
+ */
+export function assumeVersion(stores: StoreSource): Middleware {
+  return onRequest(async (request) => {
+    if (request.version !== undefined || request.principal === undefined) return request;
+    const version = (await stores.store(request.principal.store))?.settings.defaultVersion;
+    if (version === undefined) throw unsupported('The header X-Experience-API-Version is missing.');
     return { ...request, version };
   });
 }

@@ -1,6 +1,6 @@
 import { hashSecret } from '#storage/credential-secret.ts';
 import type { Credential } from '#access/credential.ts';
-import { DEFAULT_STORE } from '#access/store.ts';
+import { DEFAULT_STORE, type Store } from '#access/store.ts';
 
 const SALT = '5a'.repeat(16);
 
@@ -25,4 +25,9 @@ export function aCredential({
     revision: 1,
     ...overrides,
   };
+}
+
+/** A store without settings, with what a test is about in its place. */
+export function aStore(overrides: Partial<Store> = {}): Store {
+  return { id: DEFAULT_STORE, name: 'Store', settings: {}, created: 0, createdBy: 'first', revision: 1, ...overrides };
 }

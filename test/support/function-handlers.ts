@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { authentication } from '#functions/authentication.ts';
 import { createHandler as aboutHandler } from '#functions/about/handler.ts';
 import { createHandler as activitiesHandler } from '#functions/activities/handler.ts';
 import { createHandler as activitiesProfileHandler } from '#functions/activities-profile/handler.ts';
@@ -7,12 +8,11 @@ import { createHandler as activitiesStateHandler } from '#functions/activities-s
 import { createHandler as agentsHandler } from '#functions/agents/handler.ts';
 import { createHandler as agentsProfileHandler } from '#functions/agents-profile/handler.ts';
 import { createHandler as statementsHandler } from '#functions/statements/handler.ts';
-import { createAuthenticator } from '#http/auth/create-authenticator.ts';
 import { CountingRequestGate } from '#http/usage/counting-request-gate.ts';
+import type { AuthenticatorDeps } from '#http/auth/create-authenticator.ts';
 import type { GatewayHandler } from '#http/resource.ts';
 import type { ROUTES } from '#lib/routes.ts';
 import { createLogger } from '#runtime/logger.ts';
-import { CachedReads } from '#storage/cached-reads.ts';
 import type { Credential } from '#access/credential.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
 import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
@@ -26,7 +26,7 @@ import { S3BlobStore } from '#storage/s3/blob-store.ts';
 import { InProcessHorizon } from '#storage/write-horizon.ts';
 import { aCredential } from '#test/support/credentials.ts';
 import { interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
-import { freshBucket, freshTables } from '#test/support/engine.ts';
+import { freshBucket, type FreshTables, freshTables } from '#test/support/engine.ts';
 import { anEvent, basic, type EventOptions } from '#test/support/gateway-events.ts';
 
 type Path = (typeof ROUTES)[number]['path'];
@@ -36,6 +36,19 @@ export interface Functions {
   send(path: Path, options?: EventOptions): Promise<APIGatewayProxyStructuredResultV2>;
   /** Every line of the log. */
   readonly log: readonly string[];
+  /** Where credentials are. */
+  readonly tables: FreshTables;
+}
+
+/** The issuer and audience of tokens of the LRS. */
+export const TEST_ISSUER = 'urn:serverless-lrs:test';
+
+export interface AccessOptions {
+  /** Of authentication, milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly onFailure?: AuthenticatorDeps['onFailure'];
+  /** What authentication asks of DynamoDB. */
+  readonly interceptAccess?: Interceptor;
 }
 
 /**
@@ -46,6 +59,7 @@ export interface Functions {
 export async function startFunctions(
   credentials: readonly Credential[] = [aCredential()],
   intercept?: Interceptor,
+  { now = Date.now, onFailure = () => {}, interceptAccess }: AccessOptions = {},
 ): Promise<Functions> {
   const [tables, { bucket }] = await Promise.all([freshTables(), freshBucket()]);
   const blobs = new S3BlobStore(bucket);
@@ -53,6 +67,12 @@ export async function startFunctions(
   const bodies = { client, table: tables.names.documents, blobs, newId: randomUUID };
   const registry = new DynamoDbCredentialStore(tables.client, tables.names.registry);
   await Promise.all(credentials.map((credential) => registry.put(credential)));
+  const reader = interceptAccess === undefined ? tables.client : interceptedClient(tables.endpoint, interceptAccess);
+  const environment = {
+    REGISTRY_TABLE: tables.names.registry,
+    LRS_ISSUER: TEST_ISSUER,
+    LRS_ISSUER_HOSTS: 'loopback',
+  } as const;
   const log: string[] = [];
   const logger = createLogger('debug', (line) => log.push(line), Date.now, 'ServerlessLrs/test');
   const usage = new DynamoDbUsageCounter(tables.client, tables.names.registry);
@@ -60,7 +80,7 @@ export async function startFunctions(
     logger,
     now: Date.now,
     requestGate: new CountingRequestGate({ usage, logger, now: Date.now }),
-    authenticator: createAuthenticator({ credentials: new CachedReads((key) => registry.get(key), Date.now) }),
+    ...authentication(environment, reader, { now, onFailure }),
   };
   const activities = new DynamoDbActivityStore(bodies);
   const persons = new DynamoDbPersonStore(bodies);
@@ -94,6 +114,7 @@ export async function startFunctions(
   };
   return {
     log,
+    tables,
     send: (path, { headers, ...options } = {}) =>
       handlers[path](
         anEvent({ path: `/xapi${path}`, ...options, headers: { authorization: basic('key', 'secret'), ...headers } }),

@@ -128,6 +128,7 @@ function variablesOf({ tables, bucket }: Installation, endpoint: string): Readon
     S3_ENDPOINT: endpoint,
     FIRST_CREDENTIAL_SECRET: SECRET_ARN,
     LRS_HOME_PAGE: 'https://lrs.example/xapi',
+    LRS_ISSUER: 'urn:serverless-lrs:recorded',
   } satisfies Partial<Record<EnvironmentName, string>>;
   return {
     ...variables,

@@ -49,6 +49,7 @@ beforeAll(async () => {
     DYNAMODB_ENDPOINT: tables.endpoint,
     S3_ENDPOINT: bucket.endpoint,
     LRS_CONSISTENCY: 'in-process',
+    LRS_ISSUER: 'urn:serverless-lrs:bundles',
     AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'secret',
     AWS_SESSION_TOKEN: 'token',

@@ -50,7 +50,7 @@ describe('docs/reference/errors.md', () => {
   it('gives status and body of internal errors', () => {
     const section = sectionOf(PAGE, '`internal-error`');
     const example = exampleIn(section);
-    const reply = errorReply(new Error('a defect'), String(example['requestId']), []);
+    const reply = errorReply(new Error('a defect'), { id: String(example['requestId']), headers: {} }, []);
     expect(statusIn(section)).toBe(reply.status);
     expect(example).toEqual(JSON.parse(String(reply.body)));
   });
@@ -74,7 +74,7 @@ describe('docs/reference/errors.md', () => {
       received: 'r',
       section: 's',
     } as const;
-    const body: object = JSON.parse(String(errorReply(new XapiError(problem), 'id', []).body));
+    const body: object = JSON.parse(String(errorReply(new XapiError(problem), { id: 'id', headers: {} }, []).body));
     for (const member of Object.keys(body)) expect(PAGE).toContain(`| \`${member}\` |`);
   });
 });

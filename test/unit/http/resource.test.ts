@@ -1,15 +1,15 @@
 import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { createAuthenticator } from '#http/auth/create-authenticator.ts';
 import type { MethodHandler } from '#http/methods.ts';
 import { jsonReply, NO_CONTENT } from '#http/reply.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import { createPublicResource, createResource } from '#http/resource.ts';
 import { createLogger } from '#runtime/logger.ts';
-import { DEFAULT_STORE } from '#access/store.ts';
+import { DEFAULT_STORE, type StoreSettings } from '#access/store.ts';
 import { XapiError } from '#xapi/errors.ts';
-import { aCredential } from '#test/support/credentials.ts';
+import { anAuthenticator } from '#test/support/authenticators.ts';
+import { aCredential, aStore } from '#test/support/credentials.ts';
 import { anEvent, basic, type EventOptions } from '#test/support/gateway-events.ts';
 import { NOT_COUNTED } from '#test/support/not-counted.ts';
 import { readMetricRecords } from '#test/support/metric-records.ts';
@@ -17,7 +17,10 @@ import { readMetricRecords } from '#test/support/metric-records.ts';
 const AUTHORIZED = { authorization: basic('key', 'secret') };
 
 /** A resource that echoes its body on PUT and answers GET as the test says, with what it logs. */
-function aResource(get: MethodHandler<AuthorizedRequest> = () => Promise.resolve(jsonReply('{}'))): {
+function aResource(
+  get: MethodHandler<AuthorizedRequest> = () => Promise.resolve(jsonReply('{}')),
+  { defaultVersion }: StoreSettings = {},
+): {
   readonly send: (options?: EventOptions) => Promise<APIGatewayProxyStructuredResultV2>;
   readonly lines: readonly string[];
 } {
@@ -33,12 +36,13 @@ function aResource(get: MethodHandler<AuthorizedRequest> = () => Promise.resolve
       ),
       now: () => 0,
       ...NOT_COUNTED,
-      authenticator: createAuthenticator({
-        credentials: {
-          get: (key) =>
-            Promise.resolve(key === 'nobody' ? undefined : aCredential({ scopes: [key === 'key' ? 'all' : 'define'] })),
-        },
+      authenticator: anAuthenticator({
+        credentialOf: (key) =>
+          key === 'nobody' ? undefined : aCredential({ scopes: [key === 'key' ? 'all' : 'define'] }),
       }),
+      stores: {
+        store: (id) => Promise.resolve(aStore({ id, ...(defaultVersion && { settings: { defaultVersion } }) })),
+      },
     },
   );
   const send = ({ headers, ...options }: EventOptions = {}): Promise<APIGatewayProxyStructuredResultV2> =>

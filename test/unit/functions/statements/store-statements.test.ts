@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '#functions/statements/handler.ts';
-import { createAuthenticator } from '#http/auth/create-authenticator.ts';
 import { createLogger } from '#runtime/logger.ts';
-import { aCredential } from '#test/support/credentials.ts';
+import { anAuthenticator } from '#test/support/authenticators.ts';
 import { NOT_COUNTED } from '#test/support/not-counted.ts';
 import { anEvent, basic } from '#test/support/gateway-events.ts';
 import { anActivity, aStatement } from '#test/support/statements.ts';
@@ -21,7 +20,8 @@ describe('storing statements', () => {
       ),
       now: () => NOW,
       ...NOT_COUNTED,
-      authenticator: createAuthenticator({ credentials: { get: () => Promise.resolve(aCredential()) } }),
+      authenticator: anAuthenticator(),
+      stores: { store: () => Promise.resolve(undefined) },
       statements: {
         store: (_, drafts) => Promise.resolve({ results: drafts.map(() => 'stored' as const) }),
         get: () => Promise.resolve(undefined),

@@ -1,0 +1,12 @@
+/** Why a token of another issuer is not taken, as a sentence for the client, who got the token and may look into it. */
+export const ISSUER_REFUSALS = {
+  'unknown-issuer': 'The token is neither of this LRS nor of an issuer whose tokens it accepts.',
+  malformed: 'The token is not a signed JWT, or is signed in a way that this LRS does not accept.',
+  'unknown-key': 'The token is signed with a key that its issuer has not published.',
+  'wrong-signature': 'The signature of the token is wrong.',
+  'wrong-audience': 'The token is for another audience than this LRS.',
+  'not-yet-valid': 'The token is not valid yet.',
+  expired: 'The token has expired.',
+} as const;
+
+export type IssuerRefusal = keyof typeof ISSUER_REFUSALS;
