@@ -44,7 +44,7 @@ export function claimsOf(
     scopes,
     issued: now,
     // Whole seconds, because that is what is told of it (RFC 6749, 5.1).
-    expires: Math.floor(Math.min(now + minutes * MINUTE, expires) / 1_000) * 1_000,
+    expires: Math.ceil(Math.min(now + minutes * MINUTE, expires) / 1_000) * 1_000,
     ...(limits !== undefined && { limits }),
   };
 }

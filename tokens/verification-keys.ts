@@ -1,4 +1,5 @@
-import type { PublishedKey, PublishedKeys, PublishedKeysSource } from '#storage/signing-keys.ts';
+import type { PublicJwk, PublishedKey, PublishedKeys, PublishedKeysSource } from '#storage/signing-keys.ts';
+import { verifyingKeys } from '#tokens/key-lifecycle.ts';
 
 /** Milliseconds for which keys that were read are taken for what is published; a key that leaked is refused after that. */
 const KEPT_MS = 30_000;
@@ -26,6 +27,12 @@ export class VerificationKeys {
     const known = age < KEPT_MS ? named(kid, await this.#published) : undefined;
     const found = known ?? (age < PAUSE_MS ? undefined : named(kid, await this.#readAgain()));
     return found !== undefined && this.#now() < (found.retires ?? Infinity) ? found : undefined;
+  }
+
+  /** All keys that a token may be signed with, now or soon, or was and is still valid. @throws whatever the source throws */
+  async all(): Promise<readonly PublicJwk[]> {
+    const age = this.#now() - this.#read;
+    return verifyingKeys(await (age < KEPT_MS ? this.#published : this.#readAgain()), this.#now());
   }
 
   #readAgain(): Promise<PublishedKeys | undefined> {

@@ -1,0 +1,50 @@
+import { OAuthError } from '#functions/oauth/oauth-error.ts';
+import { readTokenForm } from '#functions/oauth/token-form.ts';
+import type { Credential } from '#access/credential.ts';
+import { coversScope, isScope, type Scope } from '#access/scope.ts';
+import { jsonReply, type Reply } from '#http/reply.ts';
+import type { HttpRequest } from '#http/request.ts';
+import { type MintDeps, mintToken } from '#tokens/mint-token.ts';
+
+/** A client asks again when it has expired (RFC 6749, 4.4.3: no refresh token). */
+const MINUTES = 60;
+
+export interface IssueDeps extends MintDeps {
+  /** As authentication reads it. */
+  readonly credential: (key: string) => Promise<Credential | undefined>;
+}
+
+/** The client credentials grant (RFC 6749, 4.4). @throws OAuthError */
+export async function issueToken(request: HttpRequest, deps: IssueDeps): Promise<Reply> {
+  const form = readTokenForm(request);
+  checkGrantType(form.get('grant_type'));
+  const credential = request.principal && (await deps.credential(request.principal.key));
+  if (credential === undefined) throw new OAuthError('invalid_client', 'The credential is not valid any more.');
+  const scopes = scopesIn(form.get('scope'), credential);
+  const { token, claims } = await mintToken(deps, credential, { scopes, minutes: MINUTES });
+  const answer = {
+    access_token: token,
+    token_type: 'Bearer',
+    expires_in: Math.floor((claims.expires - claims.issued) / 1_000),
+    scope: scopes.join(' '),
+  };
+  return jsonReply(JSON.stringify(answer), { 'Cache-Control': 'no-store', Pragma: 'no-cache' });
+}
+
+function checkGrantType(grantType: string | undefined): void {
+  if (grantType === 'client_credentials') return;
+  if (grantType === undefined) throw new OAuthError('invalid_request', 'The parameter grant_type is missing.');
+  throw new OAuthError('unsupported_grant_type', 'The only grant_type here is client_credentials.');
+}
+
+/** @param text scopes separated by spaces; undefined: all that the credential has. */
+function scopesIn(text: string | undefined, { scopes: held }: Credential): readonly Scope[] {
+  if (text === undefined) return held;
+  const wanted = [...new Set(text.split(' '))].filter(isScope);
+  const isWhole = text.split(' ').every(isScope);
+  if (isWhole && wanted.every((scope) => coversScope(held, scope))) return wanted;
+  throw new OAuthError(
+    'invalid_scope',
+    `The credential can give tokens these scopes, and what they include: ${held.join(' ')}.`,
+  );
+}
