@@ -5,6 +5,7 @@ import { isVisible } from '#access/visibility.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { statementKeys } from '#xapi/statement/statement-keys.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
+import { auditSingle } from '#functions/statements/audit-reads.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
 import { gatherAnswer } from '#functions/statements/gather-answer.ts';
 import { statementOf } from '#functions/statements/statement-of.ts';
@@ -26,6 +27,7 @@ export async function getStatement(
   if (statement === undefined || statement.voided !== wanted.voided || !mayRead(principal, statement)) {
     throw notFound(wanted);
   }
+  auditSingle(deps, request);
   const { texts, contents } = await gatherAnswer(deps, request, wanted, [statement]);
   return { ...writeAnswer(texts.join(), contents, statement.stored, deps.newId), facts: { returned: 1 } };
 }

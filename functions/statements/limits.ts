@@ -10,6 +10,13 @@ export const PAGE_BYTES = 4_000_000;
 /** Bytes of one statement as JSON and of the contents of its attachments together. */
 export const STATEMENT_BYTES = 4 * 1024 * 1024;
 
+/**
+ * Bytes of attachments that one request may have stored, each as often as there are actors whose statements declare it,
+ * and what one of them counts as at least.
+ */
+export const UPLOAD_BYTES = 64 * 1024 * 1024;
+export const UPLOAD_LEAST = 64 * 1024;
+
 /** Statements on a page: the server's maximum, which `limit=0` stands for (xAPI 1.0.3, Communication 2.1.3). */
 export const PAGE_STATEMENTS = 500;
 

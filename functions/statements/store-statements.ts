@@ -1,5 +1,4 @@
 import { checkStatement } from '#access/check-statement.ts';
-import { mayDefineActivity, mayNameAgent } from '#access/may-define.ts';
 import { mayDefine } from '#http/auth/scopes.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import { stackOf } from '#runtime/stack-of.ts';
@@ -7,10 +6,12 @@ import { forEachBounded } from '#storage/bounded.ts';
 import type { StoreOutcome } from '#storage/statement-store.ts';
 import { activitiesOf } from '#xapi/activity/activities-of.ts';
 import { agentsOf } from '#xapi/agent/agents-of.ts';
-import { pairAttachments } from '#xapi/attachment/pair-attachments.ts';
+import { type AttachmentContent, pairAttachments } from '#xapi/attachment/pair-attachments.ts';
 import { verifySignatures } from '#xapi/attachment/signature.ts';
 import { draftStatement } from '#xapi/statement/draft.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
+import { auditVoidings } from '#functions/statements/audit-voidings.ts';
+import { checkContents, checkUploads } from '#functions/statements/check-contents.ts';
 import { checkSizes } from '#functions/statements/check-sizes.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
 import { checkDistinctIds } from '#functions/statements/distinct-ids.ts';
@@ -47,6 +48,7 @@ export async function storeStatements(
   if (limits !== undefined) statements.forEach((one, index) => checkStatement(limits, one, pathOf(index)));
   checkDistinctIds(statements, pathOf);
   const contents = pairAttachments(statements, parts, pathOf);
+  checkContents(statements, contents, await contentLimit(deps, request, contents), pathOf);
   verifySignatures(statements, contents, pathOf);
   const drafts = statements.map((statement, index) =>
     draftStatement(statement, exact[index] ?? statement, {
@@ -57,12 +59,24 @@ export async function storeStatements(
   );
   checkSizes(drafts, contents, pathOf);
   const sender = { store: principal.store, authority: ownAuthority(principal) };
-  await forEachBounded(ownedContents(statements, contents, sender), UPLOADS, ({ owner, sha2, content }) =>
-    deps.attachments.put(owner, sha2, content),
-  );
-  const { results } = drafts.length > 0 ? await deps.statements.store(principal.store, drafts) : NOTHING;
+  const uploads = ownedContents(statements, contents, sender);
+  checkUploads(uploads);
+  await forEachBounded(uploads, UPLOADS, ({ owner, sha2, content }) => deps.attachments.put(owner, sha2, content));
+  const outcome = drafts.length > 0 ? await deps.statements.store(principal.store, drafts) : NOTHING;
+  const recording = auditVoidings(deps, request, drafts, outcome);
   if (mayDefine(principal)) await learn(deps, request, drafts);
-  return { ids: drafts.map(({ id }) => id), stored: results.filter((result) => result === 'stored').length };
+  await recording;
+  return { ids: drafts.map(({ id }) => id), stored: outcome.results.filter((result) => result === 'stored').length };
+}
+
+/** Asks for the settings of the store only when they matter. */
+async function contentLimit(
+  { stores }: StatementsDeps,
+  { principal }: AuthorizedRequest,
+  contents: readonly AttachmentContent[],
+): Promise<number> {
+  const store = contents.length === 0 ? undefined : await stores.store(principal.store);
+  return store?.settings.attachmentLimit ?? Number.POSITIVE_INFINITY;
 }
 
 /**
@@ -71,11 +85,11 @@ export async function storeStatements(
  */
 async function learn(
   deps: StatementsDeps,
-  { id: requestId, principal: { store, limits } }: AuthorizedRequest,
+  { id: requestId, principal: { store } }: AuthorizedRequest,
   drafts: readonly StatementDraft[],
 ): Promise<void> {
-  const activities = drafts.flatMap(({ value }) => activitiesOf(value)).filter((one) => mayDefineActivity(limits, one));
-  const agents = drafts.flatMap(({ value }) => agentsOf(value)).filter((one) => mayNameAgent(limits, one));
+  const activities = drafts.flatMap(({ value }) => activitiesOf(value));
+  const agents = drafts.flatMap(({ value }) => agentsOf(value));
   const learning = [deps.activities.learn(store, activities), deps.persons.learn(store, agents)];
   for (const result of await Promise.allSettled(learning)) {
     if (result.status === 'rejected') deps.logger.error('not learnt', { requestId, stack: stackOf(result.reason) });

@@ -35,9 +35,9 @@ export function readsOnlyOwn(principal: Pick<Principal, 'scopes'>): boolean {
 }
 
 /**
- * Whether statements sent with the principal add to what is known of activities and agents. That is shared by all
- * learners, so a token with limits has to be given it by name.
+ * Whether statements sent with the principal add to what is known of activities and agents. All learners share that, so it
+ * is beyond any limit.
  */
 export function mayDefine(principal: Pick<Principal, 'scopes' | 'limits'>): boolean {
-  return hasAny(principal, principal.limits === undefined ? ['define', 'all'] : ['define']);
+  return principal.limits === undefined && hasAny(principal, ['define', 'all']);
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { DeleteObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { expect } from 'vitest';
 import { type Statement, VOIDING_VERB } from '#xapi/statement/statement.ts';
 import { textOf } from '#test/support/function-handlers.ts';
@@ -171,7 +171,8 @@ export const attachments: Scenario = async ({ send }, { bucket }) => {
     expect(await send({ method: 'PUT', query, headers, body })).toMatchObject({ statusCode: 204 });
   }
   expect(await send(read)).toMatchObject({ statusCode: 200 });
-  const Key = `attachments/default/${attachment.sha2}`;
+  const listed = await bucket.client.send(new ListObjectsV2Command({ Bucket: bucket.name, Prefix: 'attachments/' }));
+  const Key = listed.Contents?.find((object) => object.Key?.endsWith(attachment.sha2) === true)?.Key;
   await bucket.client.send(new DeleteObjectCommand({ Bucket: bucket.name, Key }));
   expect(await send(read)).toMatchObject({ statusCode: 200 });
 };
