@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { AUDIT_VARIABLES, auditing } from '#functions/auditing.ts';
 import { AUTHENTICATION_VARIABLES, authentication } from '#functions/authentication.ts';
 import { LOG_VARIABLES, type Part, resourceDeps } from '#functions/resource-deps.ts';
 import { CountingRequestGate } from '#http/usage/counting-request-gate.ts';
@@ -10,7 +11,12 @@ import { DynamoDbUsageCounter } from '#storage/dynamodb/usage-counter.ts';
 
 export const DYNAMODB_VARIABLES = ['AWS_REGION', 'DYNAMODB_ENDPOINT'] as const;
 
-export const AUTHORIZED_VARIABLES = [...LOG_VARIABLES, ...DYNAMODB_VARIABLES, ...AUTHENTICATION_VARIABLES] as const;
+export const AUTHORIZED_VARIABLES = [
+  ...LOG_VARIABLES,
+  ...DYNAMODB_VARIABLES,
+  ...AUTHENTICATION_VARIABLES,
+  ...AUDIT_VARIABLES,
+] as const;
 
 export function dynamoDbClient({ AWS_REGION, DYNAMODB_ENDPOINT }: Part<typeof DYNAMODB_VARIABLES>): DynamoDBClient {
   return createDynamoDbClient({ region: AWS_REGION, endpoint: DYNAMODB_ENDPOINT });
@@ -22,9 +28,14 @@ export function authorizedDeps(
 ): AuthorizedResourceDeps {
   const deps = resourceDeps(environment);
   const usage = new DynamoDbUsageCounter(client, environment.REGISTRY_TABLE);
+  const auditor = auditing(environment, client, deps);
   return {
     ...deps,
-    ...authentication(environment, client, { now: deps.now, onFailure: () => {} }),
+    ...authentication(environment, client, {
+      now: deps.now,
+      onFailure: (failure) => auditor.countFailure(failure),
+    }),
+    auditor,
     requestGate: new CountingRequestGate({ ...deps, usage }),
   };
 }

@@ -5,6 +5,8 @@ import { answerPreflight } from '#http/middleware/answer-preflight.ts';
 import { authenticateRequest } from '#http/middleware/authenticate-request.ts';
 import { compressReply } from '#http/middleware/compress-reply.ts';
 import { decodeBody } from '#http/middleware/decode-body.ts';
+import { finishCounts } from '#http/middleware/finish-counts.ts';
+import { limitRequests } from '#http/middleware/limit-requests.ts';
 import { logRequest } from '#http/middleware/log-request.ts';
 import type { Middleware } from '#http/middleware/middleware.ts';
 import { parseQuery } from '#http/middleware/parse-query.ts';
@@ -31,16 +33,18 @@ export interface Router {
 export function createManagement(
   resource: ResourceName,
   { methodsAt, isPublic, handle }: Router,
-  { logger, now, authenticator }: AuthorizedResourceDeps,
+  { logger, now, authenticator, requestGate, auditor }: AuthorizedResourceDeps,
 ): GatewayHandler {
   return gatewayHandler(now, handle, [
     logRequest(resource, logger, now),
+    finishCounts(requestGate, auditor),
     compressReply(),
     answerHead(),
     addHeaders(withCommonHeaders),
     answerErrors(logger, (error, request) => problemReply(error, request, methodsAt(request.path))),
     answerPreflight(methodsAt, withCommonHeaders),
     unless(isPublic, authenticateRequest(authenticator)),
+    limitRequests(requestGate),
     decodeBody(),
     parseQuery(),
   ]);

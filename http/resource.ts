@@ -1,5 +1,6 @@
 import compose from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Auditor } from '#http/audit/auditor.ts';
 import type { Authenticator } from '#http/auth/authenticator.ts';
 import type { Resource } from '#http/auth/scopes.ts';
 import { errorReply } from '#http/error-reply.ts';
@@ -51,6 +52,7 @@ export interface AuthorizedResourceDeps extends ResourceDeps {
   /** For their settings. */
   readonly stores: StoreSource;
   readonly requestGate: RequestGate;
+  readonly auditor: Auditor;
 }
 
 /**
@@ -62,13 +64,13 @@ export interface AuthorizedResourceDeps extends ResourceDeps {
 export function createResource(
   resource: Resource,
   methods: MethodHandlers<AuthorizedRequest>,
-  { logger, now, authenticator, stores, requestGate }: AuthorizedResourceDeps,
+  { logger, now, authenticator, stores, requestGate, auditor }: AuthorizedResourceDeps,
   more: readonly Middleware[] = [],
 ): GatewayHandler {
   const handle = dispatch(methods);
   return gatewayHandler(now, async (request) => handle(authorized(request)), [
     logRequest(resource, logger, now),
-    finishCounts(requestGate),
+    finishCounts(requestGate, auditor),
     compressReply(),
     answerHead(),
     addHeaders(withXapiHeaders),

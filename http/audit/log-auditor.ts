@@ -11,6 +11,7 @@ import { DEFAULT_STORE } from '#access/store.ts';
 import { FailureSources } from '#http/audit/failure-sources.ts';
 import type { Auditor } from '#http/audit/auditor.ts';
 import { Lots } from '#http/usage/lots.ts';
+import { isDoneWithin } from '#http/usage/patience.ts';
 import type { Logger } from '#runtime/logger.ts';
 import { stackOf } from '#runtime/stack-of.ts';
 import type { AuditLog } from '#storage/audit-log.ts';
@@ -19,6 +20,8 @@ import { LruMap } from '#storage/lru-map.ts';
 
 /** Kinds of events that are counted at once, and principals whose hourly records are known. */
 const CAPACITY = 1_000;
+/** Milliseconds that an answer waits at most for records: writers who meet at the end of a chain try again for seconds. */
+const PATIENCE = 8_000;
 
 interface CounterSubject {
   readonly hour: string;
@@ -56,14 +59,17 @@ export class LogAuditor implements Auditor {
   }
 
   async record(events: readonly AuditEvent[]): Promise<void> {
-    for (const event of events) await this.#append(event);
+    if (events.length > 0) await this.#inTime(this.#appendAll(events), events);
   }
 
   async recordHourly(event: AuditEvent): Promise<void> {
     const id = JSON.stringify([hourOf(event.time), event.store, event.action, event.principal]);
     if (this.#recorded.get(id) === true) return;
     this.#recorded.set(id, true);
-    if (!(await this.#append(event))) this.#recorded.delete(id);
+    const append = async (): Promise<void> => {
+      if (!(await this.#append(event))) this.#recorded.delete(id);
+    };
+    await this.#inTime(append(), [event]);
   }
 
   count({ counts, ...kind }: CountedEvent): void {
@@ -84,6 +90,17 @@ export class LogAuditor implements Auditor {
 
   settled(patience: number): Promise<void> {
     return this.#lots.settled(patience);
+  }
+
+  /** What takes longer goes on, but the answer does not wait for it. */
+  async #inTime(work: Promise<void>, [event]: readonly AuditEvent[]): Promise<void> {
+    if (await isDoneWithin(work, PATIENCE)) return;
+    const { requestId, action } = event ?? {};
+    this.#options.logger.error('not recorded in time', { requestId, action });
+  }
+
+  async #appendAll(events: readonly AuditEvent[]): Promise<void> {
+    for (const event of events) await this.#append(event);
   }
 
   async #append(event: AuditEvent): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { isDoneWithin } from '#http/usage/patience.ts';
 import { type Lot, Tally, type TallyRules } from '#http/usage/tally.ts';
 import type { Logger } from '#runtime/logger.ts';
 import { forEachBounded } from '#storage/bounded.ts';
@@ -33,10 +33,7 @@ export class Lots<Subject, Value> {
   /** Resolves when nothing is being written any more, or after `patience` milliseconds. Never rejects. */
   async settled(patience: number): Promise<void> {
     if (this.#writing.size === 0) return;
-    const patienceEnds = new AbortController();
-    const end = wait(patience, undefined, { signal: patienceEnds.signal }).catch(() => undefined);
-    await Promise.race([Promise.all(this.#writing), end]);
-    patienceEnds.abort();
+    await isDoneWithin(Promise.all(this.#writing), patience);
   }
 
   #begin(writing: Promise<void>): void {

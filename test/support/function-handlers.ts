@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { auditing } from '#functions/auditing.ts';
 import { authentication } from '#functions/authentication.ts';
 import { createHandler as aboutHandler } from '#functions/about/handler.ts';
 import { createHandler as activitiesHandler } from '#functions/activities/handler.ts';
@@ -49,6 +50,8 @@ export interface AccessOptions {
   readonly onFailure?: AuthenticatorDeps['onFailure'];
   /** What authentication asks of DynamoDB. */
   readonly interceptAccess?: Interceptor;
+  /** What the gate and the audit ask of DynamoDB. */
+  readonly interceptCounts?: Interceptor;
 }
 
 /**
@@ -59,7 +62,7 @@ export interface AccessOptions {
 export async function startFunctions(
   credentials: readonly Credential[] = [aCredential()],
   intercept?: Interceptor,
-  { now = Date.now, onFailure = () => {}, interceptAccess }: AccessOptions = {},
+  { now = Date.now, onFailure, interceptAccess, interceptCounts }: AccessOptions = {},
 ): Promise<Functions> {
   const [tables, { bucket }] = await Promise.all([freshTables(), freshBucket()]);
   const blobs = new S3BlobStore(bucket);
@@ -72,15 +75,25 @@ export async function startFunctions(
     REGISTRY_TABLE: tables.names.registry,
     LRS_ISSUER: TEST_ISSUER,
     LRS_ISSUER_HOSTS: 'loopback',
+    LRS_AUDIT_RETENTION_DAYS: 400,
   } as const;
   const log: string[] = [];
   const logger = createLogger('debug', (line) => log.push(line), Date.now, 'ServerlessLrs/test');
-  const usage = new DynamoDbUsageCounter(tables.client, tables.names.registry);
+  const counted = interceptCounts === undefined ? tables.client : interceptedClient(tables.endpoint, interceptCounts);
+  const usage = new DynamoDbUsageCounter(counted, tables.names.registry);
+  const auditor = auditing(environment, counted, { logger, now: Date.now });
   const common = {
     logger,
     now: Date.now,
     requestGate: new CountingRequestGate({ usage, logger, now: Date.now }),
-    ...authentication(environment, reader, { now, onFailure }),
+    auditor,
+    ...authentication(environment, reader, {
+      now,
+      onFailure: (failure) => {
+        onFailure?.(failure);
+        auditor.countFailure(failure);
+      },
+    }),
   };
   const activities = new DynamoDbActivityStore(bodies);
   const persons = new DynamoDbPersonStore(bodies);
