@@ -1,14 +1,15 @@
 import { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { LOCAL_BUCKET, LOCAL_TABLES } from '#local/function-variables.ts';
+import { HOME_PAGE, LOCAL_BUCKET, LOCAL_TABLES } from '#local/function-variables.ts';
 import { StartError } from '#local/start-error.ts';
 import { createTables } from '#local/tables.ts';
 import { createDynamoDbClient } from '#runtime/clients.ts';
-import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
+import { readEnvironment } from '#runtime/environment.ts';
+import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import type { GivenCredential } from '#storage/given-credential.ts';
 import { registerCredential } from '#storage/register-credential.ts';
 
 /** Where the bootstrap credential comes from. */
-const LAPTOP = { homePage: 'http://localhost', label: 'bootstrap' };
+const LAPTOP = { homePage: HOME_PAGE, label: 'bootstrap' };
 
 interface Places {
   readonly region: string;
@@ -32,14 +33,11 @@ type Place = { readonly region: string; readonly endpoint: string };
 
 async function provisionTables(place: Place, credential: GivenCredential): Promise<void> {
   const client = createDynamoDbClient(place);
+  const { LRS_AUDIT_RETENTION_DAYS: retentionDays } = readEnvironment(['LRS_AUDIT_RETENTION_DAYS'], process.env);
   try {
     await createTables(client, LOCAL_TABLES);
-    await registerCredential(
-      new DynamoDbCredentialStore(client, LOCAL_TABLES.registry),
-      credential,
-      LAPTOP,
-      Date.now(),
-    );
+    const registry = new DynamoDbRegistry({ client, tableName: LOCAL_TABLES.registry, retentionDays, now: Date.now });
+    await registerCredential(registry, credential, LAPTOP, Date.now());
   } finally {
     client.destroy();
   }

@@ -1,3 +1,5 @@
+import { TOKEN_USER } from '#access/admin-formats.ts';
+
 /** A key and a secret that somebody chose or generated, and that are to be registered. */
 export interface GivenCredential {
   /** The user name of HTTP Basic, which cannot hold a colon (RFC 7617, 2). */
@@ -7,12 +9,12 @@ export interface GivenCredential {
 
 const SECRET_LENGTH = 16;
 
-export const KEY_RULE = '1 to 128 characters, none of them a colon or a control character';
+export const KEY_RULE = `1 to 128 characters, none of them a colon or a control character, and must not be "${TOKEN_USER}"`;
 
 export const SECRET_RULE = `at least ${SECRET_LENGTH} characters, none of them a control character`;
 
 export function obeysKeyRule(key: string): boolean {
-  return /^[^:\p{Cc}]{1,128}$/u.test(key);
+  return key !== TOKEN_USER && /^[^:\p{Cc}\p{Cs}]{1,128}$/u.test(key);
 }
 
 export function obeysSecretRule(secret: string): boolean {

@@ -2,12 +2,12 @@ import { answerDeployment, isDeployment } from '#functions/bootstrap-credential/
 import { readCredential } from '#functions/bootstrap-credential/read-credential.ts';
 import type { Logger } from '#runtime/logger.ts';
 import { stackOf } from '#runtime/stack-of.ts';
-import type { CredentialRegistry } from '#storage/credential-store.ts';
 import { type Registration, registerCredential } from '#storage/register-credential.ts';
+import type { Registry } from '#storage/registry.ts';
 
 export interface BootstrapDeps {
   readonly logger: Logger;
-  readonly credentials: CredentialRegistry;
+  readonly registry: Pick<Registry, 'get' | 'commit'>;
   /** Of the secret that holds key and secret of the credential. */
   readonly secretArn: string;
   /** @returns the value of the secret. */
@@ -37,16 +37,9 @@ export function createHandler(deps: BootstrapDeps): (event: unknown) => Promise<
   };
 }
 
-async function register({
-  logger,
-  now,
-  credentials,
-  secretArn,
-  readSecret,
-  homePage,
-}: BootstrapDeps): Promise<Outcome> {
+async function register({ logger, now, registry, secretArn, readSecret, homePage }: BootstrapDeps): Promise<Outcome> {
   const given = readCredential(await readSecret(), secretArn);
-  const credential = await registerCredential(credentials, given, { homePage, label: `from ${secretArn}` }, now());
+  const credential = await registerCredential(registry, given, { homePage, label: `from ${secretArn}` }, now());
   logger.info('first credential registered', { key: given.key, credential, secretArn });
   return { key: given.key, credential };
 }

@@ -4,19 +4,31 @@ import { DYNAMODB_VARIABLES, dynamoDbClient } from '#functions/authorized-deps.t
 import { LOG_VARIABLES, resourceDeps } from '#functions/resource-deps.ts';
 import { SERVICE_TIMEOUTS } from '#runtime/clients.ts';
 import { readEnvironment } from '#runtime/environment.ts';
-import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
+import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import { secretReader } from '#storage/secrets-manager/secret-reader.ts';
 
 const environment = readEnvironment(
-  [...LOG_VARIABLES, ...DYNAMODB_VARIABLES, 'REGISTRY_TABLE', 'FIRST_CREDENTIAL_SECRET', 'LRS_HOME_PAGE'],
+  [
+    ...LOG_VARIABLES,
+    ...DYNAMODB_VARIABLES,
+    'REGISTRY_TABLE',
+    'LRS_AUDIT_RETENTION_DAYS',
+    'FIRST_CREDENTIAL_SECRET',
+    'LRS_HOME_PAGE',
+  ],
   process.env,
 );
-const { AWS_REGION, REGISTRY_TABLE, FIRST_CREDENTIAL_SECRET, LRS_HOME_PAGE } = environment;
+const { AWS_REGION, REGISTRY_TABLE, LRS_AUDIT_RETENTION_DAYS, FIRST_CREDENTIAL_SECRET, LRS_HOME_PAGE } = environment;
 const secrets = new SecretsManagerClient({ region: AWS_REGION, requestHandler: SERVICE_TIMEOUTS });
 
 export const handler = createHandler({
   ...resourceDeps(environment),
-  credentials: new DynamoDbCredentialStore(dynamoDbClient(environment), REGISTRY_TABLE),
+  registry: new DynamoDbRegistry({
+    client: dynamoDbClient(environment),
+    tableName: REGISTRY_TABLE,
+    retentionDays: LRS_AUDIT_RETENTION_DAYS,
+    now: Date.now,
+  }),
   secretArn: FIRST_CREDENTIAL_SECRET,
   readSecret: secretReader(secrets, FIRST_CREDENTIAL_SECRET),
   homePage: LRS_HOME_PAGE,

@@ -16,7 +16,6 @@ import type { ROUTES } from '#lib/routes.ts';
 import { createLogger } from '#runtime/logger.ts';
 import type { Credential } from '#access/credential.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
-import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
 import { DynamoDbDocumentStore } from '#storage/dynamodb/document-store.ts';
 import { DynamoDbPersonStore } from '#storage/dynamodb/person-store.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
@@ -29,6 +28,7 @@ import { aCredential } from '#test/support/credentials.ts';
 import { interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
 import { freshBucket, type FreshTables, freshTables } from '#test/support/engine.ts';
 import { anEvent, basic, type EventOptions } from '#test/support/gateway-events.ts';
+import { storeCredentials } from '#test/support/stored-credentials.ts';
 
 type Path = (typeof ROUTES)[number]['path'];
 
@@ -68,8 +68,7 @@ export async function startFunctions(
   const blobs = new S3BlobStore(bucket);
   const client = intercept === undefined ? tables.client : interceptedClient(tables.endpoint, intercept);
   const bodies = { client, table: tables.names.documents, blobs, newId: randomUUID };
-  const registry = new DynamoDbCredentialStore(tables.client, tables.names.registry);
-  await Promise.all(credentials.map((credential) => registry.put(credential)));
+  await storeCredentials(tables, ...credentials);
   const reader = interceptAccess === undefined ? tables.client : interceptedClient(tables.endpoint, interceptAccess);
   const environment = {
     REGISTRY_TABLE: tables.names.registry,

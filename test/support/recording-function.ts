@@ -11,7 +11,6 @@ import { bundleFunctions } from '#lib/bundle/bundle-functions.ts';
 import type { FunctionName } from '#lib/rights.ts';
 import type { EnvironmentName } from '#runtime/environment-names.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
-import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
 import { aCredential } from '#test/support/credentials.ts';
 import { ENGINE_ACCESS, type FreshBucket, freshBucket, type FreshTables, freshTables } from '#test/support/engine.ts';
@@ -20,6 +19,7 @@ import { type LoopbackServer, startLoopbackServer } from '#test/support/loopback
 import type { CountedRange } from '#test/support/recording-coverage.ts';
 import type { Policy } from '#test/support/recording-policy.ts';
 import { type Recorder, startRecorder } from '#test/support/recording-proxy.ts';
+import { storeCredentials } from '#test/support/stored-credentials.ts';
 
 const CHILD = fileURLToPath(new URL('recording-child.ts', import.meta.url));
 
@@ -43,7 +43,7 @@ export async function install(names: readonly FunctionName[]): Promise<Installat
     freshBucket(),
     mkdtemp(join(tmpdir(), 'lrs-bundles-')),
   ]);
-  await new DynamoDbCredentialStore(tables.client, tables.names.registry).put(aCredential());
+  await storeCredentials(tables, aCredential());
   const directories = await bundleFunctions(folder, names);
   const bundles = Object.entries(directories).map(([name, directory]) => [name, join(directory, 'index.mjs')]);
   const secretsManager = await startLoopbackServer(() => ({ status: 200, body: aSecretValue() }));

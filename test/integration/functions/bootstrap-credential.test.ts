@@ -1,7 +1,7 @@
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Credential } from '#access/credential.ts';
-import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
+import { DynamoDbRegistryReader } from '#storage/dynamodb/registry/registry-reader.ts';
 import { freshTables } from '#test/support/engine.ts';
 import { jsonOf, startFunctions } from '#test/support/function-handlers.ts';
 import { basic } from '#test/support/gateway-events.ts';
@@ -15,7 +15,7 @@ const KEY = 'first-lrs-prod';
 const REQUEST = { StackId: 'arn:stack', RequestId: 'request-1', LogicalResourceId: 'FirstCredential' };
 
 let handler: (event: unknown) => Promise<unknown>;
-let store: DynamoDbCredentialStore;
+let store: DynamoDbRegistryReader;
 let secretsManager: LoopbackServer;
 let cloudFormation: LoopbackServer;
 const log: string[] = [];
@@ -63,7 +63,7 @@ beforeAll(async () => {
   secretsManager = await startLoopbackServer(() => secret);
   cloudFormation = await startLoopbackServer(() => ({ status: answerStatus }));
   const { client, names, endpoint } = await freshTables();
-  store = new DynamoDbCredentialStore(client, names.registry);
+  store = new DynamoDbRegistryReader(client, names.registry);
   const variables = {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'the-role',

@@ -9,7 +9,7 @@ import type { GatewayEvent } from '#http/gateway/read-event.ts';
 import { bundleFunctions } from '#lib/bundle/bundle-functions.ts';
 import { type FunctionName, RIGHTS } from '#lib/rights.ts';
 import type { EnvironmentName } from '#runtime/environment-names.ts';
-import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
+import { storeCredentials } from '#test/support/stored-credentials.ts';
 import { aCredential } from '#test/support/credentials.ts';
 import { ENGINE_ACCESS, type FreshBucket, freshBucket, freshTables } from '#test/support/engine.ts';
 import { jsonOf, textOf } from '#test/support/function-handlers.ts';
@@ -39,7 +39,7 @@ beforeAll(async () => {
   ]);
   bucket = fresh;
   files = Object.fromEntries(Object.entries(directories).map(([name, path]) => [name, join(path, 'index.mjs')]));
-  await new DynamoDbCredentialStore(tables.client, tables.names.registry).put(aCredential());
+  await storeCredentials(tables, aCredential());
   variables = {
     STATEMENTS_TABLE: tables.names.statements,
     DOCUMENTS_TABLE: tables.names.documents,

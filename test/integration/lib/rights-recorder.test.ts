@@ -89,14 +89,13 @@ describe('code that no scenario reaches', () => {
     const reading: Scenario = async ({ send }) => void (await send({ query }));
     const { runs } = await reportUnder(RIGHTS[NAME], [reading]);
     const names = unreached((await placesIn(NAME)).places, runs);
-    expect(names).not.toContain('storage/dynamodb/credential-store.ts: new GetItemCommand');
+    expect(names).not.toContain('storage/dynamodb/registry/read-item.ts: new GetItemCommand');
     expect(names).not.toContain('storage/dynamodb/body-items.ts: new GetItemCommand');
     expect(names).toEqual(
       expect.arrayContaining([
         'storage/dynamodb/body-items.ts: blobs.get',
         'storage/dynamodb/body-items.ts: new DeleteItemCommand',
         'storage/dynamodb/body-items.ts: new PutItemCommand',
-        'storage/dynamodb/credential-store.ts: new PutItemCommand',
         'storage/dynamodb/document-store.ts: paginateQuery',
         "storage/s3/blob-store.ts: method: 'DELETE'",
         "storage/s3/read-object.ts: method: 'GET'",

@@ -9,9 +9,6 @@ import { SCENARIOS } from '#test/support/recording-scenarios.ts';
 
 const NAMES: readonly FunctionName[] = [...ROUTES.map((route) => route.function), 'bootstrap-credential'];
 
-/** Who reads credentials has the code with it that writes them. */
-const CREDENTIAL_WRITER = ['storage/dynamodb/credential-store.ts: new PutItemCommand'];
-
 /** Who reads what is known of a subject has the code with it that learns it. */
 const KNOWLEDGE_WRITER = [
   'storage/dynamodb/batch.ts: new BatchGetItemCommand',
@@ -43,12 +40,12 @@ const DELETION_OF_MANY = [
  * place is told, but only if it is at none.
  */
 const UNREACHABLE: Readonly<Record<FunctionName, readonly string[]>> = {
-  statements: [...CREDENTIAL_WRITER, 'storage/dynamodb/body-items.ts: new DeleteItemCommand'],
-  activities: [...CREDENTIAL_WRITER, ...KNOWLEDGE_WRITER],
-  agents: [...CREDENTIAL_WRITER, ...KNOWLEDGE_WRITER],
-  'activities-state': CREDENTIAL_WRITER,
-  'activities-profile': [...CREDENTIAL_WRITER, ...DELETION_OF_MANY],
-  'agents-profile': [...CREDENTIAL_WRITER, ...DELETION_OF_MANY],
+  statements: ['storage/dynamodb/body-items.ts: new DeleteItemCommand'],
+  activities: KNOWLEDGE_WRITER,
+  agents: KNOWLEDGE_WRITER,
+  'activities-state': [],
+  'activities-profile': DELETION_OF_MANY,
+  'agents-profile': DELETION_OF_MANY,
   about: [],
   'bootstrap-credential': [],
 };

@@ -5,7 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startDynamoDb } from '#local/dynamodb-engine.ts';
 import { LOCAL_TABLES } from '#local/function-variables.ts';
-import { DynamoDbCredentialStore } from '#storage/dynamodb/credential-store.ts';
+import { storeCredentials } from '#test/support/stored-credentials.ts';
 import { aCredential } from '#test/support/credentials.ts';
 import { ENGINE_ACCESS } from '#test/support/engine.ts';
 import { httpClient, pageIn } from '#test/support/http-client.ts';
@@ -77,7 +77,7 @@ beforeAll(async () => {
   const engine = await startDynamoDb({ file: join(lrs.dataFolder, 'dynamodb.sqlite') });
   const client = new DynamoDBClient({ endpoint: engine.endpoint, ...ENGINE_ACCESS });
   const credential = aCredential({ ...LIMITED, scopes: ['statements/read'] });
-  await new DynamoDbCredentialStore(client, LOCAL_TABLES.registry).put(credential);
+  await storeCredentials({ client, names: LOCAL_TABLES }, credential);
   await engine.stop();
   await lrs.restart();
 });
