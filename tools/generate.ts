@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { cliPage } from './generate/cli-page.ts';
 import { costTables } from './generate/cost-tables.ts';
 import type { Generator } from './generate/generator.ts';
 import { routes } from './generate/routes.ts';
@@ -9,7 +10,7 @@ import { validators } from './generate/validators.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-const GENERATORS: readonly Generator[] = [validators, routes, costTables];
+const GENERATORS: readonly Generator[] = [validators, routes, costTables, cliPage];
 
 /** `npm run generate` writes every generated file; with `--check` it only says which are stale and fails. */
 async function main(check: boolean): Promise<number> {

@@ -1,5 +1,6 @@
 import { answerFailure } from '#cli/api/answer-failure.ts';
-import { isJsonObject, type JsonObject, textIn } from '#cli/api/json.ts';
+import type { ListAnswer } from '#access/admin-api.ts';
+import { isJsonObject } from '#cli/api/json.ts';
 import { isPassing, networkFailure } from '#cli/api/network-failure.ts';
 import { isForNow, pauseAfter } from '#cli/api/retry.ts';
 import { Failure, wrongUsage } from '#cli/failure.ts';
@@ -9,8 +10,8 @@ import type { Shell } from '#cli/shell.ts';
 /** Milliseconds; API Gateway gives up after 30 s. */
 const TIMEOUT = 35_000;
 
-/** Records of one page; the API has no larger ones. */
-const PAGE = 100;
+/** Items of one page; the API has no larger ones. */
+const PAGE = 200;
 
 export type Query = Readonly<Record<string, string | undefined>>;
 
@@ -19,31 +20,40 @@ export interface ApiRequest {
   /** Segments below `/admin/v1`, not encoded. */
   readonly path: readonly string[];
   readonly query?: Query;
-  readonly body?: JsonObject;
+  readonly body?: object;
 }
 
 /** The management API of one LRS, as one principal. */
 export interface Api {
   readonly connection: Connection;
   /** The object that is answered; an empty one when the answer has no body. @throws Failure */
-  send(request: ApiRequest): Promise<JsonObject>;
+  send<Answer extends object>(request: ApiRequest): Promise<Answer>;
   /** The items of all pages, as they come. @param most of them at most @throws Failure */
-  list(path: readonly string[], query?: Query, most?: number): AsyncGenerator<JsonObject>;
+  list<Item extends object>(path: readonly string[], query?: Query, most?: number): AsyncGenerator<Item>;
 }
 
 type World = Pick<Shell, 'fetch' | 'sleep' | 'newId'>;
 
 export function createApi(shell: World, connection: Connection): Api {
-  const send = (request: ApiRequest): Promise<JsonObject> => sendUntilAnswered(shell, connection, request);
+  const send = <Answer extends object>(request: ApiRequest): Promise<Answer> =>
+    sendUntilAnswered<Answer>(shell, connection, request);
   return { connection, send, list: (path, query, most) => items(send, path, query, most) };
 }
 
 /** What failed for now is sent again; a POST with the same key, so that it is carried out once. */
-async function sendUntilAnswered(shell: World, connection: Connection, request: ApiRequest): Promise<JsonObject> {
+async function sendUntilAnswered<Answer extends object>(
+  shell: World,
+  connection: Connection,
+  request: ApiRequest,
+): Promise<Answer> {
   const init = initOf(request, connection, shell.newId());
   for (let attempt = 1; ; attempt += 1) {
     const { response, error } = await attemptOf(() => exchange(shell, urlOf(request, connection), init));
-    if (response !== undefined && !isForNow(response.status)) return resultOf(response, connection);
+    if (response !== undefined && !isForNow(response.status)) {
+      // Its members are as `access/admin-api.ts` has them, if the LRS is of this version.
+      const answer: Answer = JSON.parse(objectIn(response, connection));
+      return answer;
+    }
     const pause =
       response === undefined && !isPassing(error)
         ? undefined
@@ -57,6 +67,8 @@ async function sendUntilAnswered(shell: World, connection: Connection, request: 
 interface Received {
   readonly status: number;
   readonly headers: Headers;
+  readonly text: string;
+  /** Undefined when it is no JSON. */
   readonly json: unknown;
 }
 
@@ -73,14 +85,16 @@ async function attemptOf(
 async function exchange(shell: World, url: string, init: RequestInit): Promise<Received> {
   const response = await shell.fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT) });
   const { status, headers } = response;
-  return { status, headers, json: parse(await response.text()) };
+  const text = await response.text();
+  return { status, headers, text, json: parse(text) };
 }
 
-function resultOf(response: Received, connection: Connection): JsonObject {
-  const { status, json } = response;
-  if (status === 204) return {};
-  if (status < 200 || status >= 300 || !isJsonObject(json)) throw answerFailure(response, connection);
-  return json;
+/** @returns an object as JSON. @throws Failure when it is none, or a refusal */
+function objectIn(response: Received, connection: Connection): string {
+  const { status, text, json } = response;
+  if (status === 204) return '{}';
+  if (status >= 200 && status < 300 && isJsonObject(json)) return text;
+  throw answerFailure(response, connection);
 }
 
 function urlOf({ path, query = {} }: ApiRequest, { endpoint }: Connection): string {
@@ -118,21 +132,20 @@ function parse(text: string): unknown {
   }
 }
 
-async function* items(
+async function* items<Item extends object>(
   send: Api['send'],
   path: readonly string[],
   query: Query = {},
   most = Number.POSITIVE_INFINITY,
-): AsyncGenerator<JsonObject> {
+): AsyncGenerator<Item> {
   let left = most;
   let after: string | undefined;
   do {
     const limit = String(Math.min(left, PAGE));
-    const page = await send({ method: 'GET', path, query: { ...query, limit, after } });
-    const records = page['items'];
-    if (!Array.isArray(records)) throw new Failure('The LRS answered without a list: is it of another version?');
-    for (const record of records.filter(isJsonObject).slice(0, left)) yield record;
-    left -= records.length;
-    after = textIn(page, 'next');
+    const page = await send<ListAnswer<Item>>({ method: 'GET', path, query: { ...query, limit, after } });
+    if (!Array.isArray(page.items)) throw new Failure('The LRS answered without a list: is it of another version?');
+    yield* page.items.slice(0, left);
+    left -= page.items.length;
+    after = page.next;
   } while (after !== undefined && left > 0);
 }

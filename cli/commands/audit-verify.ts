@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { AuditHeadAnswer, AuditRecordAnswer } from '#access/admin-api.ts';
 import type { AuditHead, AuditRecord } from '#access/audit-record.ts';
-import type { JsonObject } from '#cli/api/json.ts';
 import { auditHeadIn, auditRecordIn } from '#cli/audit/audit-record-in.ts';
 import { breakText } from '#cli/audit/break-text.ts';
 import { type Verification, verifyRecords } from '#cli/audit/verification.ts';
@@ -33,8 +33,8 @@ async function verify(
   query: { readonly store: string | undefined },
   noted: AuditHead | undefined,
 ): Promise<Verification> {
-  const head = auditHeadIn(await session.api.send({ method: 'GET', path: ['audit', 'head'], query }));
-  const items = session.api.list(['audit'], { ...query, order: 'ascending' });
+  const head = auditHeadIn(await session.api.send<AuditHeadAnswer>({ method: 'GET', path: ['audit', 'head'], query }));
+  const items = session.api.list<AuditRecordAnswer>(['audit'], { ...query, order: 'ascending' });
   const progress = createProgress(session.shell);
   const heads = [head, noted].filter((known) => known !== undefined);
   try {
@@ -46,7 +46,7 @@ async function verify(
   }
 }
 
-async function* recordsOf(items: AsyncIterable<JsonObject>): AsyncGenerator<AuditRecord> {
+async function* recordsOf(items: AsyncIterable<AuditRecordAnswer>): AsyncGenerator<AuditRecord> {
   for await (const item of items) yield auditRecordIn(item);
 }
 

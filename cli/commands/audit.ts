@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { JsonObject } from '#cli/api/json.ts';
+import type { AuditHeadAnswer, AuditRecordAnswer } from '#access/admin-api.ts';
 import { addAuditVerify } from '#cli/commands/audit-verify.ts';
 import { auditHeadIn } from '#cli/audit/audit-record-in.ts';
 import { examples } from '#cli/commands/examples.ts';
@@ -13,7 +13,7 @@ import type { Shell } from '#cli/shell.ts';
 /** Records that are shown to people who do not say how many they want. */
 const SOME = 50;
 
-const COLUMNS: readonly Column<JsonObject>[] = [
+const COLUMNS: readonly Column<AuditRecordAnswer>[] = [
   { head: '#', of: ({ sequence }) => String(sequence) },
   { head: 'TIME', of: ({ time }) => readableTime(time) },
   { head: 'ACTION', of: ({ action }) => readable(action) },
@@ -27,7 +27,11 @@ const COLUMNS: readonly Column<JsonObject>[] = [
 const STORE = ['--store <store>', 'its id (default: the store of the credential that is used)'] as const;
 
 export function addAudit(program: Command, shell: Shell): void {
-  const audit = addGroup(program, 'audit', 'The audit of a store: who did what. Lists it unless told otherwise.');
+  const audit = addGroup(
+    program,
+    'audit',
+    'The audit of a store: who did what. Lists it unless told otherwise.',
+  ).addHelpText('after', examples('lrs audit', 'lrs audit list --help'));
   addList(audit, shell);
   addAuditVerify(audit, shell);
   addHead(audit, shell);
@@ -53,7 +57,7 @@ function addList(audit: Command, shell: Shell): void {
         const session = await openSession(shell, command);
         const query = { store: options.store, order: options.oldestFirst === true ? 'ascending' : 'descending' };
         const most = limit ?? (session.json ? undefined : SOME);
-        const items = session.api.list(['audit'], query, most);
+        const items = session.api.list<AuditRecordAnswer>(['audit'], query, most);
         const count = await showList(session, items, COLUMNS, 'There are no records yet.');
         if (limit === undefined && count === most) shell.tell(`The first ${SOME} only: --limit shows more.\n`);
       },
@@ -68,7 +72,7 @@ function addHead(audit: Command, shell: Shell): void {
     .addHelpText('after', examples('lrs audit head', 'lrs audit head --store acme >> heads-of-acme.txt'))
     .action(async (options: { readonly store?: string }, command: Command) => {
       const session = await openSession(shell, command);
-      const answer = await session.api.send({
+      const answer = await session.api.send<AuditHeadAnswer>({
         method: 'GET',
         path: ['audit', 'head'],
         query: { store: options.store },

@@ -1,13 +1,10 @@
 import type { Command } from 'commander';
+import type { CredentialAnswer } from '#access/admin-api.ts';
 import { confirm } from '#cli/commands/confirm.ts';
 import { showCredential } from '#cli/commands/credential-output.ts';
 import { examples } from '#cli/commands/examples.ts';
 import { openSession, show } from '#cli/commands/session.ts';
-import { readExpiry } from '#cli/options/expiry.ts';
 import type { Shell } from '#cli/shell.ts';
-
-/** For how long a token is good at most. */
-const LONGEST_TOKEN = '24h';
 
 /** The commands that end a credential or its tokens, and the one that takes that back. */
 export function addCredentialEnd(credential: Command, shell: Shell): void {
@@ -30,7 +27,10 @@ function addSwitch(
     .action(async (key: string, _options: unknown, command: Command) => {
       const session = await openSession(shell, command);
       const body = { disabled };
-      showCredential(session, await session.api.send({ method: 'PATCH', path: ['credentials', key], body }));
+      showCredential(
+        session,
+        await session.api.send<CredentialAnswer>({ method: 'PATCH', path: ['credentials', key], body }),
+      );
     });
 }
 
@@ -58,10 +58,9 @@ function addRevokeTokens(credential: Command, shell: Shell): void {
     .addHelpText('after', examples('lrs credential revoke-tokens 4f1e…'))
     .action(async (key: string, options: { readonly tokenId?: string }, command: Command) => {
       const { tokenId } = options;
-      const expires = new Date(readExpiry('--expires', LONGEST_TOKEN, shell.now())).toISOString();
-      const body = tokenId === undefined ? {} : { tokenId, expires };
+      const body = tokenId === undefined ? {} : { tokenId };
       const session = await openSession(shell, command);
       const path = ['credentials', key, 'revoke-tokens'];
-      showCredential(session, await session.api.send({ method: 'POST', path, body }));
+      showCredential(session, await session.api.send<CredentialAnswer>({ method: 'POST', path, body }));
     });
 }

@@ -1,5 +1,4 @@
-import type { JsonObject } from '#cli/api/json.ts';
-import { textIn } from '#cli/api/json.ts';
+import type { CredentialAnswer, IssuedCredentialAnswer } from '#access/admin-api.ts';
 import { type Session, show } from '#cli/commands/session.ts';
 import { Failure } from '#cli/failure.ts';
 import { fields } from '#cli/output/fields.ts';
@@ -7,7 +6,7 @@ import type { Column } from '#cli/output/table.ts';
 import { readable, readableAgent, readableMembers, readableTime } from '#cli/output/values.ts';
 
 /** @param now milliseconds since 1970 */
-export function credentialColumns(now: number): readonly Column<JsonObject>[] {
+export function credentialColumns(now: number): readonly Column<CredentialAnswer>[] {
   return [
     { head: 'KEY', of: ({ key }) => readable(key) },
     { head: 'LABEL', of: ({ label }) => readable(label), mayBeCut: true },
@@ -19,7 +18,7 @@ export function credentialColumns(now: number): readonly Column<JsonObject>[] {
   ];
 }
 
-export function showCredential(session: Session, credential: JsonObject): void {
+export function showCredential(session: Session, credential: CredentialAnswer): void {
   show(session, credential, () => fields(membersOf(credential, session.shell.now())));
 }
 
@@ -28,9 +27,8 @@ export function showCredential(session: Session, credential: JsonObject): void {
  *
  * @throws Failure when the secret is not in the answer: the first one, which had it, was lost on the way
  */
-export function showSecret(session: Session, credential: JsonObject): void {
-  const key = readable(credential['key']);
-  const secret = textIn(credential, 'secret');
+export function showSecret(session: Session, credential: IssuedCredentialAnswer): void {
+  const { key, secret } = credential;
   if (secret === undefined) {
     throw new Failure(
       `It was done, but the answer with the secret was lost on the way. Get another one: lrs credential rotate ${key}`,
@@ -41,36 +39,35 @@ export function showSecret(session: Session, credential: JsonObject): void {
   if (!session.json) session.shell.tell('Keep the secret now: it will not be shown again.\n');
 }
 
-function membersOf(credential: JsonObject, now: number): Readonly<Record<string, string>> {
+function membersOf(credential: CredentialAnswer, now: number): Readonly<Record<string, string>> {
   return {
-    Key: readable(credential['key']),
-    Label: readable(credential['label']),
-    Store: readable(credential['store']),
-    Scopes: readable(credential['scopes']),
+    Key: readable(credential.key),
+    Label: readable(credential.label),
+    Store: readable(credential.store),
+    Scopes: readable(credential.scopes),
     State: stateOf(credential, now),
-    Authority: readableAgent(credential['authority']),
-    Expires: readableTime(credential['expires']),
-    Origins: readable(credential['origins']),
-    'Request limits': readableMembers(credential['requestLimits']),
-    'Older secret': olderSecret(credential['secrets'], now),
-    'Tokens from': readableTime(credential['tokensNotBefore']),
-    'Last used': readable(credential['lastUsed']),
-    Created: readableTime(credential['created']),
-    'Created by': readable(credential['createdBy']),
+    Authority: readableAgent(credential.authority),
+    Expires: readableTime(credential.expires),
+    Origins: readable(credential.origins),
+    'Request limits': readableMembers(credential.requestLimits),
+    'Older secret': olderSecret(credential, now),
+    'Tokens from': readableTime(credential.tokensNotBefore),
+    'Last used': readable(credential.lastUsed),
+    Created: readableTime(credential.created),
+    'Created by': readable(credential.createdBy),
   };
 }
 
-function stateOf(credential: JsonObject, now: number): string {
-  if (credential['disabled'] === true) return 'disabled';
-  return isPast(credential['expires'], now) ? 'expired' : 'in use';
+function stateOf({ disabled, expires }: CredentialAnswer, now: number): string {
+  if (disabled) return 'disabled';
+  return isPast(expires, now) ? 'expired' : 'in use';
 }
 
-function olderSecret(secrets: unknown, now: number): string {
-  const expires = Array.isArray(secrets) ? textIn(secrets[1], 'expires') : undefined;
-  if (expires === undefined) return '';
-  return isPast(expires, now) ? '' : `good until ${readableTime(expires)}`;
+function olderSecret({ secrets: [, older] }: CredentialAnswer, now: number): string {
+  if (older === undefined || isPast(older.expires, now)) return '';
+  return `good until ${readableTime(older.expires)}`;
 }
 
-function isPast(time: unknown, now: number): boolean {
-  return typeof time === 'string' && Date.parse(time) <= now;
+function isPast(time: string | undefined, now: number): boolean {
+  return time !== undefined && Date.parse(time) <= now;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CredentialAnswer, IssuedCredentialAnswer } from '#access/admin-api.ts';
 import { SCOPES } from '#access/scope.ts';
 import { credentialBody, type CredentialOptions, withoutNulls } from '#cli/commands/credential-body.ts';
 import { credentialColumns, showCredential, showSecret } from '#cli/commands/credential-output.ts';
@@ -49,7 +50,10 @@ function addCreate(credential: Command, shell: Shell): void {
       const body = withoutNulls(credentialBody(options, shell.now()));
       const session = await openSession(shell, command);
       const query = { store: options.store };
-      showSecret(session, await session.api.send({ method: 'POST', path: ['credentials'], query, body }));
+      showSecret(
+        session,
+        await session.api.send<IssuedCredentialAnswer>({ method: 'POST', path: ['credentials'], query, body }),
+      );
     });
 }
 
@@ -63,7 +67,7 @@ function addList(credential: Command, shell: Shell): void {
     .action(async (options: { readonly store?: string; readonly limit?: string }, command: Command) => {
       const limit = readLimit(options.limit);
       const session = await openSession(shell, command);
-      const items = session.api.list(['credentials'], { store: options.store }, limit);
+      const items = session.api.list<CredentialAnswer>(['credentials'], { store: options.store }, limit);
       await showList(session, items, credentialColumns(shell.now()), 'There are no credentials in this store.');
     });
 }
@@ -76,7 +80,7 @@ function addShow(credential: Command, shell: Shell): void {
     .addHelpText('after', examples('lrs credential show 4f1e…'))
     .action(async (key: string, _options: unknown, command: Command) => {
       const session = await openSession(shell, command);
-      showCredential(session, await session.api.send({ method: 'GET', path: ['credentials', key] }));
+      showCredential(session, await session.api.send<CredentialAnswer>({ method: 'GET', path: ['credentials', key] }));
     });
 }
 
@@ -100,7 +104,10 @@ function addSet(credential: Command, shell: Shell): void {
         throw wrongUsage('Nothing to change was given: see lrs credential set --help.');
       }
       const session = await openSession(shell, command);
-      showCredential(session, await session.api.send({ method: 'PATCH', path: ['credentials', key], body }));
+      showCredential(
+        session,
+        await session.api.send<CredentialAnswer>({ method: 'PATCH', path: ['credentials', key], body }),
+      );
     });
 }
 
@@ -115,7 +122,10 @@ function addRotate(credential: Command, shell: Shell): void {
       const { overlap } = options;
       const body = overlap === undefined ? {} : { overlapMinutes: readMinutes('--overlap', overlap) };
       const session = await openSession(shell, command);
-      showSecret(session, await session.api.send({ method: 'POST', path: ['credentials', key, 'rotate'], body }));
+      showSecret(
+        session,
+        await session.api.send<IssuedCredentialAnswer>({ method: 'POST', path: ['credentials', key, 'rotate'], body }),
+      );
       const { connection } = session.api;
       if (key === connection.key) shell.tell(`${connection.source} has the old secret: give it the new one.\n`);
     });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { IssuerAnswer } from '#access/admin-api.ts';
 import { isJsonObject, type JsonObject } from '#cli/api/json.ts';
 import { confirm } from '#cli/commands/confirm.ts';
 import { examples } from '#cli/commands/examples.ts';
@@ -12,7 +13,7 @@ import type { Column } from '#cli/output/table.ts';
 import { readable, readableTime } from '#cli/output/values.ts';
 import type { Shell } from '#cli/shell.ts';
 
-const COLUMNS: readonly Column<JsonObject>[] = [
+const COLUMNS: readonly Column<IssuerAnswer>[] = [
   { head: 'ID', of: ({ id }) => readable(id) },
   { head: 'ISSUER', of: ({ issuer }) => readable(issuer), mayBeCut: true },
   { head: 'AUDIENCES', of: ({ audiences }) => readable(audiences), mayBeCut: true },
@@ -37,7 +38,7 @@ function addAdd(issuer: Command, shell: Shell): void {
     .action(async (file: string, _options: unknown, command: Command) => {
       const body = await readBody(file, shell);
       const session = await openSession(shell, command);
-      showIssuer(session, await session.api.send({ method: 'POST', path: ['issuers'], body }));
+      showIssuer(session, await session.api.send<IssuerAnswer>({ method: 'POST', path: ['issuers'], body }));
     });
 }
 
@@ -50,7 +51,7 @@ function addList(issuer: Command, shell: Shell): void {
     .action(async (options: { readonly limit?: string }, command: Command) => {
       const limit = readLimit(options.limit);
       const session = await openSession(shell, command);
-      await showList(session, session.api.list(['issuers'], {}, limit), COLUMNS, 'There are no issuers.');
+      await showList(session, session.api.list<IssuerAnswer>(['issuers'], {}, limit), COLUMNS, 'There are no issuers.');
     });
 }
 
@@ -62,7 +63,7 @@ function addShow(issuer: Command, shell: Shell): void {
     .addHelpText('after', examples('lrs issuer show keycloak', 'lrs issuer show keycloak --json'))
     .action(async (id: string, _options: unknown, command: Command) => {
       const session = await openSession(shell, command);
-      showIssuer(session, await session.api.send({ method: 'GET', path: ['issuers', id] }));
+      showIssuer(session, await session.api.send<IssuerAnswer>({ method: 'GET', path: ['issuers', id] }));
     });
 }
 
@@ -103,26 +104,26 @@ function parse(text: string): unknown {
   }
 }
 
-function showIssuer(session: Session, issuer: JsonObject): void {
+function showIssuer(session: Session, issuer: IssuerAnswer): void {
   show(session, issuer, () =>
     fields({
-      Id: readable(issuer['id']),
-      Issuer: readable(issuer['issuer']),
-      Audiences: readable(issuer['audiences']),
-      Keys: readable(issuer['jwksUri']),
-      Scopes: readable(issuer['scopes']),
-      Store: readable(issuer['store']),
-      State: stateOf(issuer['disabled']),
-      Created: readableTime(issuer['created']),
-      'Created by': readable(issuer['createdBy']),
+      Id: readable(issuer.id),
+      Issuer: readable(issuer.issuer),
+      Audiences: readable(issuer.audiences),
+      Keys: readable(issuer.jwksUri),
+      Scopes: readable(issuer.scopes),
+      Store: readable(issuer.store),
+      State: stateOf(issuer.disabled),
+      Created: readableTime(issuer.created),
+      'Created by': readable(issuer.createdBy),
     }),
   );
 }
 
-function storeOf(store: unknown): string {
+function storeOf(store: IssuerAnswer['store']): string {
   return typeof store === 'string' ? store : `by claim: ${readable(store)}`;
 }
 
-function stateOf(disabled: unknown): string {
-  return disabled === true ? 'disabled' : 'in use';
+function stateOf(disabled: boolean): string {
+  return disabled ? 'disabled' : 'in use';
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isJsonObject, type JsonObject } from '#cli/api/json.ts';
+import type { SigningKeyAnswer, SigningKeysAnswer } from '#access/admin-api.ts';
 import { examples } from '#cli/commands/examples.ts';
 import { addGroup } from '#cli/commands/group.ts';
 import { openSession, type Session, show } from '#cli/commands/session.ts';
@@ -7,7 +7,7 @@ import { type Column, table } from '#cli/output/table.ts';
 import { readable, readableTime } from '#cli/output/values.ts';
 import type { Shell } from '#cli/shell.ts';
 
-const COLUMNS: readonly Column<JsonObject>[] = [
+const COLUMNS: readonly Column<SigningKeyAnswer>[] = [
   { head: 'KEY ID', of: ({ kid }) => readable(kid) },
   { head: 'CREATED', of: ({ created }) => readableTime(created) },
   { head: 'SIGNS FROM', of: ({ signsFrom }) => readableTime(signsFrom) },
@@ -22,7 +22,7 @@ export function addKeys(program: Command, shell: Shell): void {
     .addHelpText('after', examples('lrs keys list'))
     .action(async (_options: unknown, command: Command) => {
       const session = await openSession(shell, command);
-      showKeys(session, await session.api.send({ method: 'GET', path: ['signing-keys'] }));
+      showKeys(session, await session.api.send<SigningKeysAnswer>({ method: 'GET', path: ['signing-keys'] }));
     });
   keys
     .command('rotate')
@@ -30,12 +30,15 @@ export function addKeys(program: Command, shell: Shell): void {
     .addHelpText('after', examples('lrs keys rotate'))
     .action(async (_options: unknown, command: Command) => {
       const session = await openSession(shell, command);
-      showKeys(session, await session.api.send({ method: 'POST', path: ['signing-keys', 'rotate'] }));
+      showKeys(
+        session,
+        await session.api.send<SigningKeysAnswer>({ method: 'POST', path: ['signing-keys', 'rotate'] }),
+      );
     });
 }
 
-function showKeys(session: Session, answer: JsonObject): void {
-  const keys = Array.isArray(answer['keys']) ? answer['keys'].filter(isJsonObject) : [];
+function showKeys(session: Session, answer: SigningKeysAnswer): void {
+  const { keys } = answer;
   if (keys.length === 0 && !session.json) {
     session.shell.tell('There are no signing keys yet: the first token makes one.\n');
     return;

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { type Api, createApi } from '#cli/api/api.ts';
-import type { JsonObject } from '#cli/api/json.ts';
 import { readCount } from '#cli/options/count.ts';
 import { printableJson } from '#cli/output/legible.ts';
 import { type Column, table } from '#cli/output/table.ts';
@@ -37,10 +36,10 @@ export function show({ shell, json }: Pick<Session, 'shell' | 'json'>, value: un
  * @param none what a person is told when there are none
  * @returns how many there were
  */
-export async function showList(
+export async function showList<Item extends object>(
   { shell, json }: Pick<Session, 'shell' | 'json'>,
-  items: AsyncIterable<JsonObject>,
-  columns: readonly Column<JsonObject>[],
+  items: AsyncIterable<Item>,
+  columns: readonly Column<Item>[],
   none: string,
 ): Promise<number> {
   if (json) return writeArray(shell, items);
@@ -50,7 +49,7 @@ export async function showList(
   return rows.length;
 }
 
-async function writeArray(shell: Shell, items: AsyncIterable<JsonObject>): Promise<number> {
+async function writeArray(shell: Shell, items: AsyncIterable<object>): Promise<number> {
   let count = 0;
   for await (const item of items) {
     shell.write(`${count === 0 ? '[' : ','}\n${printableJson(item)}`);

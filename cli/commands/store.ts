@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { StoreAnswer } from '#access/admin-api.ts';
 import { STORE_ID_RULE } from '#access/store.ts';
 import type { JsonObject } from '#cli/api/json.ts';
 import { examples } from '#cli/commands/examples.ts';
@@ -11,7 +12,7 @@ import type { Column } from '#cli/output/table.ts';
 import { readable, readableMembers, readableTime } from '#cli/output/values.ts';
 import type { Shell } from '#cli/shell.ts';
 
-const COLUMNS: readonly Column<JsonObject>[] = [
+const COLUMNS: readonly Column<StoreAnswer>[] = [
   { head: 'STORE', of: ({ id }) => readable(id) },
   { head: 'NAME', of: ({ name }) => readable(name), mayBeCut: true },
   { head: 'SETTINGS', of: ({ settings }) => readableMembers(settings), mayBeCut: true },
@@ -55,7 +56,7 @@ function addCreate(store: Command, shell: Shell): void {
         ...(settings.length > 0 && { settings: Object.fromEntries(settings) }),
       };
       const session = await openSession(shell, command);
-      showStore(session, await session.api.send({ method: 'POST', path: ['stores'], body }));
+      showStore(session, await session.api.send<StoreAnswer>({ method: 'POST', path: ['stores'], body }));
     });
 }
 
@@ -68,7 +69,7 @@ function addList(store: Command, shell: Shell): void {
     .action(async (options: { readonly limit?: string }, command: Command) => {
       const limit = readLimit(options.limit);
       const session = await openSession(shell, command);
-      await showList(session, session.api.list(['stores'], {}, limit), COLUMNS, 'There are no stores.');
+      await showList(session, session.api.list<StoreAnswer>(['stores'], {}, limit), COLUMNS, 'There are no stores.');
     });
 }
 
@@ -80,7 +81,7 @@ function addShow(store: Command, shell: Shell): void {
     .addHelpText('after', examples('lrs store show acme'))
     .action(async (id: string, _options: unknown, command: Command) => {
       const session = await openSession(shell, command);
-      showStore(session, await session.api.send({ method: 'GET', path: ['stores', id] }));
+      showStore(session, await session.api.send<StoreAnswer>({ method: 'GET', path: ['stores', id] }));
     });
 }
 
@@ -104,7 +105,7 @@ function addSet(store: Command, shell: Shell): void {
       };
       if (Object.keys(body).length === 0) throw wrongUsage('Nothing to change was given: see lrs store set --help.');
       const session = await openSession(shell, command);
-      showStore(session, await session.api.send({ method: 'PATCH', path: ['stores', id], body }));
+      showStore(session, await session.api.send<StoreAnswer>({ method: 'PATCH', path: ['stores', id], body }));
     });
 }
 
@@ -121,14 +122,14 @@ function settingsOf({ defaultVersion, attachmentLimit }: StoreOptions): JsonObje
   };
 }
 
-function showStore(session: Session, store: JsonObject): void {
+function showStore(session: Session, store: StoreAnswer): void {
   show(session, store, () =>
     fields({
-      Store: readable(store['id']),
-      Name: readable(store['name']),
-      Settings: readableMembers(store['settings']),
-      Created: readableTime(store['created']),
-      'Created by': readable(store['createdBy']),
+      Store: readable(store.id),
+      Name: readable(store.name),
+      Settings: readableMembers(store.settings),
+      Created: readableTime(store.created),
+      'Created by': readable(store.createdBy),
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { TokenAnswer } from '#access/admin-api.ts';
 import type { JsonObject } from '#cli/api/json.ts';
-import { textIn } from '#cli/api/json.ts';
 import { examples } from '#cli/commands/examples.ts';
 import { addGroup } from '#cli/commands/group.ts';
 import { openSession, type Session, show } from '#cli/commands/session.ts';
@@ -49,7 +49,7 @@ export function addToken(program: Command, shell: Shell): void {
     .action(async (options: MintOptions, command: Command) => {
       const body = mintBody(options);
       const session = await openSession(shell, command);
-      showToken(session, await session.api.send({ method: 'POST', path: ['tokens'], body }));
+      showToken(session, await session.api.send<Partial<TokenAnswer>>({ method: 'POST', path: ['tokens'], body }));
     });
 }
 
@@ -78,25 +78,24 @@ function limitsOf({ actor, actorAccount, registration, activity, verb }: MintOpt
 }
 
 /** @throws Failure when the token is not in the answer: the first one, which had it, was lost on the way */
-function showToken(session: Session, answer: JsonObject): void {
-  const token = textIn(answer, 'token');
+function showToken(session: Session, answer: Partial<TokenAnswer>): void {
+  const { token } = answer;
   if (token === undefined) {
     throw new Failure('The answer with the token was lost on the way. Mint another one; this one ends by itself.');
   }
   show(session, answer, () =>
     fields({
       Token: token,
-      'Token id': readable(answer['tokenId']),
-      Expires: readableTime(answer['expires']),
-      Scopes: readable(answer['scopes']),
-      Limits: readableMembers(answer['limits']),
-      'Fetch URL': fetchUrl(answer, session.api.connection.endpoint.root),
+      'Token id': readable(answer.tokenId),
+      Expires: readableTime(answer.expires),
+      Scopes: readable(answer.scopes),
+      Limits: readableMembers(answer.limits),
+      'Fetch URL': fetchUrlOf(answer, session.api.connection.endpoint.root),
     }),
   );
   if (!session.json) session.shell.tell('Keep the token now: it will not be shown again.\n');
 }
 
-function fetchUrl(answer: JsonObject, root: string): string | undefined {
-  const path = textIn(answer, 'fetchPath');
-  return textIn(answer, 'fetchUrl') ?? (path === undefined ? undefined : `${root}${path}`);
+function fetchUrlOf({ fetchUrl, fetchPath }: Partial<TokenAnswer>, root: string): string | undefined {
+  return fetchUrl ?? (fetchPath === undefined ? undefined : new URL(fetchPath, root).href);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { WhoamiAnswer } from '#access/admin-api.ts';
 import { examples } from '#cli/commands/examples.ts';
 import { openSession, show } from '#cli/commands/session.ts';
 import { fields } from '#cli/output/fields.ts';
@@ -13,24 +14,24 @@ export function addWhoami(program: Command, shell: Shell): void {
     .action(async (_options: unknown, command: Command) => {
       const session = await openSession(shell, command);
       const { endpoint, source } = session.api.connection;
-      const who = await session.api.send({ method: 'GET', path: ['whoami'] });
+      const who = await session.api.send<WhoamiAnswer>({ method: 'GET', path: ['whoami'] });
       show(session, who, () =>
         fields({
           Endpoint: endpoint.url,
           'Credential from': source,
-          Key: readable(who['key']),
-          Store: readable(who['store']),
-          Scopes: readable(who['scopes']),
-          'May manage': may(who['scopes'], who['isOperator']),
-          Authority: readableAgent(who['authority']),
-          'Request limits': readableMembers(who['requestLimits']),
-          Limits: readableMembers(who['limits']),
+          Key: readable(who.key),
+          Store: readable(who.store),
+          Scopes: readable(who.scopes),
+          'May manage': mayManage(who),
+          Authority: readableAgent(who.authority),
+          'Request limits': readableMembers(who.requestLimits),
+          Limits: readableMembers(who.limits),
         }),
       );
     });
 }
 
-function may(scopes: unknown, isOperator: unknown): string {
-  if (isOperator === true) return 'the whole deployment';
-  return Array.isArray(scopes) && scopes.includes('admin') ? 'its store' : 'nothing';
+function mayManage({ scopes, isOperator, limits }: WhoamiAnswer): string {
+  if (isOperator) return 'the whole deployment';
+  return scopes.includes('admin') && limits === undefined ? 'its store' : 'nothing';
 }
