@@ -8,6 +8,9 @@ export interface Ready {
   readonly startTime: number;
 }
 
+/** Which the command takes when it is told nothing. */
+const DEFAULT_ORIGIN = 'http://127.0.0.1:8080';
+
 const STATEMENT = {
   actor: { mbox: 'mailto:learner@example.com' },
   verb: { id: 'http://adlnet.gov/expapi/verbs/experienced' },
@@ -32,8 +35,18 @@ Store a first statement:
 
   ${curl}
 
+Manage stores, credentials and tokens, in another terminal:
+
+  ${whoami(endpoint)}
+
 Ready in ${(startTime / 1_000).toFixed(1)} s. Ctrl-C stops the LRS.
 `;
+}
+
+/** @param endpoint may have any base path, of which the management API knows nothing */
+function whoami(endpoint: string): string {
+  const { origin } = new URL(endpoint);
+  return origin === DEFAULT_ORIGIN ? 'npx lrs whoami' : `npx lrs --endpoint ${shellQuoted(origin)} whoami`;
 }
 
 function shellQuoted(text: string): string {

@@ -11,6 +11,7 @@ export interface DataFolder {
   readonly dynamoDbFile: string;
   readonly s3Folder: string;
   readonly credentialsFile: string;
+  readonly secretsFile: string;
   /** Lets another LRS have the folder. */
   release(): void;
 }
@@ -40,6 +41,7 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
     dynamoDbFile,
     s3Folder: join(path, 's3'),
     credentialsFile: join(path, 'credentials.json'),
+    secretsFile: join(path, 'secrets.json'),
     release: () => {
       lock.close();
     },

@@ -10,6 +10,12 @@ export const LOCAL_TABLES: TableNames = {
 
 export const LOCAL_BUCKET = 'lrs-attachments';
 
+/** The secret that holds the keys which tokens are signed with. */
+export const SIGNING_KEYS = 'lrs-signing-keys';
+
+/** Of the accounts that new credentials get as their authority; without the port, which may be another tomorrow. */
+export const HOME_PAGE = 'http://localhost';
+
 /** The embedded services take any key, but the SDK wants one. */
 const ANY_ACCESS = {
   AWS_ACCESS_KEY_ID: 'local',
@@ -24,6 +30,13 @@ const ANY_ACCESS = {
  */
 const EMBEDDED_CONSISTENCY = { LRS_CONSISTENCY: 'in-process', LRS_COMMIT_BOUND_MS: '25000' };
 
+/** Where the services are: URLs. */
+export interface Endpoints {
+  readonly dynamoDb: string;
+  readonly s3: string;
+  readonly secretsManager: string;
+}
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -31,11 +44,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
  *
  * @param given the environment of this process, whose region, AWS access and log level hold.
  */
-export function functionVariables(
-  settings: Settings,
-  endpoints: { readonly dynamoDb: string; readonly s3: string },
-  given: Variables,
-): Record<string, string> {
+export function functionVariables(settings: Settings, endpoints: Endpoints, given: Variables): Record<string, string> {
   const { dynamoDbEndpoint, s3Endpoint, basePath } = settings;
   const allEmbedded = dynamoDbEndpoint === undefined && s3Endpoint === undefined;
   const hasAccess = Boolean(given['AWS_ACCESS_KEY_ID'] || given['AWS_PROFILE']);
@@ -47,11 +56,14 @@ export function functionVariables(
     AWS_REGION: given['AWS_REGION'] || 'us-east-1',
     DYNAMODB_ENDPOINT: endpoints.dynamoDb,
     S3_ENDPOINT: endpoints.s3,
+    SECRETS_MANAGER_ENDPOINT: endpoints.secretsManager,
+    SIGNING_KEYS_SECRET: SIGNING_KEYS,
     LRS_BASE_PATH: basePath,
     ...(dynamoDbEndpoint === undefined ? EMBEDDED_CONSISTENCY : { LRS_CONSISTENCY: 'bounded' }),
     LOG_LEVEL: given['LOG_LEVEL'] || 'warn',
     LRS_ISSUER: 'urn:serverless-lrs:local',
     LRS_ISSUER_HOSTS: 'loopback',
+    LRS_HOME_PAGE: HOME_PAGE,
   } satisfies Partial<Record<EnvironmentName, string>>;
   return { ...variables, ...((allEmbedded || !hasAccess) && ANY_ACCESS) };
 }

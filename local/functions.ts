@@ -1,18 +1,29 @@
 import type { GatewayHandler, GatewayHandlers } from '#local/gateway/handler.ts';
-import { ROUTES } from '#lib/routes.ts';
+import { ROUTED_FUNCTIONS } from '#lib/routes.ts';
+
+/** The functions of an LRS, as they are deployed. */
+export interface LocalFunctions {
+  readonly handlers: GatewayHandlers;
+  /** What the clock calls. */
+  readonly keeper: () => Promise<unknown>;
+}
 
 /**
- * Loads every function of the route table, as Lambda does: each reads `process.env` while it loads.
+ * Loads every function, as Lambda does: each reads `process.env` while it loads.
  *
  * @throws whatever a function throws while it loads.
  */
-export async function loadFunctions(): Promise<GatewayHandlers> {
-  const names = [...new Set(ROUTES.map((route) => route.function))];
-  const handlers = await Promise.all(
-    names.map(async (name) => {
-      const { handler }: { handler: GatewayHandler } = await import(`../functions/${name}/index.ts`);
-      return [name, handler] as const;
-    }),
-  );
-  return Object.fromEntries(handlers);
+export async function loadFunctions(): Promise<LocalFunctions> {
+  const [keeper, ...handlers] = await Promise.all([
+    load<LocalFunctions['keeper']>('keeper'),
+    ...ROUTED_FUNCTIONS.filter((name) => name !== 'admin').map(
+      async (name) => [name, await load<GatewayHandler>(name)] as const,
+    ),
+  ]);
+  return { handlers: Object.fromEntries(handlers), keeper };
+}
+
+async function load<Handler>(name: string): Promise<Handler> {
+  const { handler }: { handler: Handler } = await import(`../functions/${name}/index.ts`);
+  return handler;
 }

@@ -1,3 +1,4 @@
+import { startClock } from '#local/clock.ts';
 import { keptCredential } from '#local/credentials.ts';
 import { takeDataFolder } from '#local/data-folder.ts';
 import { functionVariables } from '#local/function-variables.ts';
@@ -13,6 +14,8 @@ import type { GivenCredential } from '#storage/given-credential.ts';
 
 /** Milliseconds that requests in flight get to finish when the LRS is stopped. */
 const STOP_PATIENCE = 10_000;
+/** Milliseconds. Nobody pays for it here, and what happened is in the audit soon after its hour. */
+const KEEPER_INTERVAL = 60_000;
 
 export interface LocalLrs {
   /** The URL that content is given, without a slash at its end. */
@@ -50,7 +53,9 @@ async function start(settings: Settings, stack: AsyncDisposableStack): Promise<L
   const variables = functionVariables(settings, endpoints, process.env);
   Object.assign(process.env, variables);
   const places = { region: variables['AWS_REGION'] ?? '', ...endpoints };
-  const [handlers] = await Promise.all([loadFunctions(), provision(places, credential)]);
+  const [{ handlers, keeper }] = await Promise.all([loadFunctions(), provision(places, credential)]);
+  const clock = startClock('keeper', keeper, KEEPER_INTERVAL);
+  stack.defer(() => clock.stop());
 
   const { host, port, basePath } = settings;
   const gateway = await listen({ host, port, basePath, routes: routesWith(basePath), handlers });

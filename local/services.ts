@@ -1,15 +1,17 @@
 import type { DataFolder } from '#local/data-folder.ts';
 import { startDynamoDb } from '#local/dynamodb-engine.ts';
+import { type Endpoints, SIGNING_KEYS } from '#local/function-variables.ts';
 import { startS3 } from '#local/s3/server.ts';
+import { startSecretsManager } from '#local/secrets-manager/server.ts';
 import type { Settings } from '#local/settings.ts';
 
 export interface Services {
-  readonly endpoints: { readonly dynamoDb: string; readonly s3: string };
+  readonly endpoints: Endpoints;
   /** Resolves when the embedded engine has ended; never when there is none. */
   readonly engineEnded: Promise<void>;
 }
 
-/** Starts the DynamoDB and the S3 that are not elsewhere, and has `stack` stop them. */
+/** Starts a Secrets Manager, and the DynamoDB and the S3 that are not elsewhere, and has `stack` stop them. */
 export async function startServices(
   settings: Settings,
   folder: DataFolder,
@@ -20,10 +22,13 @@ export async function startServices(
   stack.defer(() => engine?.stop());
   const s3 = settings.s3Endpoint === undefined ? await startS3({ directory: folder.s3Folder }) : undefined;
   stack.defer(() => s3?.stop());
+  const secretsManager = await startSecretsManager({ file: folder.secretsFile, names: [SIGNING_KEYS] });
+  stack.defer(() => secretsManager.stop());
   return {
     endpoints: {
       dynamoDb: engine?.endpoint ?? settings.dynamoDbEndpoint ?? '',
       s3: s3?.endpoint ?? settings.s3Endpoint ?? '',
+      secretsManager: secretsManager.endpoint,
     },
     engineEnded: engine?.ended ?? new Promise(() => {}),
   };

@@ -28,7 +28,13 @@ export interface Settings {
 }
 
 /** What the functions read by themselves; a wrong value is told with the others. */
-const PASSED_ON = ['LOG_LEVEL', 'LRS_INDEX_SHARDS', 'LRS_COMMIT_BOUND_MS', 'LRS_INDEX_LAG_MS'] as const;
+const PASSED_ON = [
+  'LOG_LEVEL',
+  'LRS_INDEX_SHARDS',
+  'LRS_COMMIT_BOUND_MS',
+  'LRS_INDEX_LAG_MS',
+  'LRS_AUDIT_RETENTION_DAYS',
+] as const;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDynamoDb } from '#local/dynamodb-engine.ts';
-import { functionVariables } from '#local/function-variables.ts';
+import { functionVariables, SIGNING_KEYS } from '#local/function-variables.ts';
 import { provision } from '#local/provision.ts';
 import { startS3 } from '#local/s3/server.ts';
+import { startSecretsManager } from '#local/secrets-manager/server.ts';
 import { readSettings } from '#local/settings.ts';
 import type { EnvironmentName } from '#runtime/environment-names.ts';
 
@@ -34,8 +35,11 @@ export async function startEngines(stack: AsyncDisposableStack): Promise<Engines
   const s3 = await startS3({ directory: join(folder, 's3') });
   stack.defer(() => s3.stop());
 
+  const secretsManager = await startSecretsManager({ file: join(folder, 'secrets.json'), names: [SIGNING_KEYS] });
+  stack.defer(() => secretsManager.stop());
+
   const settings = readSettings({}, folder);
-  const endpoints = { dynamoDb: dynamoDb.endpoint, s3: s3.endpoint };
+  const endpoints = { dynamoDb: dynamoDb.endpoint, s3: s3.endpoint, secretsManager: secretsManager.endpoint };
   const variables = functionVariables(settings, endpoints, {});
   // The SDK takes the access keys from there.
   Object.assign(process.env, variables);

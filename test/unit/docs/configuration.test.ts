@@ -6,7 +6,11 @@ import { readEnvironment } from '#runtime/environment.ts';
 import { codeOf, readPage, sectionOf, tableRows } from '#test/support/markdown.ts';
 
 const PAGE = readPage('docs/reference/configuration.md');
-const ENDPOINTS = { dynamoDb: 'http://127.0.0.1:1', s3: 'http://127.0.0.1:2' };
+const ENDPOINTS = {
+  dynamoDb: 'http://127.0.0.1:1',
+  s3: 'http://127.0.0.1:2',
+  secretsManager: 'http://127.0.0.1:3',
+};
 
 /** Name → default: the code in the cell, `required`, or undefined for `none`. */
 function documented(heading: string): ReadonlyMap<string, string | undefined> {

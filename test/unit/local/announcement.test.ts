@@ -11,5 +11,13 @@ describe('the announcement', () => {
     expect(text).toContain('Ready in 0.4 s');
     expect(text).toContain(String.raw`curl -u 'o'\''key:$ecret'`);
     expect(text).toContain(`'${endpoint}/statements'`);
+    expect(text).toContain('npx lrs whoami\n');
+  });
+
+  it('tells the command where the LRS is when that is not where it looks', () => {
+    const credential = { key: 'key', secret: 'secret' };
+    const endpoint = 'http://127.0.0.1:9090/records/xapi';
+    const text = announcement({ endpoint, credential, dataFolder: '/data', startTime: 420 });
+    expect(text).toContain("npx lrs --endpoint 'http://127.0.0.1:9090' whoami\n");
   });
 });

@@ -4,10 +4,14 @@ import { readSettings } from '#local/settings.ts';
 import { ENVIRONMENT_NAMES, type EnvironmentName } from '#runtime/environment-names.ts';
 import { readEnvironment } from '#runtime/environment.ts';
 
-const ENDPOINTS = { dynamoDb: 'http://127.0.0.1:1', s3: 'http://127.0.0.1:2' };
+const ENDPOINTS = {
+  dynamoDb: 'http://127.0.0.1:1',
+  s3: 'http://127.0.0.1:2',
+  secretsManager: 'http://127.0.0.1:3',
+};
 
 /** Of the function that only a deployment calls. */
-const DEPLOYED_ONLY: readonly EnvironmentName[] = ['FIRST_CREDENTIAL_SECRET', 'LRS_HOME_PAGE'];
+const DEPLOYED_ONLY: readonly EnvironmentName[] = ['FIRST_CREDENTIAL_SECRET'];
 
 describe('the environment of the functions', () => {
   it('is one that the functions accept', () => {
@@ -16,6 +20,8 @@ describe('the environment of the functions', () => {
     expect(readEnvironment(names, variables)).toMatchObject({
       DYNAMODB_ENDPOINT: ENDPOINTS.dynamoDb,
       S3_ENDPOINT: ENDPOINTS.s3,
+      SECRETS_MANAGER_ENDPOINT: ENDPOINTS.secretsManager,
+      LRS_ISSUER_HOSTS: 'loopback',
       LRS_BASE_PATH: '/xapi',
       LRS_CONSISTENCY: 'in-process',
       LRS_COMMIT_BOUND_MS: 25_000,
