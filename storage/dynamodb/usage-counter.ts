@@ -1,17 +1,12 @@
 import { type DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
-import { type Item, type ItemKey, keyAttributes, numberOf, textOf } from '#storage/dynamodb/attributes.ts';
-import { joinKey } from '#storage/dynamodb/key.ts';
+import { type Item, keyAttributes, numberOf, textOf } from '#storage/dynamodb/attributes.ts';
+import { usageKey } from '#storage/dynamodb/registry/registry-keys.ts';
 import { isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
 import { overloaded } from '#storage/aws/overload.ts';
 import type { UsageCounter, UsageSubject } from '#storage/usage-counter.ts';
 
 /** Of each two, one finds the day begun by somebody else. */
 const ATTEMPTS = 4;
-
-/** Where the requests of a principal are counted. */
-export function usageKeyOf(store: string, principal: string): ItemKey {
-  return { pk: joinKey(store, 'usage', principal), sk: 'usage' };
-}
 
 /** Counts in the Registry table, one item for each principal, which has the last day only. */
 export class DynamoDbUsageCounter implements UsageCounter {
@@ -40,7 +35,7 @@ export class DynamoDbUsageCounter implements UsageCounter {
   ): Promise<{ readonly done: true; readonly item: Item } | { readonly done: false; readonly item: Item | undefined }> {
     const command = new UpdateItemCommand({
       TableName: this.#table,
-      Key: keyAttributes(usageKeyOf(store, principal)),
+      Key: keyAttributes(usageKey(store, principal)),
       ...change,
       ExpressionAttributeNames: { '#day': 'day', '#count': 'count', ...ExpressionAttributeNames },
       ExpressionAttributeValues: { ':day': { S: day }, ...ExpressionAttributeValues },

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditEvent } from '#access/audit-record.ts';
+import type { CountedEvent } from '#access/counted-event.ts';
+import { LogAuditor } from '#http/audit/log-auditor.ts';
+import { createLogger } from '#runtime/logger.ts';
+import type { AuditLog } from '#storage/audit-log.ts';
+
+const NOON = Date.parse('2026-03-01T12:00:00Z');
+
+interface Observed {
+  readonly auditor: LogAuditor;
+  readonly appended: readonly AuditEvent[];
+  /** With their hours. */
+  readonly counted: readonly (CountedEvent & { readonly hour: string })[];
+  readonly lines: readonly string[];
+  readonly clock: { time: number };
+}
+
+function anAuditor(append?: AuditLog['append']): Observed {
+  const clock = { time: NOON };
+  const appended: AuditEvent[] = [];
+  const counted: (CountedEvent & { readonly hour: string })[] = [];
+  const lines: string[] = [];
+  const auditor = new LogAuditor({
+    log: {
+      append: async (event) => {
+        appended.push(event);
+        return (await append?.(event)) ?? { ...event, sequence: 1, previous: '', hash: '' };
+      },
+    },
+    counters: {
+      add: (hour, events) => {
+        counted.push({ ...events, hour });
+        return Promise.resolve();
+      },
+    },
+    logger: createLogger(
+      'info',
+      (line) => lines.push(line),
+      () => 0,
+    ),
+    now: () => clock.time,
+  });
+  return { auditor, appended, counted, lines, clock };
+}
+
+function anEvent(overrides: Partial<AuditEvent> = {}): AuditEvent {
+  return { store: 'default', time: NOON, principal: 'key', action: 'bulk-read', result: 'done', ...overrides };
+}
+
+describe('the auditor', () => {
+  it('appends records in their order', async () => {
+    const { auditor, appended } = anAuditor();
+    await auditor.record([anEvent({ subject: 'one' }), anEvent({ subject: 'other' })]);
+    expect(appended.map(({ subject }) => subject)).toEqual(['one', 'other']);
+  });
+
+  it('tells the log what could not be recorded, and nobody else', async () => {
+    const { auditor, lines } = anAuditor(() => Promise.reject(new Error('no connection')));
+    await auditor.record([anEvent({ requestId: 'request-1' })]);
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { level: 'error', message: 'not recorded', requestId: 'request-1', action: 'bulk-read' },
+    ]);
+  });
+
+  it('records an action of a principal once an hour', async () => {
+    const { auditor, appended } = anAuditor();
+    await auditor.recordHourly(anEvent());
+    await auditor.recordHourly(anEvent({ time: NOON + 3_599_999 }));
+    expect(appended).toHaveLength(1);
+    await auditor.recordHourly(anEvent({ time: NOON + 3_600_000 }));
+    await auditor.recordHourly(anEvent({ principal: 'other' }));
+    await auditor.recordHourly(anEvent({ store: 'other' }));
+    expect(appended).toHaveLength(4);
+  });
+
+  it('records it again when it could not', async () => {
+    let fails = true;
+    const { auditor, appended } = anAuditor((event) =>
+      fails
+        ? Promise.reject(new Error('no connection'))
+        : Promise.resolve({ ...event, sequence: 1, previous: '', hash: '' }),
+    );
+    await auditor.recordHourly(anEvent());
+    fails = false;
+    await auditor.recordHourly(anEvent());
+    await auditor.recordHourly(anEvent());
+    expect(appended).toHaveLength(2);
+  });
+
+  it('writes the first of a kind at once, and the next in lots', async () => {
+    const { auditor, counted, clock } = anAuditor();
+    const read: CountedEvent = { store: 'a', action: 'statements-read', principal: 'key', counts: { singles: 1 } };
+    for (let reads = 0; reads < 50; reads += 1) auditor.count(read);
+    clock.time += 60_000;
+    auditor.count(read);
+    await auditor.settled(1_000);
+    expect(counted.map(({ counts }) => counts)).toEqual([{ singles: 1 }, { singles: 50 }]);
+  });
+
+  it('counts each hour apart', async () => {
+    const { auditor, counted, clock } = anAuditor();
+    const issued: CountedEvent = { store: 'a', action: 'tokens-issued', principal: 'key', counts: { events: 1 } };
+    auditor.count(issued);
+    auditor.count(issued);
+    clock.time += 3_600_000;
+    auditor.count(issued);
+    await auditor.settled(1_000);
+    expect(counted.map(({ hour, counts }) => [hour, counts])).toEqual([
+      ['2026-03-01T12', { events: 1 }],
+      ['2026-03-01T13', { events: 1 }],
+      ['2026-03-01T12', { events: 1 }],
+    ]);
+  });
+
+  it('counts failures for the store of the credential that was named, else for the operator', async () => {
+    const { auditor, counted } = anAuditor();
+    const source = '192.0.2.1';
+    auditor.countFailure({ reason: 'disabled', known: { store: 'a', key: 'key' }, source });
+    auditor.countFailure({ reason: 'missing', source });
+    await auditor.settled(1_000);
+    const common = { hour: '2026-03-01T12', action: 'authentication-failed', source, counts: { events: 1 } };
+    expect(counted).toEqual([
+      { ...common, store: 'a', principal: 'key', reason: 'disabled' },
+      { ...common, store: 'default', reason: 'missing' },
+    ]);
+  });
+
+  it('counts the failures of more than 50 addresses in an hour together', async () => {
+    const { auditor, counted, clock } = anAuditor();
+    const fail = (host: number): void => auditor.countFailure({ reason: 'missing', source: `192.0.2.${host}` });
+    for (let host = 0; host < 60; host += 1) fail(host);
+    fail(0);
+    await auditor.settled(1_000);
+    expect(new Set(counted.map(({ source }) => source)).size).toBe(51);
+    expect(counted.filter(({ source }) => source === undefined)).toMatchObject([{ counts: { events: 1 } }]);
+    clock.time += 3_600_000;
+    fail(59);
+    await auditor.settled(1_000);
+    expect(counted.at(-1)?.hour).toBe('2026-03-01T12');
+    expect(counted.filter(({ hour }) => hour === '2026-03-01T13')).toMatchObject([{ source: '192.0.2.59' }]);
+  });
+});
