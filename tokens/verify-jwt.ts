@@ -46,6 +46,10 @@ export async function verifyJwt(
 function refusalOf(error: unknown): TokenRefusal {
   if (error instanceof JWTExpired) return 'expired';
   if (error instanceof JWSSignatureVerificationFailed) return 'wrong-signature';
-  if (error instanceof JWTClaimValidationFailed && ['nbf', 'iat'].includes(error.claim)) return 'not-yet-valid';
-  return 'malformed';
+  return isEarly(error) ? 'not-yet-valid' : 'malformed';
+}
+
+function isEarly(error: unknown): boolean {
+  if (!(error instanceof JWTClaimValidationFailed) || error.reason !== 'check_failed') return false;
+  return error.claim === 'nbf' || error.claim === 'iat';
 }

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { unlessAbsent } from '#local/s3/file-errors.ts';
 
 export interface SecretValue {
@@ -31,7 +31,9 @@ export class SecretFile {
       await before;
       const whole = `${this.#file}.new`;
       const text = JSON.stringify({ ...(await this.#all()), [name]: value }, null, 2);
-      await writeFile(whole, `${text}\n`, { mode: 0o600, flush: true });
+      // A file that is there keeps its mode.
+      await rm(whole, { force: true });
+      await writeFile(whole, `${text}\n`, { mode: 0o600, flag: 'wx', flush: true });
       await rename(whole, this.#file);
     };
     const done = write();

@@ -1,0 +1,93 @@
+import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DynamoDbPublishedKeys } from '#storage/dynamodb/signing-keys.ts';
+import { SecretsManagerPrivateKeys } from '#storage/secrets-manager/private-keys.ts';
+import type { PublishedKeys } from '#storage/signing-keys.ts';
+import { type FreshTables, freshTables } from '#test/support/engine.ts';
+import { forgetfulClient } from '#test/support/faulty-client.ts';
+import { type FreshPrivateKeys, freshPrivateKeys } from '#test/support/private-keys.ts';
+import { published } from '#test/support/tokens.ts';
+import { makeKey, publicHalf } from '#tokens/sign-jwt.ts';
+
+async function someKeys(revision: number): Promise<PublishedKeys> {
+  return published([{ jwk: publicHalf(await makeKey()), signsFrom: 0 }], revision);
+}
+
+describe('DynamoDbPublishedKeys', () => {
+  let tables: FreshTables;
+  let keys: DynamoDbPublishedKeys;
+
+  beforeEach(async () => {
+    tables = await freshTables();
+    keys = new DynamoDbPublishedKeys(tables.client, tables.names.registry);
+  });
+
+  it('has nothing at first', async () => {
+    expect(await keys.published()).toBeUndefined();
+  });
+
+  it('gives back what was published last', async () => {
+    const [first, second] = await Promise.all([someKeys(1), someKeys(2)]);
+    expect(await keys.publish(first)).toBe(true);
+    expect(await keys.published()).toEqual(first);
+    expect(await keys.publish(second)).toBe(true);
+    expect(await keys.published()).toEqual(second);
+  });
+
+  it('publishes on top of the revision before only', async () => {
+    const first = await someKeys(1);
+    expect(await keys.publish(await someKeys(2))).toBe(false);
+    await keys.publish(first);
+    expect(await keys.publish(await someKeys(1))).toBe(false);
+    expect(await keys.publish(await someKeys(3))).toBe(false);
+    expect(await keys.published()).toEqual(first);
+  });
+
+  it('publishes one of many that come at once', async () => {
+    const many = await Promise.all(Array.from({ length: 20 }, () => someKeys(1)));
+    const outcomes = await Promise.all(many.map((one) => keys.publish(one)));
+    expect(outcomes.filter(Boolean)).toHaveLength(1);
+    expect(await keys.published()).toEqual(many[outcomes.indexOf(true)]);
+  });
+
+  it('has published what the SDK sends twice, because the first answer is lost', async () => {
+    const client = forgetfulClient(tables.endpoint, 'PutItem');
+    const lossy = new DynamoDbPublishedKeys(client, tables.names.registry);
+    expect(await lossy.publish(await someKeys(1))).toBe(true);
+  });
+});
+
+describe('SecretsManagerPrivateKeys', () => {
+  let fresh: FreshPrivateKeys;
+
+  beforeAll(async () => {
+    fresh = await freshPrivateKeys();
+  });
+
+  afterAll(() => fresh[Symbol.asyncDispose]());
+
+  it('has none before any were written', async () => {
+    expect(await fresh.privateKeys.read()).toEqual([]);
+  });
+
+  it('gives back what was written last', async () => {
+    const [one, other] = await Promise.all([makeKey(), makeKey()]);
+    await fresh.privateKeys.write([one]);
+    await fresh.privateKeys.write([other, one]);
+    expect(await fresh.privateKeys.read()).toEqual([other, one]);
+  });
+
+  it.each(['', 'no JSON', 'null', '[]', '{"keys":1}', '{"keys":[null,{"kid":"a"}]}'])(
+    'has none in a secret with the value %j',
+    async (SecretString) => {
+      await fresh.client.send(new PutSecretValueCommand({ SecretId: fresh.secret, SecretString }));
+      expect(await fresh.privateKeys.read()).toEqual([]);
+    },
+  );
+
+  it('says that the secret is missing when there is something to write', async () => {
+    const nowhere = new SecretsManagerPrivateKeys(fresh.client, 'missing');
+    expect(await nowhere.read()).toEqual([]);
+    await expect(nowhere.write([await makeKey()])).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});
