@@ -27,6 +27,8 @@ export function requestMetrics(
     ...(status >= 500 && { ServerErrors: 1 }),
     ...(writes && { StatementWrites: 1 }),
     ...(refused && writes && code !== undefined && { StatementWritesRefused: 1 }),
+    ...(status === 401 && { AuthenticationsFailed: 1 }),
+    ...(status === 429 && { RequestsLimited: 1 }),
     ...(stored > 0 && { StatementsStored: stored }),
     ...(returned > 0 && { StatementsReturned: returned }),
   };

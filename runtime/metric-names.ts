@@ -50,6 +50,10 @@ export const METRICS = {
   StatementWrites: { unit: 'Count', dimensions: [] },
   /** Those of them that were answered with 4xx. */
   StatementWritesRefused: { unit: 'Count', dimensions: ['code'], total: true },
+  /** Requests answered with 401. */
+  AuthenticationsFailed: { unit: 'Count', dimensions: [] },
+  /** Requests answered with 429. */
+  RequestsLimited: { unit: 'Count', dimensions: [] },
   /** Lines at level error: what somebody has to look at. */
   ErrorsLogged: { unit: 'Count', dimensions: [] },
 } as const satisfies Readonly<Record<string, Metric>>;

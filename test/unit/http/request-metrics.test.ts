@@ -35,11 +35,17 @@ describe('the metrics of a request', () => {
   it.each([
     [304, undefined],
     [400, 'ClientErrors'],
+    [403, 'ClientErrors'],
     [499, 'ClientErrors'],
     [500, 'ServerErrors'],
     [503, 'ServerErrors'],
   ])('tell of status %i that it is one of %s', (status, name) => {
     expect(metricsOf('GET', { status })).toEqual({ Latency: 7, ...(name !== undefined && { [name]: 1 }) });
+  });
+
+  it('count who is not let in, and who asks too much', () => {
+    expect(metricsOf('GET', { status: 401 })).toEqual({ Latency: 7, ClientErrors: 1, AuthenticationsFailed: 1 });
+    expect(metricsOf('GET', { status: 429 })).toEqual({ Latency: 7, ClientErrors: 1, RequestsLimited: 1 });
   });
 
   it.each([
