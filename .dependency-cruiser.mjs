@@ -14,7 +14,7 @@ const ESBUILD = '^node_modules/esbuild/';
 const IMPORTS = {
   xapi: ['^schemas/', '^crypto$'],
   // The compiled validators vouch for the types of what they let through.
-  schemas: ['^xapi/statement/statement\\.ts$'],
+  schemas: ['^xapi/statement/statement\\.ts$', '^access/admin-api\\.ts$'],
   access: ['^xapi/', '^crypto$'],
   storage: ['^xapi/', '^access/', AWS_SDK, NODE],
   tokens: ['^xapi/', '^access/', '^storage/[^/]+\\.ts$', JOSE, NODE],
@@ -28,6 +28,7 @@ const IMPORTS = {
     '^storage/',
     '^http/',
     '^runtime/',
+    '^docs/reference/openapi\\.json$',
     AWS_SDK,
     MIDDY,
     LAMBDA_TYPES,

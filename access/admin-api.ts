@@ -163,6 +163,10 @@ export type AuditRecordAnswer = AuditRecord;
 /** `sequence` 0 and 64 zeros when there is no record yet. */
 export type AuditHeadAnswer = AuditHead;
 
+export interface KeyRotation {
+  readonly compromised?: boolean;
+}
+
 export interface SigningKeysAnswer {
   readonly revision: number;
   /** The newest first. */

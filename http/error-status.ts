@@ -28,6 +28,7 @@ export const ERROR_STATUS = {
   'method-not-allowed': 405,
   'resource-exists': 409,
   'resource-changed': 409,
+  'credential-in-use': 409,
   'idempotency-key-reused': 422,
   'too-many-requests': 429,
   overloaded: 503,

@@ -16,7 +16,13 @@ export type MethodHandlers<Request extends HttpRequest> = Partial<
 
 /** For `Allow`. */
 export function allowedMethods(handlers: MethodHandlers<never>): readonly string[] {
-  const own = HANDLED.filter((method) => handlers[method] !== undefined);
+  return withImplied(HANDLED.filter((method) => handlers[method] !== undefined));
+}
+
+/** In the order of `HANDLED`, with those that come of themselves. @param methods none: there is no resource. */
+export function withImplied(methods: readonly HandledMethod[]): readonly string[] {
+  const own = HANDLED.filter((method) => methods.includes(method));
+  if (own.length === 0) return [];
   return [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
 }
 
@@ -31,7 +37,7 @@ export function dispatch<Request extends HttpRequest>(handlers: MethodHandlers<R
   };
 }
 
-function notAllowed(method: string, allowed: readonly string[]): XapiError {
+export function notAllowed(method: string, allowed: readonly string[]): XapiError {
   return new XapiError({
     code: 'method-not-allowed',
     message: 'This resource does not have that method.',

@@ -34,10 +34,14 @@ async function discoverUri(issuer: string, fetchJson: (url: string) => Promise<u
 }
 
 /** Keys that came without TLS could be anybody's. */
-function permitted(url: string, hosts: IssuerHosts): URL {
+export function mayFetchFrom(url: string, hosts: IssuerHosts): boolean {
   const parsed = URL.parse(url);
   const isLocal = hosts === 'loopback' && parsed?.protocol === 'http:' && LOOPBACK_HOSTS.has(parsed.hostname);
-  if (parsed !== null && (parsed.protocol === 'https:' || isLocal)) return parsed;
+  return isLocal || parsed?.protocol === 'https:';
+}
+
+function permitted(url: string, hosts: IssuerHosts): URL {
+  if (mayFetchFrom(url, hosts)) return new URL(url);
   throw new Error(`Keys are fetched by https only, not from ${url}.`);
 }
 

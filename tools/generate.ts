@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { cliPage } from './generate/cli-page.ts';
 import { costTables } from './generate/cost-tables.ts';
 import type { Generator } from './generate/generator.ts';
+import { managementApi } from './generate/management-api.ts';
 import { routes } from './generate/routes.ts';
 import { validators } from './generate/validators.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-const GENERATORS: readonly Generator[] = [validators, routes, costTables, cliPage];
+const GENERATORS: readonly Generator[] = [validators, managementApi, routes, costTables, cliPage];
 
 /** `npm run generate` writes every generated file; with `--check` it only says which are stale and fails. */
 async function main(check: boolean): Promise<number> {

@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'method-not-allowed',
   'resource-exists',
   'resource-changed',
+  'credential-in-use',
   'idempotency-key-reused',
   'too-many-requests',
   'overloaded',

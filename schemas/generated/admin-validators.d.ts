@@ -2,6 +2,7 @@
 import type {
   CredentialChanges,
   IssuerSettings,
+  KeyRotation,
   NewCredential,
   NewIssuer,
   NewStore,
@@ -12,8 +13,11 @@ import type {
 } from '../../access/admin-api.ts';
 import type { Validator } from './validators.js';
 
+export type { Validator };
+
 export declare const isCredentialChanges: Validator<CredentialChanges>;
 export declare const isIssuerSettings: Validator<IssuerSettings>;
+export declare const isKeyRotation: Validator<KeyRotation>;
 export declare const isNewCredential: Validator<NewCredential>;
 export declare const isNewIssuer: Validator<NewIssuer>;
 export declare const isNewStore: Validator<NewStore>;

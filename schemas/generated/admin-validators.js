@@ -1008,26 +1008,56 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
   validate57.errors = vErrors;
   return errors === 0;
 }
-var isNewCredential = validate64;
+var isKeyRotation = validate64;
+function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      const _errs1 = errors;
+      for (const key0 in data) {
+        if (!(key0 === "compromised")) {
+          validate64.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          return false;
+          break;
+        }
+      }
+      if (_errs1 === errors) {
+        if (data.compromised !== void 0) {
+          if (typeof data.compromised !== "boolean") {
+            validate64.errors = [{ instancePath: instancePath + "/compromised", keyword: "type", params: { type: "boolean" } }];
+            return false;
+          }
+        }
+      }
+    } else {
+      validate64.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      return false;
+    }
+  }
+  validate64.errors = vErrors;
+  return errors === 0;
+}
+var isNewCredential = validate65;
 var formats24 = ADMIN_FORMATS["new-key"];
 var formats28 = ADMIN_FORMATS.mbox;
 var formats30 = ADMIN_FORMATS.sha1;
 var formats32 = ADMIN_FORMATS.iri;
 var formats36 = ADMIN_FORMATS.unicode;
-function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.homePage === void 0 && (missing0 = "homePage") || data.name === void 0 && (missing0 = "name")) {
-        validate67.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
+        validate68.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "homePage" || key0 === "name")) {
-            validate67.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate68.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -1040,11 +1070,11 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats32(data0)) {
-                    validate67.errors = [{ instancePath: instancePath + "/homePage", keyword: "format", params: { format: "iri" } }];
+                    validate68.errors = [{ instancePath: instancePath + "/homePage", keyword: "format", params: { format: "iri" } }];
                     return false;
                   }
                 } else {
-                  validate67.errors = [{ instancePath: instancePath + "/homePage", keyword: "type", params: { type: "string" } }];
+                  validate68.errors = [{ instancePath: instancePath + "/homePage", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -1061,11 +1091,11 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs4) {
                   if (typeof data1 === "string") {
                     if (!formats36(data1)) {
-                      validate67.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "unicode" } }];
+                      validate68.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "unicode" } }];
                       return false;
                     }
                   } else {
-                    validate67.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
+                    validate68.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -1078,14 +1108,14 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate67.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate68.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate67.errors = vErrors;
+  validate68.errors = vErrors;
   return errors === 0;
 }
-function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs1 = errors;
@@ -1093,7 +1123,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.objectType !== void 0) {
         if ("Agent" !== data.objectType) {
-          validate66.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "Agent" } }];
+          validate67.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "Agent" } }];
           return false;
         }
       }
@@ -1104,7 +1134,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs4 = errors;
       for (const key0 in data) {
         if (!(key0 === "objectType" || key0 === "name" || key0 === "mbox" || key0 === "mbox_sha1sum" || key0 === "openid" || key0 === "account")) {
-          validate66.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate67.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -1113,7 +1143,7 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
         if (data.name !== void 0) {
           const _errs5 = errors;
           if (typeof data.name !== "string") {
-            validate66.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
+            validate67.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
             return false;
           }
           var valid2 = _errs5 === errors;
@@ -1128,11 +1158,11 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs7) {
                 if (typeof data2 === "string") {
                   if (!formats28(data2)) {
-                    validate66.errors = [{ instancePath: instancePath + "/mbox", keyword: "format", params: { format: "mbox" } }];
+                    validate67.errors = [{ instancePath: instancePath + "/mbox", keyword: "format", params: { format: "mbox" } }];
                     return false;
                   }
                 } else {
-                  validate66.errors = [{ instancePath: instancePath + "/mbox", keyword: "type", params: { type: "string" } }];
+                  validate67.errors = [{ instancePath: instancePath + "/mbox", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -1149,11 +1179,11 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs9) {
                   if (typeof data3 === "string") {
                     if (!formats30(data3)) {
-                      validate66.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "format", params: { format: "sha1" } }];
+                      validate67.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "format", params: { format: "sha1" } }];
                       return false;
                     }
                   } else {
-                    validate66.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "type", params: { type: "string" } }];
+                    validate67.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -1170,11 +1200,11 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
                   if (errors === _errs11) {
                     if (typeof data4 === "string") {
                       if (!formats32(data4)) {
-                        validate66.errors = [{ instancePath: instancePath + "/openid", keyword: "format", params: { format: "iri" } }];
+                        validate67.errors = [{ instancePath: instancePath + "/openid", keyword: "format", params: { format: "iri" } }];
                         return false;
                       }
                     } else {
-                      validate66.errors = [{ instancePath: instancePath + "/openid", keyword: "type", params: { type: "string" } }];
+                      validate67.errors = [{ instancePath: instancePath + "/openid", keyword: "type", params: { type: "string" } }];
                       return false;
                     }
                   }
@@ -1186,8 +1216,8 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
               if (valid2) {
                 if (data.account !== void 0) {
                   const _errs13 = errors;
-                  if (!validate67(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData })) {
-                    vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+                  if (!validate68(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData })) {
+                    vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
                     errors = vErrors.length;
                   }
                   var valid2 = _errs13 === errors;
@@ -1200,27 +1230,27 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate66.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate67.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate66.errors = vErrors;
+  validate67.errors = vErrors;
   return errors === 0;
 }
-function validate70(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.perSecond === void 0 && (missing0 = "perSecond") || data.perDay === void 0 && (missing0 = "perDay")) {
-        validate70.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
+        validate71.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "perSecond" || key0 === "perDay")) {
-            validate70.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate71.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -1230,17 +1260,17 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
             let data0 = data.perSecond;
             const _errs2 = errors;
             if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)))) {
-              validate70.errors = [{ instancePath: instancePath + "/perSecond", keyword: "type", params: { type: "integer" } }];
+              validate71.errors = [{ instancePath: instancePath + "/perSecond", keyword: "type", params: { type: "integer" } }];
               return false;
             }
             if (errors === _errs2) {
               if (typeof data0 == "number") {
                 if (data0 > 1e5 || isNaN(data0)) {
-                  validate70.errors = [{ instancePath: instancePath + "/perSecond", keyword: "maximum", params: { comparison: "<=", limit: 1e5 } }];
+                  validate71.errors = [{ instancePath: instancePath + "/perSecond", keyword: "maximum", params: { comparison: "<=", limit: 1e5 } }];
                   return false;
                 } else {
                   if (data0 < 1 || isNaN(data0)) {
-                    validate70.errors = [{ instancePath: instancePath + "/perSecond", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
+                    validate71.errors = [{ instancePath: instancePath + "/perSecond", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
                     return false;
                   }
                 }
@@ -1255,17 +1285,17 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
               let data1 = data.perDay;
               const _errs4 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)))) {
-                validate70.errors = [{ instancePath: instancePath + "/perDay", keyword: "type", params: { type: "integer" } }];
+                validate71.errors = [{ instancePath: instancePath + "/perDay", keyword: "type", params: { type: "integer" } }];
                 return false;
               }
               if (errors === _errs4) {
                 if (typeof data1 == "number") {
                   if (data1 > 1e9 || isNaN(data1)) {
-                    validate70.errors = [{ instancePath: instancePath + "/perDay", keyword: "maximum", params: { comparison: "<=", limit: 1e9 } }];
+                    validate71.errors = [{ instancePath: instancePath + "/perDay", keyword: "maximum", params: { comparison: "<=", limit: 1e9 } }];
                     return false;
                   } else {
                     if (data1 < 1 || isNaN(data1)) {
-                      validate70.errors = [{ instancePath: instancePath + "/perDay", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
+                      validate71.errors = [{ instancePath: instancePath + "/perDay", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
                       return false;
                     }
                   }
@@ -1279,27 +1309,27 @@ function validate70(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate70.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate71.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate70.errors = vErrors;
+  validate71.errors = vErrors;
   return errors === 0;
 }
-function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.scopes === void 0 && (missing0 = "scopes")) {
-        validate64.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
+        validate65.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "key" || key0 === "label" || key0 === "scopes" || key0 === "authority" || key0 === "expires" || key0 === "origins" || key0 === "requestLimits")) {
-            validate64.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate65.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -1312,11 +1342,11 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats24(data0)) {
-                    validate64.errors = [{ instancePath: instancePath + "/key", keyword: "format", params: { format: "new-key" } }];
+                    validate65.errors = [{ instancePath: instancePath + "/key", keyword: "format", params: { format: "new-key" } }];
                     return false;
                   }
                 } else {
-                  validate64.errors = [{ instancePath: instancePath + "/key", keyword: "type", params: { type: "string" } }];
+                  validate65.errors = [{ instancePath: instancePath + "/key", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -1333,11 +1363,11 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs4) {
                   if (typeof data1 === "string") {
                     if (!formats0(data1)) {
-                      validate64.errors = [{ instancePath: instancePath + "/label", keyword: "format", params: { format: "label" } }];
+                      validate65.errors = [{ instancePath: instancePath + "/label", keyword: "format", params: { format: "label" } }];
                       return false;
                     }
                   } else {
-                    validate64.errors = [{ instancePath: instancePath + "/label", keyword: "type", params: { type: "string" } }];
+                    validate65.errors = [{ instancePath: instancePath + "/label", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -1360,8 +1390,8 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
               if (valid0) {
                 if (data.authority !== void 0) {
                   const _errs7 = errors;
-                  if (!validate66(data.authority, { instancePath: instancePath + "/authority", parentData: data, parentDataProperty: "authority", rootData })) {
-                    vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+                  if (!validate67(data.authority, { instancePath: instancePath + "/authority", parentData: data, parentDataProperty: "authority", rootData })) {
+                    vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
                     errors = vErrors.length;
                   }
                   var valid0 = _errs7 === errors;
@@ -1376,11 +1406,11 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
                       if (errors === _errs8) {
                         if (typeof data4 === "string") {
                           if (!formats2(data4)) {
-                            validate64.errors = [{ instancePath: instancePath + "/expires", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
+                            validate65.errors = [{ instancePath: instancePath + "/expires", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
                             return false;
                           }
                         } else {
-                          validate64.errors = [{ instancePath: instancePath + "/expires", keyword: "type", params: { type: "string" } }];
+                          validate65.errors = [{ instancePath: instancePath + "/expires", keyword: "type", params: { type: "string" } }];
                           return false;
                         }
                       }
@@ -1396,11 +1426,11 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
                       if (errors === _errs10) {
                         if (Array.isArray(data5)) {
                           if (data5.length > 50) {
-                            validate64.errors = [{ instancePath: instancePath + "/origins", keyword: "maxItems", params: { limit: 50 } }];
+                            validate65.errors = [{ instancePath: instancePath + "/origins", keyword: "maxItems", params: { limit: 50 } }];
                             return false;
                           } else {
                             if (data5.length < 1) {
-                              validate64.errors = [{ instancePath: instancePath + "/origins", keyword: "minItems", params: { limit: 1 } }];
+                              validate65.errors = [{ instancePath: instancePath + "/origins", keyword: "minItems", params: { limit: 1 } }];
                               return false;
                             } else {
                               var valid1 = true;
@@ -1412,11 +1442,11 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
                                   if (errors === _errs12) {
                                     if (typeof data6 === "string") {
                                       if (!formats4(data6)) {
-                                        validate64.errors = [{ instancePath: instancePath + "/origins/" + i0, keyword: "format", params: { format: "origin" } }];
+                                        validate65.errors = [{ instancePath: instancePath + "/origins/" + i0, keyword: "format", params: { format: "origin" } }];
                                         return false;
                                       }
                                     } else {
-                                      validate64.errors = [{ instancePath: instancePath + "/origins/" + i0, keyword: "type", params: { type: "string" } }];
+                                      validate65.errors = [{ instancePath: instancePath + "/origins/" + i0, keyword: "type", params: { type: "string" } }];
                                       return false;
                                     }
                                   }
@@ -1429,7 +1459,7 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate64.errors = [{ instancePath: instancePath + "/origins", keyword: "type", params: { type: "array" } }];
+                          validate65.errors = [{ instancePath: instancePath + "/origins", keyword: "type", params: { type: "array" } }];
                           return false;
                         }
                       }
@@ -1440,8 +1470,8 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
                     if (valid0) {
                       if (data.requestLimits !== void 0) {
                         const _errs14 = errors;
-                        if (!validate70(data.requestLimits, { instancePath: instancePath + "/requestLimits", parentData: data, parentDataProperty: "requestLimits", rootData })) {
-                          vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+                        if (!validate71(data.requestLimits, { instancePath: instancePath + "/requestLimits", parentData: data, parentDataProperty: "requestLimits", rootData })) {
+                          vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
                           errors = vErrors.length;
                         }
                         var valid0 = _errs14 === errors;
@@ -1457,29 +1487,29 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate64.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate65.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate64.errors = vErrors;
+  validate65.errors = vErrors;
   return errors === 0;
 }
-var isNewIssuer = validate72;
-var schema29 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "NewIssuer", "description": "Somebody else whose tokens are to be accepted.", "type": "object", "required": ["id", "issuer", "audiences", "scopes", "store"], "properties": { "id": { "description": "1 to 63 lower-case letters, digits and hyphens, the first a letter or digit. It cannot be changed.", "type": "string", "format": "store-id" }, "issuer": { "description": "The claim `iss`, exactly as tokens have it: an https URL. It cannot be changed.", "type": "string", "format": "issuer-url" }, "audiences": { "description": "One of them has to be in the claim `aud` or, where that is missing, in `client_id`.", "type": "array", "items": { "type": "string", "format": "claim-value" }, "minItems": 1, "maxItems": 20 }, "jwksUri": { "description": "https URL of the keys; absent: where the issuer's `/.well-known/openid-configuration` says.", "type": "string", "format": "issuer-url" }, "scopes": { "description": "A list for everybody, or by a claim.", "type": ["array", "object"], "if": { "type": "array" }, "then": { "$ref": "scopes.json" }, "else": { "$ref": "scopes-by-claim.json" } }, "store": { "description": "A store for everybody, or by a claim.", "type": ["string", "object"], "if": { "type": "string" }, "then": { "type": "string", "format": "store-id" }, "else": { "$ref": "store-by-claim.json" } }, "disabled": { "description": "Whether the tokens of the issuer are refused.", "type": "boolean", "default": false } }, "additionalProperties": false };
-function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var isNewIssuer = validate73;
+var schema30 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "NewIssuer", "description": "Somebody else whose tokens are to be accepted.", "type": "object", "required": ["id", "issuer", "audiences", "scopes", "store"], "properties": { "id": { "description": "1 to 63 lower-case letters, digits and hyphens, the first a letter or digit. It cannot be changed.", "type": "string", "format": "store-id" }, "issuer": { "description": "The claim `iss`, exactly as tokens have it: an https URL. It cannot be changed.", "type": "string", "format": "issuer-url" }, "audiences": { "description": "One of them has to be in the claim `aud` or, where that is missing, in `client_id`.", "type": "array", "items": { "type": "string", "format": "claim-value" }, "minItems": 1, "maxItems": 20 }, "jwksUri": { "description": "https URL of the keys; absent: where the issuer's `/.well-known/openid-configuration` says.", "type": "string", "format": "issuer-url" }, "scopes": { "description": "A list for everybody, or by a claim.", "type": ["array", "object"], "if": { "type": "array" }, "then": { "$ref": "scopes.json" }, "else": { "$ref": "scopes-by-claim.json" } }, "store": { "description": "A store for everybody, or by a claim.", "type": ["string", "object"], "if": { "type": "string" }, "then": { "type": "string", "format": "store-id" }, "else": { "$ref": "store-by-claim.json" } }, "disabled": { "description": "Whether the tokens of the issuer are refused.", "type": "boolean", "default": false } }, "additionalProperties": false };
+function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.id === void 0 && (missing0 = "id") || data.issuer === void 0 && (missing0 = "issuer") || data.audiences === void 0 && (missing0 = "audiences") || data.scopes === void 0 && (missing0 = "scopes") || data.store === void 0 && (missing0 = "store")) {
-        validate72.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
+        validate73.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "id" || key0 === "issuer" || key0 === "audiences" || key0 === "jwksUri" || key0 === "scopes" || key0 === "store" || key0 === "disabled")) {
-            validate72.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate73.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -1492,11 +1522,11 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats16(data0)) {
-                    validate72.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "store-id" } }];
+                    validate73.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "store-id" } }];
                     return false;
                   }
                 } else {
-                  validate72.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
+                  validate73.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -1513,11 +1543,11 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs4) {
                   if (typeof data1 === "string") {
                     if (!formats6(data1)) {
-                      validate72.errors = [{ instancePath: instancePath + "/issuer", keyword: "format", params: { format: "issuer-url" } }];
+                      validate73.errors = [{ instancePath: instancePath + "/issuer", keyword: "format", params: { format: "issuer-url" } }];
                       return false;
                     }
                   } else {
-                    validate72.errors = [{ instancePath: instancePath + "/issuer", keyword: "type", params: { type: "string" } }];
+                    validate73.errors = [{ instancePath: instancePath + "/issuer", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -1533,11 +1563,11 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs6) {
                   if (Array.isArray(data2)) {
                     if (data2.length > 20) {
-                      validate72.errors = [{ instancePath: instancePath + "/audiences", keyword: "maxItems", params: { limit: 20 } }];
+                      validate73.errors = [{ instancePath: instancePath + "/audiences", keyword: "maxItems", params: { limit: 20 } }];
                       return false;
                     } else {
                       if (data2.length < 1) {
-                        validate72.errors = [{ instancePath: instancePath + "/audiences", keyword: "minItems", params: { limit: 1 } }];
+                        validate73.errors = [{ instancePath: instancePath + "/audiences", keyword: "minItems", params: { limit: 1 } }];
                         return false;
                       } else {
                         var valid1 = true;
@@ -1549,11 +1579,11 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
                             if (errors === _errs8) {
                               if (typeof data3 === "string") {
                                 if (!formats8(data3)) {
-                                  validate72.errors = [{ instancePath: instancePath + "/audiences/" + i0, keyword: "format", params: { format: "claim-value" } }];
+                                  validate73.errors = [{ instancePath: instancePath + "/audiences/" + i0, keyword: "format", params: { format: "claim-value" } }];
                                   return false;
                                 }
                               } else {
-                                validate72.errors = [{ instancePath: instancePath + "/audiences/" + i0, keyword: "type", params: { type: "string" } }];
+                                validate73.errors = [{ instancePath: instancePath + "/audiences/" + i0, keyword: "type", params: { type: "string" } }];
                                 return false;
                               }
                             }
@@ -1566,7 +1596,7 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                     }
                   } else {
-                    validate72.errors = [{ instancePath: instancePath + "/audiences", keyword: "type", params: { type: "array" } }];
+                    validate73.errors = [{ instancePath: instancePath + "/audiences", keyword: "type", params: { type: "array" } }];
                     return false;
                   }
                 }
@@ -1582,11 +1612,11 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
                     if (errors === _errs10) {
                       if (typeof data4 === "string") {
                         if (!formats6(data4)) {
-                          validate72.errors = [{ instancePath: instancePath + "/jwksUri", keyword: "format", params: { format: "issuer-url" } }];
+                          validate73.errors = [{ instancePath: instancePath + "/jwksUri", keyword: "format", params: { format: "issuer-url" } }];
                           return false;
                         }
                       } else {
-                        validate72.errors = [{ instancePath: instancePath + "/jwksUri", keyword: "type", params: { type: "string" } }];
+                        validate73.errors = [{ instancePath: instancePath + "/jwksUri", keyword: "type", params: { type: "string" } }];
                         return false;
                       }
                     }
@@ -1600,7 +1630,7 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
                     let data5 = data.scopes;
                     const _errs12 = errors;
                     if (!data5 || typeof data5 != "object") {
-                      validate72.errors = [{ instancePath: instancePath + "/scopes", keyword: "type", params: { type: schema29.properties.scopes.type } }];
+                      validate73.errors = [{ instancePath: instancePath + "/scopes", keyword: "type", params: { type: schema30.properties.scopes.type } }];
                       return false;
                     }
                     const _errs14 = errors;
@@ -1652,7 +1682,7 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
                         vErrors.push(err1);
                       }
                       errors++;
-                      validate72.errors = vErrors;
+                      validate73.errors = vErrors;
                       return false;
                     }
                     var valid0 = _errs12 === errors;
@@ -1664,7 +1694,7 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
                       let data6 = data.store;
                       const _errs19 = errors;
                       if (typeof data6 !== "string" && !(data6 && typeof data6 == "object" && !Array.isArray(data6))) {
-                        validate72.errors = [{ instancePath: instancePath + "/store", keyword: "type", params: { type: schema29.properties.store.type } }];
+                        validate73.errors = [{ instancePath: instancePath + "/store", keyword: "type", params: { type: schema30.properties.store.type } }];
                         return false;
                       }
                       const _errs21 = errors;
@@ -1695,11 +1725,11 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
                           if (errors === _errs24) {
                             if (typeof data6 === "string") {
                               if (!formats16(data6)) {
-                                validate72.errors = [{ instancePath: instancePath + "/store", keyword: "format", params: { format: "store-id" } }];
+                                validate73.errors = [{ instancePath: instancePath + "/store", keyword: "format", params: { format: "store-id" } }];
                                 return false;
                               }
                             } else {
-                              validate72.errors = [{ instancePath: instancePath + "/store", keyword: "type", params: { type: "string" } }];
+                              validate73.errors = [{ instancePath: instancePath + "/store", keyword: "type", params: { type: "string" } }];
                               return false;
                             }
                           }
@@ -1725,7 +1755,7 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
                           vErrors.push(err3);
                         }
                         errors++;
-                        validate72.errors = vErrors;
+                        validate73.errors = vErrors;
                         return false;
                       }
                       var valid0 = _errs19 === errors;
@@ -1736,7 +1766,7 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data.disabled !== void 0) {
                         const _errs27 = errors;
                         if (typeof data.disabled !== "boolean") {
-                          validate72.errors = [{ instancePath: instancePath + "/disabled", keyword: "type", params: { type: "boolean" } }];
+                          validate73.errors = [{ instancePath: instancePath + "/disabled", keyword: "type", params: { type: "boolean" } }];
                           return false;
                         }
                         var valid0 = _errs27 === errors;
@@ -1752,16 +1782,16 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate72.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate73.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate72.errors = vErrors;
+  validate73.errors = vErrors;
   return errors === 0;
 }
-var isNewStore = validate76;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "StoreSettings", "description": "What a store does otherwise than by default.", "type": "object", "properties": { "defaultVersion": { "description": "The version of the xAPI of requests that name none; absent: they are refused, as the specification demands.", "type": "string", "enum": ["1.0.3", "2.0.0"] }, "attachmentLimit": { "description": "Bytes of the content of one attachment; absent: what the LRS can hold.", "type": "integer", "minimum": 0, "maximum": 4194304 } }, "additionalProperties": false };
-function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var isNewStore = validate77;
+var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "StoreSettings", "description": "What a store does otherwise than by default.", "type": "object", "properties": { "defaultVersion": { "description": "The version of the xAPI of requests that name none; absent: they are refused, as the specification demands.", "type": "string", "enum": ["1.0.3", "2.0.0"] }, "attachmentLimit": { "description": "Bytes of the content of one attachment; absent: what the LRS can hold.", "type": "integer", "minimum": 0, "maximum": 4194304 } }, "additionalProperties": false };
+function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
@@ -1769,7 +1799,7 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "defaultVersion" || key0 === "attachmentLimit")) {
-          validate77.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate78.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -1779,11 +1809,11 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
           let data0 = data.defaultVersion;
           const _errs2 = errors;
           if (typeof data0 !== "string") {
-            validate77.errors = [{ instancePath: instancePath + "/defaultVersion", keyword: "type", params: { type: "string" } }];
+            validate78.errors = [{ instancePath: instancePath + "/defaultVersion", keyword: "type", params: { type: "string" } }];
             return false;
           }
           if (!(data0 === "1.0.3" || data0 === "2.0.0")) {
-            validate77.errors = [{ instancePath: instancePath + "/defaultVersion", keyword: "enum", params: { allowedValues: schema31.properties.defaultVersion.enum } }];
+            validate78.errors = [{ instancePath: instancePath + "/defaultVersion", keyword: "enum", params: { allowedValues: schema32.properties.defaultVersion.enum } }];
             return false;
           }
           var valid0 = _errs2 === errors;
@@ -1795,17 +1825,17 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
             let data1 = data.attachmentLimit;
             const _errs4 = errors;
             if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)))) {
-              validate77.errors = [{ instancePath: instancePath + "/attachmentLimit", keyword: "type", params: { type: "integer" } }];
+              validate78.errors = [{ instancePath: instancePath + "/attachmentLimit", keyword: "type", params: { type: "integer" } }];
               return false;
             }
             if (errors === _errs4) {
               if (typeof data1 == "number") {
                 if (data1 > 4194304 || isNaN(data1)) {
-                  validate77.errors = [{ instancePath: instancePath + "/attachmentLimit", keyword: "maximum", params: { comparison: "<=", limit: 4194304 } }];
+                  validate78.errors = [{ instancePath: instancePath + "/attachmentLimit", keyword: "maximum", params: { comparison: "<=", limit: 4194304 } }];
                   return false;
                 } else {
                   if (data1 < 0 || isNaN(data1)) {
-                    validate77.errors = [{ instancePath: instancePath + "/attachmentLimit", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
+                    validate78.errors = [{ instancePath: instancePath + "/attachmentLimit", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
                     return false;
                   }
                 }
@@ -1818,27 +1848,27 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate77.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate78.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate77.errors = vErrors;
+  validate78.errors = vErrors;
   return errors === 0;
 }
-function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.id === void 0 && (missing0 = "id") || data.name === void 0 && (missing0 = "name")) {
-        validate76.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
+        validate77.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "id" || key0 === "name" || key0 === "settings")) {
-            validate76.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate77.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -1851,11 +1881,11 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats16(data0)) {
-                    validate76.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "store-id" } }];
+                    validate77.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "store-id" } }];
                     return false;
                   }
                 } else {
-                  validate76.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
+                  validate77.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -1872,11 +1902,11 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs4) {
                   if (typeof data1 === "string") {
                     if (!formats0(data1)) {
-                      validate76.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "label" } }];
+                      validate77.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "label" } }];
                       return false;
                     }
                   } else {
-                    validate76.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
+                    validate77.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -1888,8 +1918,8 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
             if (valid0) {
               if (data.settings !== void 0) {
                 const _errs6 = errors;
-                if (!validate77(data.settings, { instancePath: instancePath + "/settings", parentData: data, parentDataProperty: "settings", rootData })) {
-                  vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+                if (!validate78(data.settings, { instancePath: instancePath + "/settings", parentData: data, parentDataProperty: "settings", rootData })) {
+                  vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
                   errors = vErrors.length;
                 }
                 var valid0 = _errs6 === errors;
@@ -1901,15 +1931,15 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate76.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate77.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate76.errors = vErrors;
+  validate77.errors = vErrors;
   return errors === 0;
 }
-var isRotation = validate79;
-function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var isRotation = validate80;
+function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
@@ -1917,7 +1947,7 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "overlapMinutes")) {
-          validate79.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate80.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -1927,17 +1957,17 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
           let data0 = data.overlapMinutes;
           const _errs2 = errors;
           if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)))) {
-            validate79.errors = [{ instancePath: instancePath + "/overlapMinutes", keyword: "type", params: { type: "integer" } }];
+            validate80.errors = [{ instancePath: instancePath + "/overlapMinutes", keyword: "type", params: { type: "integer" } }];
             return false;
           }
           if (errors === _errs2) {
             if (typeof data0 == "number") {
               if (data0 > 10080 || isNaN(data0)) {
-                validate79.errors = [{ instancePath: instancePath + "/overlapMinutes", keyword: "maximum", params: { comparison: "<=", limit: 10080 } }];
+                validate80.errors = [{ instancePath: instancePath + "/overlapMinutes", keyword: "maximum", params: { comparison: "<=", limit: 10080 } }];
                 return false;
               } else {
                 if (data0 < 0 || isNaN(data0)) {
-                  validate79.errors = [{ instancePath: instancePath + "/overlapMinutes", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
+                  validate80.errors = [{ instancePath: instancePath + "/overlapMinutes", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
                   return false;
                 }
               }
@@ -1946,28 +1976,28 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate79.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate80.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate79.errors = vErrors;
+  validate80.errors = vErrors;
   return errors === 0;
 }
-var isStoreChanges = validate80;
-var schema33 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "StoreChanges", "description": "What is to be changed of a store: what is absent stays, null takes a setting away.", "type": "object", "properties": { "name": { "description": "For people: 1 to 200 characters, none of them a control character.", "type": "string", "format": "label" }, "settings": { "type": "object", "properties": { "defaultVersion": { "description": "The version of the xAPI of requests that name none; absent: they are refused, as the specification demands.", "type": ["string", "null"], "enum": ["1.0.3", "2.0.0", null] }, "attachmentLimit": { "description": "Bytes of the content of one attachment; absent: what the LRS can hold.", "type": ["integer", "null"], "minimum": 0, "maximum": 4194304 } }, "additionalProperties": false } }, "additionalProperties": false, "minProperties": 1 };
-function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var isStoreChanges = validate81;
+var schema34 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "StoreChanges", "description": "What is to be changed of a store: what is absent stays, null takes a setting away.", "type": "object", "properties": { "name": { "description": "For people: 1 to 200 characters, none of them a control character.", "type": "string", "format": "label" }, "settings": { "type": "object", "properties": { "defaultVersion": { "description": "The version of the xAPI of requests that name none; absent: they are refused, as the specification demands.", "type": ["string", "null"], "enum": ["1.0.3", "2.0.0", null] }, "attachmentLimit": { "description": "Bytes of the content of one attachment; absent: what the LRS can hold.", "type": ["integer", "null"], "minimum": 0, "maximum": 4194304 } }, "additionalProperties": false } }, "additionalProperties": false, "minProperties": 1 };
+function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (Object.keys(data).length < 1) {
-        validate80.errors = [{ instancePath, keyword: "minProperties", params: { limit: 1 } }];
+        validate81.errors = [{ instancePath, keyword: "minProperties", params: { limit: 1 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "name" || key0 === "settings")) {
-            validate80.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate81.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -1980,11 +2010,11 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats0(data0)) {
-                    validate80.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "label" } }];
+                    validate81.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "label" } }];
                     return false;
                   }
                 } else {
-                  validate80.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
+                  validate81.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -2002,7 +2032,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
                   const _errs6 = errors;
                   for (const key1 in data1) {
                     if (!(key1 === "defaultVersion" || key1 === "attachmentLimit")) {
-                      validate80.errors = [{ instancePath: instancePath + "/settings", keyword: "additionalProperties", params: { additionalProperty: key1 } }];
+                      validate81.errors = [{ instancePath: instancePath + "/settings", keyword: "additionalProperties", params: { additionalProperty: key1 } }];
                       return false;
                       break;
                     }
@@ -2012,11 +2042,11 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
                       let data2 = data1.defaultVersion;
                       const _errs7 = errors;
                       if (typeof data2 !== "string" && data2 !== null) {
-                        validate80.errors = [{ instancePath: instancePath + "/settings/defaultVersion", keyword: "type", params: { type: schema33.properties.settings.properties.defaultVersion.type } }];
+                        validate81.errors = [{ instancePath: instancePath + "/settings/defaultVersion", keyword: "type", params: { type: schema34.properties.settings.properties.defaultVersion.type } }];
                         return false;
                       }
                       if (!(data2 === "1.0.3" || data2 === "2.0.0" || data2 === null)) {
-                        validate80.errors = [{ instancePath: instancePath + "/settings/defaultVersion", keyword: "enum", params: { allowedValues: schema33.properties.settings.properties.defaultVersion.enum } }];
+                        validate81.errors = [{ instancePath: instancePath + "/settings/defaultVersion", keyword: "enum", params: { allowedValues: schema34.properties.settings.properties.defaultVersion.enum } }];
                         return false;
                       }
                       var valid1 = _errs7 === errors;
@@ -2028,17 +2058,17 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
                         let data3 = data1.attachmentLimit;
                         const _errs9 = errors;
                         if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3))) && data3 !== null) {
-                          validate80.errors = [{ instancePath: instancePath + "/settings/attachmentLimit", keyword: "type", params: { type: schema33.properties.settings.properties.attachmentLimit.type } }];
+                          validate81.errors = [{ instancePath: instancePath + "/settings/attachmentLimit", keyword: "type", params: { type: schema34.properties.settings.properties.attachmentLimit.type } }];
                           return false;
                         }
                         if (errors === _errs9) {
                           if (typeof data3 == "number") {
                             if (data3 > 4194304 || isNaN(data3)) {
-                              validate80.errors = [{ instancePath: instancePath + "/settings/attachmentLimit", keyword: "maximum", params: { comparison: "<=", limit: 4194304 } }];
+                              validate81.errors = [{ instancePath: instancePath + "/settings/attachmentLimit", keyword: "maximum", params: { comparison: "<=", limit: 4194304 } }];
                               return false;
                             } else {
                               if (data3 < 0 || isNaN(data3)) {
-                                validate80.errors = [{ instancePath: instancePath + "/settings/attachmentLimit", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
+                                validate81.errors = [{ instancePath: instancePath + "/settings/attachmentLimit", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
                                 return false;
                               }
                             }
@@ -2051,7 +2081,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                   }
                 } else {
-                  validate80.errors = [{ instancePath: instancePath + "/settings", keyword: "type", params: { type: "object" } }];
+                  validate81.errors = [{ instancePath: instancePath + "/settings", keyword: "type", params: { type: "object" } }];
                   return false;
                 }
               }
@@ -2063,17 +2093,17 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate80.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate81.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate80.errors = vErrors;
+  validate81.errors = vErrors;
   return errors === 0;
 }
-var isTokenRequestBody = validate81;
-var schema34 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "TokenRequest", "description": "A token for what leaves the credential's own machine, for example with the launch of a course.", "type": "object", "properties": { "scopes": { "description": "Each has to be covered by the scopes of the credential. Absent: those of `statements/write`, `statements/read/mine` and `state` that are, and with `limits.actor` also `profile`.", "type": "array", "items": { "type": "string", "enum": ["statements/write", "statements/read/mine", "statements/read", "state", "define", "profile", "all/read", "all"] }, "minItems": 1, "maxItems": 8 }, "limits": { "type": "object", "properties": { "actor": { "description": "The learner whose records may be written and read.", "$ref": "../1.0.3/agent.json" }, "registration": { "description": "The registration of these records.", "type": "string", "format": "uuid" }, "activity": { "description": "The activity of these records, with all whose ids continue its id with `/`, `#` or `?`.", "type": "string", "format": "iri" }, "verbs": { "description": "The verbs of statements.", "type": "array", "items": { "type": "string", "format": "iri" }, "minItems": 1, "maxItems": 50 } }, "additionalProperties": false, "description": "What the token is limited to. Every member that is there must hold.", "minProperties": 1 }, "minutes": { "description": "For how long it is good. It ends with the credential, if that ends before.", "type": "integer", "minimum": 1, "maximum": 1440, "default": 60 }, "fetch": { "description": "Whether to make a URL that gives the token once (cmi5, 8.2).", "type": "boolean", "default": false } }, "additionalProperties": false };
+var isTokenRequestBody = validate82;
+var schema35 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "TokenRequest", "description": "A token for what leaves the credential's own machine, for example with the launch of a course.", "type": "object", "properties": { "scopes": { "description": "Each has to be covered by the scopes of the credential. Absent: those of `statements/write`, `statements/read/mine` and `state` that are, and with `limits.actor` also `profile`.", "type": "array", "items": { "type": "string", "enum": ["statements/write", "statements/read/mine", "statements/read", "state", "define", "profile", "all/read", "all"] }, "minItems": 1, "maxItems": 8 }, "limits": { "type": "object", "properties": { "actor": { "description": "The learner whose records may be written and read.", "$ref": "../1.0.3/agent.json" }, "registration": { "description": "The registration of these records.", "type": "string", "format": "uuid" }, "activity": { "description": "The activity of these records, with all whose ids continue its id with `/`, `#` or `?`.", "type": "string", "format": "iri" }, "verbs": { "description": "The verbs of statements.", "type": "array", "items": { "type": "string", "format": "iri" }, "minItems": 1, "maxItems": 50 } }, "additionalProperties": false, "description": "What the token is limited to. Every member that is there must hold.", "minProperties": 1 }, "minutes": { "description": "For how long it is good. It ends with the credential, if that ends before.", "type": "integer", "minimum": 1, "maximum": 1440, "default": 60 }, "fetch": { "description": "Whether to make a URL that gives the token once (cmi5, 8.2).", "type": "boolean", "default": false } }, "additionalProperties": false };
 var formats58 = ADMIN_FORMATS.uuid;
-function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
@@ -2081,7 +2111,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "scopes" || key0 === "limits" || key0 === "minutes" || key0 === "fetch")) {
-          validate81.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate82.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -2093,11 +2123,11 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
           if (errors === _errs2) {
             if (Array.isArray(data0)) {
               if (data0.length > 8) {
-                validate81.errors = [{ instancePath: instancePath + "/scopes", keyword: "maxItems", params: { limit: 8 } }];
+                validate82.errors = [{ instancePath: instancePath + "/scopes", keyword: "maxItems", params: { limit: 8 } }];
                 return false;
               } else {
                 if (data0.length < 1) {
-                  validate81.errors = [{ instancePath: instancePath + "/scopes", keyword: "minItems", params: { limit: 1 } }];
+                  validate82.errors = [{ instancePath: instancePath + "/scopes", keyword: "minItems", params: { limit: 1 } }];
                   return false;
                 } else {
                   var valid1 = true;
@@ -2106,11 +2136,11 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                     let data1 = data0[i0];
                     const _errs4 = errors;
                     if (typeof data1 !== "string") {
-                      validate81.errors = [{ instancePath: instancePath + "/scopes/" + i0, keyword: "type", params: { type: "string" } }];
+                      validate82.errors = [{ instancePath: instancePath + "/scopes/" + i0, keyword: "type", params: { type: "string" } }];
                       return false;
                     }
                     if (!(data1 === "statements/write" || data1 === "statements/read/mine" || data1 === "statements/read" || data1 === "state" || data1 === "define" || data1 === "profile" || data1 === "all/read" || data1 === "all")) {
-                      validate81.errors = [{ instancePath: instancePath + "/scopes/" + i0, keyword: "enum", params: { allowedValues: schema34.properties.scopes.items.enum } }];
+                      validate82.errors = [{ instancePath: instancePath + "/scopes/" + i0, keyword: "enum", params: { allowedValues: schema35.properties.scopes.items.enum } }];
                       return false;
                     }
                     var valid1 = _errs4 === errors;
@@ -2121,7 +2151,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             } else {
-              validate81.errors = [{ instancePath: instancePath + "/scopes", keyword: "type", params: { type: "array" } }];
+              validate82.errors = [{ instancePath: instancePath + "/scopes", keyword: "type", params: { type: "array" } }];
               return false;
             }
           }
@@ -2136,13 +2166,13 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs6) {
               if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
                 if (Object.keys(data2).length < 1) {
-                  validate81.errors = [{ instancePath: instancePath + "/limits", keyword: "minProperties", params: { limit: 1 } }];
+                  validate82.errors = [{ instancePath: instancePath + "/limits", keyword: "minProperties", params: { limit: 1 } }];
                   return false;
                 } else {
                   const _errs8 = errors;
                   for (const key1 in data2) {
                     if (!(key1 === "actor" || key1 === "registration" || key1 === "activity" || key1 === "verbs")) {
-                      validate81.errors = [{ instancePath: instancePath + "/limits", keyword: "additionalProperties", params: { additionalProperty: key1 } }];
+                      validate82.errors = [{ instancePath: instancePath + "/limits", keyword: "additionalProperties", params: { additionalProperty: key1 } }];
                       return false;
                       break;
                     }
@@ -2150,8 +2180,8 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                   if (_errs8 === errors) {
                     if (data2.actor !== void 0) {
                       const _errs9 = errors;
-                      if (!validate66(data2.actor, { instancePath: instancePath + "/limits/actor", parentData: data2, parentDataProperty: "actor", rootData })) {
-                        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+                      if (!validate67(data2.actor, { instancePath: instancePath + "/limits/actor", parentData: data2, parentDataProperty: "actor", rootData })) {
+                        vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
                         errors = vErrors.length;
                       }
                       var valid2 = _errs9 === errors;
@@ -2166,11 +2196,11 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                           if (errors === _errs10) {
                             if (typeof data4 === "string") {
                               if (!formats58(data4)) {
-                                validate81.errors = [{ instancePath: instancePath + "/limits/registration", keyword: "format", params: { format: "uuid" } }];
+                                validate82.errors = [{ instancePath: instancePath + "/limits/registration", keyword: "format", params: { format: "uuid" } }];
                                 return false;
                               }
                             } else {
-                              validate81.errors = [{ instancePath: instancePath + "/limits/registration", keyword: "type", params: { type: "string" } }];
+                              validate82.errors = [{ instancePath: instancePath + "/limits/registration", keyword: "type", params: { type: "string" } }];
                               return false;
                             }
                           }
@@ -2187,11 +2217,11 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                             if (errors === _errs12) {
                               if (typeof data5 === "string") {
                                 if (!formats32(data5)) {
-                                  validate81.errors = [{ instancePath: instancePath + "/limits/activity", keyword: "format", params: { format: "iri" } }];
+                                  validate82.errors = [{ instancePath: instancePath + "/limits/activity", keyword: "format", params: { format: "iri" } }];
                                   return false;
                                 }
                               } else {
-                                validate81.errors = [{ instancePath: instancePath + "/limits/activity", keyword: "type", params: { type: "string" } }];
+                                validate82.errors = [{ instancePath: instancePath + "/limits/activity", keyword: "type", params: { type: "string" } }];
                                 return false;
                               }
                             }
@@ -2207,11 +2237,11 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                             if (errors === _errs14) {
                               if (Array.isArray(data6)) {
                                 if (data6.length > 50) {
-                                  validate81.errors = [{ instancePath: instancePath + "/limits/verbs", keyword: "maxItems", params: { limit: 50 } }];
+                                  validate82.errors = [{ instancePath: instancePath + "/limits/verbs", keyword: "maxItems", params: { limit: 50 } }];
                                   return false;
                                 } else {
                                   if (data6.length < 1) {
-                                    validate81.errors = [{ instancePath: instancePath + "/limits/verbs", keyword: "minItems", params: { limit: 1 } }];
+                                    validate82.errors = [{ instancePath: instancePath + "/limits/verbs", keyword: "minItems", params: { limit: 1 } }];
                                     return false;
                                   } else {
                                     var valid3 = true;
@@ -2223,11 +2253,11 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                                         if (errors === _errs16) {
                                           if (typeof data7 === "string") {
                                             if (!formats32(data7)) {
-                                              validate81.errors = [{ instancePath: instancePath + "/limits/verbs/" + i1, keyword: "format", params: { format: "iri" } }];
+                                              validate82.errors = [{ instancePath: instancePath + "/limits/verbs/" + i1, keyword: "format", params: { format: "iri" } }];
                                               return false;
                                             }
                                           } else {
-                                            validate81.errors = [{ instancePath: instancePath + "/limits/verbs/" + i1, keyword: "type", params: { type: "string" } }];
+                                            validate82.errors = [{ instancePath: instancePath + "/limits/verbs/" + i1, keyword: "type", params: { type: "string" } }];
                                             return false;
                                           }
                                         }
@@ -2240,7 +2270,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                                   }
                                 }
                               } else {
-                                validate81.errors = [{ instancePath: instancePath + "/limits/verbs", keyword: "type", params: { type: "array" } }];
+                                validate82.errors = [{ instancePath: instancePath + "/limits/verbs", keyword: "type", params: { type: "array" } }];
                                 return false;
                               }
                             }
@@ -2254,7 +2284,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                validate81.errors = [{ instancePath: instancePath + "/limits", keyword: "type", params: { type: "object" } }];
+                validate82.errors = [{ instancePath: instancePath + "/limits", keyword: "type", params: { type: "object" } }];
                 return false;
               }
             }
@@ -2267,17 +2297,17 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
               let data8 = data.minutes;
               const _errs18 = errors;
               if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
-                validate81.errors = [{ instancePath: instancePath + "/minutes", keyword: "type", params: { type: "integer" } }];
+                validate82.errors = [{ instancePath: instancePath + "/minutes", keyword: "type", params: { type: "integer" } }];
                 return false;
               }
               if (errors === _errs18) {
                 if (typeof data8 == "number") {
                   if (data8 > 1440 || isNaN(data8)) {
-                    validate81.errors = [{ instancePath: instancePath + "/minutes", keyword: "maximum", params: { comparison: "<=", limit: 1440 } }];
+                    validate82.errors = [{ instancePath: instancePath + "/minutes", keyword: "maximum", params: { comparison: "<=", limit: 1440 } }];
                     return false;
                   } else {
                     if (data8 < 1 || isNaN(data8)) {
-                      validate81.errors = [{ instancePath: instancePath + "/minutes", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
+                      validate82.errors = [{ instancePath: instancePath + "/minutes", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
                       return false;
                     }
                   }
@@ -2291,7 +2321,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.fetch !== void 0) {
                 const _errs20 = errors;
                 if (typeof data.fetch !== "boolean") {
-                  validate81.errors = [{ instancePath: instancePath + "/fetch", keyword: "type", params: { type: "boolean" } }];
+                  validate82.errors = [{ instancePath: instancePath + "/fetch", keyword: "type", params: { type: "boolean" } }];
                   return false;
                 }
                 var valid0 = _errs20 === errors;
@@ -2303,16 +2333,16 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate81.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate82.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate81.errors = vErrors;
+  validate82.errors = vErrors;
   return errors === 0;
 }
-var isTokenRevocation = validate83;
+var isTokenRevocation = validate84;
 var formats64 = ADMIN_FORMATS["token-id"];
-function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
@@ -2320,7 +2350,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "tokenId" || key0 === "expires")) {
-          validate83.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate84.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -2333,11 +2363,11 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs2) {
               if (typeof data0 === "string") {
                 if (!formats64(data0)) {
-                  validate83.errors = [{ instancePath: instancePath + "/tokenId", keyword: "format", params: { format: "token-id" } }];
+                  validate84.errors = [{ instancePath: instancePath + "/tokenId", keyword: "format", params: { format: "token-id" } }];
                   return false;
                 }
               } else {
-                validate83.errors = [{ instancePath: instancePath + "/tokenId", keyword: "type", params: { type: "string" } }];
+                validate84.errors = [{ instancePath: instancePath + "/tokenId", keyword: "type", params: { type: "string" } }];
                 return false;
               }
             }
@@ -2354,11 +2384,11 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs4) {
                 if (typeof data1 === "string") {
                   if (!formats2(data1)) {
-                    validate83.errors = [{ instancePath: instancePath + "/expires", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
+                    validate84.errors = [{ instancePath: instancePath + "/expires", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
                     return false;
                   }
                 } else {
-                  validate83.errors = [{ instancePath: instancePath + "/expires", keyword: "type", params: { type: "string" } }];
+                  validate84.errors = [{ instancePath: instancePath + "/expires", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -2370,7 +2400,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
           if (valid0) {
             let missing0;
             if (data.tokenId !== void 0 && (data.expires === void 0 && (missing0 = "expires"))) {
-              validate83.errors = [{ instancePath, keyword: "dependentRequired", params: {
+              validate84.errors = [{ instancePath, keyword: "dependentRequired", params: {
                 property: "tokenId",
                 missingProperty: missing0,
                 depsCount: 1,
@@ -2379,7 +2409,7 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
               return false;
             } else {
               if (data.expires !== void 0 && (data.tokenId === void 0 && (missing0 = "tokenId"))) {
-                validate83.errors = [{ instancePath, keyword: "dependentRequired", params: {
+                validate84.errors = [{ instancePath, keyword: "dependentRequired", params: {
                   property: "expires",
                   missingProperty: missing0,
                   depsCount: 1,
@@ -2392,16 +2422,17 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate83.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate84.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate83.errors = vErrors;
+  validate84.errors = vErrors;
   return errors === 0;
 }
 export {
   isCredentialChanges,
   isIssuerSettings,
+  isKeyRotation,
   isNewCredential,
   isNewIssuer,
   isNewStore,

@@ -58,6 +58,7 @@ export interface Validator<Value> {
 const ADMIN_BODIES = {
   CredentialChanges: 'credential-changes',
   IssuerSettings: 'issuer-settings',
+  KeyRotation: 'key-rotation',
   NewCredential: 'new-credential',
   NewIssuer: 'new-issuer',
   NewStore: 'new-store',
@@ -77,6 +78,8 @@ ${Object.keys(ADMIN_BODIES)
   .map((type) => `  ${type},\n`)
   .join('')}} from '../../access/admin-api.ts';
 import type { Validator } from './validators.js';
+
+export type { Validator };
 `,
   validators: Object.fromEntries(
     Object.entries(ADMIN_BODIES).map(([type, file]) => [`is${type}`, { schema: `/admin/${file}.json`, type }]),

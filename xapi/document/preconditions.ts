@@ -1,5 +1,5 @@
+import { entityTags, matchesTag } from '#xapi/document/entity-tags.ts';
 import { XapiError, type Problem } from '#xapi/errors.ts';
-import { shorten } from '#xapi/shorten.ts';
 import type { XapiVersion } from '#xapi/version.ts';
 
 export type DocumentResource = 'state' | 'activity-profile' | 'agent-profile';
@@ -18,11 +18,6 @@ export interface DocumentChange {
 /** What must still hold at the moment of the write: the document has this ETag, there is none, or nothing. */
 export type DocumentCondition = { readonly etag: string } | 'absent' | undefined;
 
-/** `*`, or opaque tags; a client's tag without quotes is taken as if it had them. */
-type EntityTags = '*' | readonly string[];
-
-const TAG = /(?:W\/)?("[^"]*")|([^\s,"]+)/gu;
-
 /**
  * Evaluates the preconditions of a change (xAPI 1.0.3, Communication 3.1; xAPI 2.0, 4.1.4; RFC 9110, 13.2.2).
  *
@@ -34,8 +29,8 @@ const TAG = /(?:W\/)?("[^"]*")|([^\s,"]+)/gu;
 export function writeCondition(change: DocumentChange, current: string | undefined): DocumentCondition {
   const ifMatch = entityTags('If-Match', change.ifMatch);
   const ifNoneMatch = entityTags('If-None-Match', change.ifNoneMatch);
-  if (ifMatch !== undefined && !matches(ifMatch, current)) throw notMatched(current);
-  if (ifNoneMatch !== undefined && matches(ifNoneMatch, current)) throw matchedUnexpectedly(current);
+  if (ifMatch !== undefined && !matchesTag(ifMatch, current)) throw notMatched(current);
+  if (ifNoneMatch !== undefined && matchesTag(ifNoneMatch, current)) throw matchedUnexpectedly(current);
   const unconditional = ifMatch === undefined && ifNoneMatch === undefined;
   if (unconditional && needsPrecondition(change)) {
     if (current !== undefined) throw required(current);
@@ -48,30 +43,6 @@ export function writeCondition(change: DocumentChange, current: string | undefin
 /** State may be replaced without precondition in 1.0.3 (Communication 3.1), no longer in 2.0 (4.1.4). */
 function needsPrecondition({ version, resource, method }: DocumentChange): boolean {
   return method === 'PUT' && (resource !== 'state' || version === '2.0.0');
-}
-
-function entityTags(header: string, value: string | undefined): EntityTags | undefined {
-  if (value === undefined) return undefined;
-  const tags = [...value.matchAll(TAG)].map(([, quoted, bare = '']) => quoted ?? (bare === '*' ? '*' : `"${bare}"`));
-  if (tags.length === 0) {
-    throw new XapiError({
-      code: 'header-invalid',
-      message: `${header} holds no entity tag.`,
-      path: header,
-      expected: '* or entity tags in quotes',
-      received: shorten(value),
-      section: 'xAPI 1.0.3, Communication 3.1',
-    });
-  }
-  return tags.includes('*') ? '*' : tags;
-}
-
-/**
- * Weak tags match too, though RFC 9110 lets them not for `If-Match`: ours are hashes of the content, and become weak
- * only where a proxy compresses a response, which leaves the client no other tag to send.
- */
-function matches(tags: EntityTags, current: string | undefined): boolean {
-  return current !== undefined && (tags === '*' || tags.includes(current));
 }
 
 function notMatched(current: string | undefined): XapiError {

@@ -1,0 +1,67 @@
+import type { CredentialChanges } from '#access/admin-api.ts';
+import type { AuditEvent } from '#access/audit-record.ts';
+import type { Credential } from '#access/credential.ts';
+import { isCredentialChanges } from '#schemas/generated/admin-validators.js';
+import { jsonBody } from '#functions/admin/api/body.ts';
+import { carryOut } from '#functions/admin/api/carry-out.ts';
+import { distinctScopes } from '#functions/admin/api/distinct-scopes.ts';
+import { checkIfMatch } from '#functions/admin/api/if-match.ts';
+import { operation } from '#functions/admin/api/operation.ts';
+import { futureTime } from '#functions/admin/api/time.ts';
+import { withChanges } from '#functions/admin/api/with-changes.ts';
+import { credentialAnswer } from '#functions/admin/credentials/credential-answer.ts';
+import { lastUsed } from '#functions/admin/credentials/last-used.ts';
+import { managedCredential } from '#functions/admin/credentials/managed-credential.ts';
+import { checkNotLockedOut } from '#functions/admin/credentials/own-credential.ts';
+
+export const changeCredential = operation({
+  id: 'changeCredential',
+  method: 'PATCH',
+  path: '/credentials/{key}',
+  tag: 'Credentials',
+  summary: 'Change a credential',
+  details:
+    'Effective everywhere within 60 seconds, for its tokens as well. A credential cannot disable itself or take `admin` ' +
+    'from itself.',
+  access: 'admin',
+  query: [],
+  body: jsonBody('credential-changes', isCredentialChanges),
+  answer: { status: 200, schema: 'credential' },
+  isConditional: true,
+  refusals: ['credential-in-use'],
+  handle: (deps, call) =>
+    carryOut(deps, call, async () => {
+      const credential = await managedCredential(deps, call.principal, call.segment('key'));
+      checkIfMatch(call.request, credential.revision);
+      const changed = changedCredential(credential, call.body, deps.now());
+      checkNotLockedOut(call.principal, changed);
+      return {
+        changes: [{ kind: 'credential', put: changed }],
+        audit: {
+          store: changed.store,
+          action: 'credential-changed',
+          subject: changed.key,
+          details: detailsOf(call.body),
+        },
+        answer: { value: credentialAnswer(changed, await lastUsed(deps, changed)) },
+      };
+    }),
+});
+
+/** @param now milliseconds since 1970 */
+function changedCredential(credential: Credential, sent: CredentialChanges, now: number): Credential {
+  const { expires, scopes = credential.scopes, ...rest } = sent;
+  const end = typeof expires === 'string' ? futureTime(expires, '$.expires', now) : expires;
+  const changes = { ...rest, scopes: distinctScopes(scopes), ...(end !== undefined && { expires: end }) };
+  return { ...withChanges(credential, changes), revision: credential.revision + 1 };
+}
+
+/** A label may name a person. */
+function detailsOf({ scopes, disabled, expires, ...rest }: CredentialChanges): NonNullable<AuditEvent['details']> {
+  return {
+    ...(scopes !== undefined && { scopes: scopes.join(' ') }),
+    ...(disabled !== undefined && { disabled }),
+    ...(expires !== undefined && { expires: expires ?? 'never' }),
+    ...Object.fromEntries(Object.keys(rest).map((name) => [name, 'changed'])),
+  };
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import openApi from '#docs/reference/openapi.json' with { type: 'json' };
+import { AUTHORIZED_VARIABLES, authorizedDeps, dynamoDbClient } from '#functions/authorized-deps.ts';
+import { createHandler } from '#functions/admin/handler.ts';
+import { SIGNING_VARIABLES, tokenSigning } from '#functions/token-signing.ts';
+import { readEnvironment } from '#runtime/environment.ts';
+import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
+import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
+
+const environment = readEnvironment([...AUTHORIZED_VARIABLES, ...SIGNING_VARIABLES, 'LRS_HOME_PAGE'], process.env);
+const client = dynamoDbClient(environment);
+const deps = authorizedDeps(environment, client);
+const place = {
+  client,
+  tableName: environment.REGISTRY_TABLE,
+  retentionDays: environment.LRS_AUDIT_RETENTION_DAYS,
+  now: deps.now,
+};
+
+export const handler = createHandler({
+  ...deps,
+  ...tokenSigning(environment, client, deps.now),
+  registry: new DynamoDbRegistry(place),
+  auditLog: new DynamoDbAuditLog(place),
+  random: randomBytes,
+  homePage: environment.LRS_HOME_PAGE,
+  issuerHosts: environment.LRS_ISSUER_HOSTS,
+  openApi,
+});
