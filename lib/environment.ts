@@ -16,10 +16,12 @@ export interface DataNames {
 export interface DeployedNames extends DataNames {
   /** URL for the accounts that statements get as their authority; one that is registered never gets another. */
   readonly homePage: string;
+  /** URL in front of all paths as clients see it, without a slash at its end. */
+  readonly publicUrl: string;
 }
 
 /** What is the same for every function that reads it. */
-function deploymentVariables(settings: Settings, { homePage }: DeployedNames) {
+function deploymentVariables(settings: Settings, { homePage, publicUrl }: DeployedNames) {
   return {
     LOG_LEVEL: settings.logLevel,
     LRS_METRICS_NAMESPACE: metricsNamespace(settings),
@@ -27,6 +29,7 @@ function deploymentVariables(settings: Settings, { homePage }: DeployedNames) {
     LRS_INDEX_SHARDS: String(settings.indexShards),
     LRS_INDEX_LAG_MS: String(settings.indexLagMs),
     LRS_HOME_PAGE: homePage,
+    LRS_PUBLIC_URL: publicUrl,
     LRS_ISSUER: `urn:serverless-lrs:${settings.name}-${settings.stage}`,
     LRS_AUDIT_RETENTION_DAYS: String(settings.auditRetentionDays),
   } satisfies Variables;
@@ -47,7 +50,7 @@ const READ_BY: Readonly<Record<FunctionName, readonly DeploymentVariable[]>> = {
   'activities-profile': AUTHORIZE,
   'agents-profile': AUTHORIZE,
   about: ALWAYS,
-  admin: [...AUTHORIZE, 'LRS_HOME_PAGE'],
+  admin: [...AUTHORIZE, 'LRS_HOME_PAGE', 'LRS_PUBLIC_URL'],
   oauth: AUTHORIZE,
   keeper: [...ALWAYS, 'LRS_AUDIT_RETENTION_DAYS'],
   'bootstrap-credential': [...ALWAYS, 'LRS_AUDIT_RETENTION_DAYS', 'LRS_HOME_PAGE'],

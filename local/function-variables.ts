@@ -30,8 +30,10 @@ const ANY_ACCESS = {
  */
 const EMBEDDED_CONSISTENCY = { LRS_CONSISTENCY: 'in-process', LRS_COMMIT_BOUND_MS: '25000' };
 
-/** Where the services are: URLs. */
+/** Where things are: URLs without a slash at their ends. */
 export interface Endpoints {
+  /** The LRS, in front of all its paths. */
+  readonly lrs: string;
   readonly dynamoDb: string;
   readonly s3: string;
   readonly secretsManager: string;
@@ -64,6 +66,7 @@ export function functionVariables(settings: Settings, endpoints: Endpoints, give
     LRS_ISSUER: 'urn:serverless-lrs:local',
     LRS_ISSUER_HOSTS: 'loopback',
     LRS_HOME_PAGE: HOME_PAGE,
+    LRS_PUBLIC_URL: endpoints.lrs,
   } satisfies Partial<Record<EnvironmentName, string>>;
   return { ...variables, ...((allEmbedded || !hasAccess) && ANY_ACCESS) };
 }

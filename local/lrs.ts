@@ -3,8 +3,9 @@ import { keptCredential } from '#local/credentials.ts';
 import { takeDataFolder } from '#local/data-folder.ts';
 import { functionVariables } from '#local/function-variables.ts';
 import { loadFunctions } from '#local/functions.ts';
+import type { GatewayHandlers } from '#local/gateway/handler.ts';
 import { startGateway } from '#local/gateway/server.ts';
-import type { Gateway, GatewayOptions } from '#local/gateway/server.ts';
+import type { Gateway } from '#local/gateway/server.ts';
 import { provision } from '#local/provision.ts';
 import { startServices } from '#local/services.ts';
 import type { Settings } from '#local/settings.ts';
@@ -50,29 +51,35 @@ async function start(settings: Settings, stack: AsyncDisposableStack): Promise<L
   const { endpoints, engineEnded } = await startServices(settings, folder, stack);
   const credential = settings.credential ?? (await keptCredential(folder.credentialsFile));
 
-  const variables = functionVariables(settings, endpoints, process.env);
+  const functions = Promise.withResolvers<GatewayHandlers>();
+  const gateway = await listen(settings, functions.promise);
+  stack.defer(() => gateway.stop(STOP_PATIENCE));
+  // When the start fails, nobody has to wait for the functions any more.
+  functions.promise.catch(() => {});
+  stack.defer(() => functions.reject(new Error('The LRS has not started.')));
+  const origin = `http://${authority(settings.host, gateway.port)}`;
+
+  const variables = functionVariables(settings, { ...endpoints, lrs: origin }, process.env);
   Object.assign(process.env, variables);
   const places = { region: variables['AWS_REGION'] ?? '', ...endpoints };
   const [{ handlers, keeper }] = await Promise.all([loadFunctions(), provision(places, credential)]);
   const clock = startClock('keeper', keeper, KEEPER_INTERVAL);
   stack.defer(() => clock.stop());
-
-  const { host, port, basePath } = settings;
-  const gateway = await listen({ host, port, basePath, routes: routesWith(basePath), handlers });
-  stack.defer(() => gateway.stop(STOP_PATIENCE));
+  functions.resolve(handlers);
   return {
-    endpoint: `http://${authority(host, gateway.port)}${basePath}`,
+    endpoint: `${origin}${settings.basePath}`,
     credential,
     engineEnded,
     stop: () => stack.disposeAsync(),
   };
 }
 
-async function listen(options: GatewayOptions): Promise<Gateway> {
+/** The functions are made when the port is known, which they hand out. */
+async function listen({ host, port, basePath }: Settings, handlers: Promise<GatewayHandlers>): Promise<Gateway> {
   try {
-    return await startGateway(options);
+    return await startGateway({ host, port, basePath, routes: routesWith(basePath), handlers });
   } catch (error) {
-    const where = authority(options.host, options.port);
+    const where = authority(host, port);
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
       throw new StartError(`Another program listens on ${where}: stop it, or set PORT to another port.`);
     }

@@ -6,7 +6,7 @@ import { startSecretsManager } from '#local/secrets-manager/server.ts';
 import type { Settings } from '#local/settings.ts';
 
 export interface Services {
-  readonly endpoints: Endpoints;
+  readonly endpoints: Omit<Endpoints, 'lrs'>;
   /** Resolves when the embedded engine has ended; never when there is none. */
   readonly engineEnded: Promise<void>;
 }

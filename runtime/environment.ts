@@ -37,6 +37,8 @@ const READERS = {
   /** Where keys of other issuers may be fetched: `loopback` adds plain HTTP to this very machine. */
   LRS_ISSUER_HOSTS: oneOf(ISSUER_HOSTS, 'public'),
   LRS_HOME_PAGE: (text) => required('an http or https URL')(url(text)),
+  /** In front of all paths. */
+  LRS_PUBLIC_URL: (text) => required('an http or https URL')(url(text)),
 } satisfies Record<EnvironmentName, Reader<unknown>>;
 
 export type Environment = { readonly [Name in EnvironmentName]: ReturnType<(typeof READERS)[Name]> };

@@ -39,7 +39,12 @@ export async function startEngines(stack: AsyncDisposableStack): Promise<Engines
   stack.defer(() => secretsManager.stop());
 
   const settings = readSettings({}, folder);
-  const endpoints = { dynamoDb: dynamoDb.endpoint, s3: s3.endpoint, secretsManager: secretsManager.endpoint };
+  const endpoints = {
+    lrs: 'http://127.0.0.1:8080',
+    dynamoDb: dynamoDb.endpoint,
+    s3: s3.endpoint,
+    secretsManager: secretsManager.endpoint,
+  };
   const variables = functionVariables(settings, endpoints, {});
   // The SDK takes the access keys from there.
   Object.assign(process.env, variables);

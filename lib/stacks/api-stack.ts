@@ -45,7 +45,11 @@ export class ApiStack extends Stack {
       removable: stage === 'dev',
       domain: settings.edge ? undefined : domainOf(settings),
     });
-    const names: DeployedNames = { ...dataNames(data), homePage: homePageOf(settings, this.httpApi) };
+    const names: DeployedNames = {
+      ...dataNames(data),
+      homePage: homePageOf(settings, this.httpApi),
+      publicUrl: publicUrlOf(settings, this.httpApi),
+    };
     const propsOf = (name: FunctionName): Omit<LrsFunctionProps, 'timeout' | 'description'> => ({
       ...functionSettings(settings),
       code: codeOf(name),
@@ -109,6 +113,11 @@ function dataNames({ tables, attachments, signingKeys }: DataStack): DataNames {
 /** Stands in the authority of statements, so it had better be a name that stays. */
 function homePageOf({ domainName }: Settings, { endpoint }: LrsHttpApi): string {
   return domainName === undefined ? endpoint : `https://${domainName}`;
+}
+
+/** The API's own where CloudFront has no name but the one that it is given later. */
+function publicUrlOf({ edge, domainName }: Settings, { origin }: LrsHttpApi): string {
+  return edge && domainName !== undefined ? `https://${domainName}` : origin;
 }
 
 function functionSettings(settings: Settings): FunctionSettings {

@@ -28,7 +28,8 @@ export interface GatewayOptions {
   readonly basePath: string;
   /** With whole paths. */
   readonly routes: readonly Route[];
-  readonly handlers: GatewayHandlers;
+  /** Requests that come before they are there wait for them. */
+  readonly handlers: Promise<GatewayHandlers>;
 }
 
 export interface Gateway {
@@ -99,7 +100,7 @@ async function answer(message: IncomingMessage, options: GatewayOptions): Promis
   if (match === undefined) return fromRefusal(noRoute(options.basePath));
   const { route, pathParameters } = match;
   const { function: name } = route;
-  const handler = options.handlers[name];
+  const handler = (await options.handlers)[name];
   if (handler === undefined) throw new Error(`There is no function ${name}.`);
 
   const identity = { requestId: randomUUID(), now: Date.now(), routeKey: `ANY ${route.path}`, pathParameters };

@@ -1,12 +1,23 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GatewayHandler } from '#local/gateway/handler.ts';
+import type { GatewayHandler, GatewayHandlers } from '#local/gateway/handler.ts';
 import { startGateway } from '#local/gateway/server.ts';
 import type { Gateway } from '#local/gateway/server.ts';
 
 const MB = 1024 * 1024;
+
+const OPTIONS = {
+  host: '127.0.0.1',
+  port: 0,
+  basePath: '/xapi',
+  routes: [
+    { path: '/xapi/statements', function: 'statements' },
+    { path: '/oauth/fetch/{ticket}', function: 'statements' },
+  ],
+};
 
 let gateway: Gateway;
 let handler: GatewayHandler;
@@ -18,13 +29,8 @@ beforeEach(async () => {
     events.push(event);
     return { statusCode: 200, headers: { 'X-Test': 'yes' }, body: 'hello' };
   };
-  gateway = await startGateway({
-    host: '127.0.0.1',
-    port: 0,
-    basePath: '/xapi',
-    routes: [{ path: '/xapi/statements', function: 'statements' }],
-    handlers: { statements: (event, context) => handler(event, context) },
-  });
+  const functions = { statements: (...call: Parameters<GatewayHandler>) => handler(...call) };
+  gateway = await startGateway({ ...OPTIONS, handlers: Promise.resolve(functions) });
 });
 
 afterEach(async () => {
@@ -52,6 +58,23 @@ describe('the gateway', () => {
     const methods = ['HEAD', 'OPTIONS', 'PATCH'];
     for (const method of methods) expect((await send({ method })).status).toBe(200);
     expect(events.map(({ requestContext }) => requestContext.http.method)).toEqual(methods);
+  });
+
+  it('tells the function what stands in the place of variables in its path', async () => {
+    await fetch(`http://127.0.0.1:${gateway.port}/oauth/fetch/a%20b`);
+    expect(events).toMatchObject([
+      { rawPath: '/oauth/fetch/a%20b', routeKey: 'ANY /oauth/fetch/{ticket}', pathParameters: { ticket: 'a b' } },
+    ]);
+  });
+
+  it('has requests wait for the functions', async () => {
+    const late = Promise.withResolvers<GatewayHandlers>();
+    const early = await startGateway({ ...OPTIONS, handlers: late.promise });
+    const answer = fetch(`http://127.0.0.1:${early.port}/xapi/statements`);
+    await sleep(50);
+    late.resolve({ statements: async () => ({ statusCode: 204 }) });
+    expect((await answer).status).toBe(204);
+    await early.stop(0);
   });
 
   it('answers 404 by itself', async () => {

@@ -7,6 +7,7 @@ import { codeOf, readPage, sectionOf, tableRows } from '#test/support/markdown.t
 
 const PAGE = readPage('docs/reference/configuration.md');
 const ENDPOINTS = {
+  lrs: 'http://127.0.0.1:8080',
   dynamoDb: 'http://127.0.0.1:1',
   s3: 'http://127.0.0.1:2',
   secretsManager: 'http://127.0.0.1:3',

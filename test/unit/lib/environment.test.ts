@@ -9,6 +9,7 @@ const NAMES = {
   attachments: 'attachments-bucket',
   signingKeys: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:signing-keys',
   homePage: 'https://lrs.example.com',
+  publicUrl: 'https://lrs.example.com/learning',
 };
 /** What Lambda adds, and the construct of the first credential. */
 const ADDED: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ import { ENVIRONMENT_NAMES, type EnvironmentName } from '#runtime/environment-na
 import { readEnvironment } from '#runtime/environment.ts';
 
 const ENDPOINTS = {
+  lrs: 'http://127.0.0.1:8080',
   dynamoDb: 'http://127.0.0.1:1',
   s3: 'http://127.0.0.1:2',
   secretsManager: 'http://127.0.0.1:3',
@@ -22,6 +23,7 @@ describe('the environment of the functions', () => {
       S3_ENDPOINT: ENDPOINTS.s3,
       SECRETS_MANAGER_ENDPOINT: ENDPOINTS.secretsManager,
       LRS_ISSUER_HOSTS: 'loopback',
+      LRS_PUBLIC_URL: ENDPOINTS.lrs,
       LRS_BASE_PATH: '/xapi',
       LRS_CONSISTENCY: 'in-process',
       LRS_COMMIT_BOUND_MS: 25_000,

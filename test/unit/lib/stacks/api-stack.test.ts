@@ -153,6 +153,17 @@ describe('API stack', () => {
         Environment: { Variables: Match.objectLike({ LRS_BASE_PATH: '/learning/records/xapi' }) },
       });
       template.hasOutput('Endpoint', { Value: 'https://lrs.example.com/learning/records/xapi' });
+      template.hasResourceProperties(FUNCTION, {
+        Environment: { Variables: Match.objectLike({ LRS_PUBLIC_URL: 'https://lrs.example.com/learning/records' }) },
+      });
+    });
+
+    it('hands out URLs of it, also when CloudFront has it', () => {
+      const certificateArn = CERTIFICATE.replace('eu-central-1', 'us-east-1');
+      const behindEdge = synthesize({ edge: true, domainName: 'lrs.example.com', certificateArn }).template('api');
+      behindEdge.hasResourceProperties(FUNCTION, {
+        Environment: { Variables: Match.objectLike({ LRS_PUBLIC_URL: 'https://lrs.example.com' }) },
+      });
     });
 
     it('tells what the record of the domain leads to', () => {
