@@ -16,9 +16,7 @@ export interface LocalFunctions {
 export async function loadFunctions(): Promise<LocalFunctions> {
   const [keeper, ...handlers] = await Promise.all([
     load<LocalFunctions['keeper']>('keeper'),
-    ...ROUTED_FUNCTIONS.filter((name) => name !== 'admin').map(
-      async (name) => [name, await load<GatewayHandler>(name)] as const,
-    ),
+    ...ROUTED_FUNCTIONS.map(async (name) => [name, await load<GatewayHandler>(name)] as const),
   ]);
   return { handlers: Object.fromEntries(handlers), keeper };
 }

@@ -17,6 +17,8 @@ export interface AdminDeps extends AuthorizedResourceDeps, MintDeps {
   readonly random: (bytes: number) => Buffer;
   /** URL that the deployment is known by: of the accounts that new credentials get as their authority, and of fetch URLs. */
   readonly homePage: string;
+  /** URL in front of all paths as clients see it, without a slash at its end. */
+  readonly publicUrl: string;
   readonly issuerHosts: IssuerHosts;
   /** The description of this API. */
   readonly openApi: object;

@@ -7,7 +7,10 @@ import { readEnvironment } from '#runtime/environment.ts';
 import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
 import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 
-const environment = readEnvironment([...AUTHORIZED_VARIABLES, ...SIGNING_VARIABLES, 'LRS_HOME_PAGE'], process.env);
+const environment = readEnvironment(
+  [...AUTHORIZED_VARIABLES, ...SIGNING_VARIABLES, 'LRS_HOME_PAGE', 'LRS_PUBLIC_URL'],
+  process.env,
+);
 const client = dynamoDbClient(environment);
 const deps = authorizedDeps(environment, client);
 const place = {
@@ -24,6 +27,7 @@ export const handler = createHandler({
   auditLog: new DynamoDbAuditLog(place),
   random: randomBytes,
   homePage: environment.LRS_HOME_PAGE,
+  publicUrl: environment.LRS_PUBLIC_URL,
   issuerHosts: environment.LRS_ISSUER_HOSTS,
   openApi,
 });

@@ -66,5 +66,5 @@ async function fetchLink(
   { claims }: MintedToken,
 ): Promise<Required<Pick<TokenAnswer, 'fetchPath' | 'fetchUrl'>>> {
   const fetchPath = `/oauth/fetch/${await putTicket(deps, claims)}`;
-  return { fetchPath, fetchUrl: new URL(fetchPath, deps.homePage).href };
+  return { fetchPath, fetchUrl: `${deps.publicUrl}${fetchPath}` };
 }
