@@ -2,7 +2,7 @@
 export interface PageRequest {
   /** 1 or more. */
   readonly limit: number;
-  /** `next` of the page before. */
+  /** `next` of the page before, which may have come from a client: any other text is refused with `parameter-invalid`. */
   readonly after?: string;
 }
 

@@ -15,7 +15,11 @@ export interface IssuerSource {
   issuerNamed(issuer: string): Promise<Issuer | undefined>;
 }
 
-/** Which values are to be there, in which revision; a `put` of revision 1 is new, one of a higher takes the place of the one before. */
+/**
+ * Which values are to be there, in which revision; a `put` of revision 1 is new, one of a higher takes the place of the one
+ * before. A credential never moves to another store, and an issuer keeps its `issuer` and its `id`: what would change them
+ * is answered with `changed`.
+ */
 export type RegistryChange =
   | { readonly kind: 'store'; readonly put: Store }
   | { readonly kind: 'credential'; readonly put: Credential }
@@ -39,6 +43,7 @@ export interface RememberedReply {
 }
 
 export interface RegistryCommit {
+  /** At most 48, each of another value. */
   readonly changes: readonly RegistryChange[];
   /** Goes into its chain together with the changes, or not at all. */
   readonly audit: AuditEvent;
@@ -55,12 +60,14 @@ export type CommitOutcome = 'done' | 'exists' | 'changed' | 'remembered';
 export interface Registry extends CredentialStore, StoreSource, IssuerSource {
   /** In ascending order of their ids; the default store is there from the beginning. */
   stores(page: PageRequest): Promise<Page<Store>>;
-  /** In ascending order of their keys. */
+  /** In ascending order of their keys, by their bytes in UTF-8. */
   credentials(store: StoreId, page: PageRequest): Promise<Page<Credential>>;
   /** The day of the last use, `YYYY-MM-DD`, of each of these credentials that was ever used. */
   lastUsed(store: StoreId, keys: readonly string[]): Promise<ReadonlyMap<string, string>>;
   issuer(id: string): Promise<Issuer | undefined>;
+  /** In ascending order of their ids. */
   issuers(page: PageRequest): Promise<Page<Issuer>>;
   remembered(principal: string, idempotencyKey: string): Promise<RememberedReply | undefined>;
+  /** @throws XapiError `overloaded` when others were always faster, or when the outcome is not known. */
   commit(commit: RegistryCommit): Promise<CommitOutcome>;
 }

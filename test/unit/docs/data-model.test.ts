@@ -3,7 +3,19 @@ import { documentAttributes, documentItemKey } from '#storage/dynamodb/document-
 import { inheritedEntry } from '#storage/dynamodb/statements/entry-item.ts';
 import { type EntryKind, INDEX_ATTRIBUTES, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { statementItem } from '#storage/dynamodb/statements/statement-item.ts';
+import { headKey, recordKey } from '#storage/dynamodb/audit/audit-item.ts';
+import { credentialItems } from '#storage/dynamodb/registry/registry-changes.ts';
+import {
+  credentialKey,
+  credentialPointerKey,
+  issuerKey,
+  issuerPointerKey,
+  replyKey,
+  storeKey,
+  usageKey,
+} from '#storage/dynamodb/registry/registry-keys.ts';
 import { DOCUMENTS, REGISTRY, STATEMENTS, TABLES } from '#storage/dynamodb/tables.ts';
+import { aCredential } from '#test/support/credentials.ts';
 import { codeOf, readPage, sectionOf, tableRows } from '#test/support/markdown.ts';
 import { aStatement } from '#test/support/statements.ts';
 import { statementKeys } from '#xapi/statement/statement-keys.ts';
@@ -82,6 +94,38 @@ describe('docs/data-model.md', () => {
     const literal = pattern.replaceAll(/[[\]]/gu, '').split('|');
     const segments = key.split('|').map((segment, index) => (literal[index]?.includes('<') ? literal[index] : segment));
     expect(segments).toEqual(literal);
+  });
+
+  it.each([
+    ['store', storeKey('<id>')],
+    ['credential', credentialKey('<key>')],
+    ['credential of a store', credentialPointerKey('<store>', '<key>')],
+    ['issuer', issuerKey('<iss>')],
+    ['issuer by id', issuerPointerKey('<id>')],
+    ['remembered reply', replyKey('<principal>', '<idempotency key>')],
+    ['audit record', { ...recordKey('<store>', 1), sk: '<sequence>' }],
+    ['audit head', headKey('<store>')],
+    ['use', usageKey('<store>', '<principal>')],
+  ])('gives the key of the item of the Registry: %s', (name, { pk, sk }) => {
+    const row = tableRows(sectionOf(PAGE, 'Registry table')).find(([item]) => item === name);
+    expect(row?.slice(1, 3).map((cell) => codeOf(cell)?.replaceAll('\\|', '|'))).toEqual([pk, sk]);
+  });
+
+  it('explains every attribute of the Registry that its table names, and no other', () => {
+    const named = tableRows(sectionOf(PAGE, 'Registry table')).flatMap(
+      ([, , , names = '']) => names.match(/\w+/gu) ?? [],
+    );
+    expect(documentedIn('Attributes of the Registry').toSorted()).toEqual([...new Set(named)].sort());
+  });
+
+  it('names the attributes of the items that hold values', () => {
+    const row = tableRows(sectionOf(PAGE, 'Registry table')).find(([item]) => item === 'credential');
+    const [item = {}] = credentialItems(aCredential());
+    expect(['pk', 'sk', ...(row?.[3]?.match(/\w+/gu) ?? [])].sort()).toEqual(Object.keys(item).sort());
+  });
+
+  it('says how many digits the sequence of an audit record has', () => {
+    expect(sectionOf(PAGE, 'Registry table')).toContain(`a sequence has ${recordKey('default', 1).sk.length} digits`);
   });
 
   it('explains every attribute of a document', () => {
