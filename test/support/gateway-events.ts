@@ -8,6 +8,8 @@ export interface EventOptions {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** Bytes travel as base64. */
   readonly body?: string | Uint8Array;
+  /** The address the request comes from. */
+  readonly source?: string;
 }
 
 /** An event as an HTTP API sends it, of a request of version 1.0.3 without a credential. */
@@ -17,6 +19,7 @@ export function anEvent({
   query = '',
   headers,
   body,
+  source = '127.0.0.1',
 }: EventOptions = {}): GatewayEvent {
   const binary = typeof body === 'object';
   return {
@@ -25,7 +28,7 @@ export function anEvent({
     headers: { 'x-experience-api-version': '1.0.3', ...headers },
     isBase64Encoded: binary,
     ...(body !== undefined && { body: binary ? Buffer.from(body).toString('base64') : body }),
-    requestContext: { requestId: 'request-1', http: { method, sourceIp: '127.0.0.1' } },
+    requestContext: { requestId: 'request-1', http: { method, sourceIp: source } },
   };
 }
 
