@@ -23,5 +23,8 @@ export async function auditVoidings(
     return subject === undefined ? [] : [{ subject, by: id }];
   });
   const common = { store, time: now(), principal: key, source, requestId, action: 'statement-voided' } as const;
-  await auditor.record(voided.map(({ subject, by }) => ({ ...common, subject, result: 'done', details: { by } })));
+  await auditor.record(
+    store,
+    voided.map(({ subject, by }) => ({ ...common, subject, result: 'done', details: { by } })),
+  );
 }

@@ -1,13 +1,14 @@
 import type { AuditEvent } from '#access/audit-record.ts';
 import type { CountedEvent, FailedAuthentication } from '#access/counted-event.ts';
+import type { StoreId } from '#access/store.ts';
 
 /** Records what was done for those who administer the LRS. What fails here fails no request: it was carried out. */
 export interface Auditor {
   /**
-   * Appends records to their chains, in this order; resolves when they are durable, or when the log was told that they are
-   * not. Never rejects.
+   * Appends records to the chain of the store, in this order; resolves when they are durable, or when the log was told
+   * that they are not. Never rejects.
    */
-  record(events: readonly AuditEvent[]): Promise<void>;
+  record(store: StoreId, events: readonly AuditEvent[]): Promise<void>;
 
   /** As `record`, but of the same action by the same principal only the first that this process sees in an hour. */
   recordHourly(event: AuditEvent): Promise<void>;

@@ -7,7 +7,7 @@ import {
   type FailedAuthentication,
   hourOf,
 } from '#access/counted-event.ts';
-import { DEFAULT_STORE } from '#access/store.ts';
+import { DEFAULT_STORE, type StoreId } from '#access/store.ts';
 import { FailureSources } from '#http/audit/failure-sources.ts';
 import type { Auditor } from '#http/audit/auditor.ts';
 import { Lots } from '#http/usage/lots.ts';
@@ -15,11 +15,14 @@ import { isDoneWithin } from '#http/usage/patience.ts';
 import type { Logger } from '#runtime/logger.ts';
 import { stackOf } from '#runtime/stack-of.ts';
 import type { AuditLog } from '#storage/audit-log.ts';
+import { chunksOf } from '#storage/bounded.ts';
 import type { EventCounters } from '#storage/event-counters.ts';
 import { LruMap } from '#storage/lru-map.ts';
 
 /** Kinds of events that are counted at once, and principals whose hourly records are known. */
 const CAPACITY = 1_000;
+/** Records that are appended in one transaction, which has 100 items at the most, one of them the head. */
+const AT_ONCE = 90;
 /** Milliseconds that an answer waits at most for records: writers who meet at the end of a chain try again for seconds. */
 const PATIENCE = 8_000;
 
@@ -29,7 +32,7 @@ interface CounterSubject {
 }
 
 export interface LogAuditorOptions {
-  readonly log: Pick<AuditLog, 'append'>;
+  readonly log: Pick<AuditLog, 'appendAll'>;
   readonly counters: EventCounters;
   readonly logger: Logger;
   /** Milliseconds since 1970. */
@@ -58,8 +61,11 @@ export class LogAuditor implements Auditor {
     });
   }
 
-  async record(events: readonly AuditEvent[]): Promise<void> {
-    if (events.length > 0) await this.#inTime(this.#appendAll(events), events);
+  async record(store: StoreId, events: readonly AuditEvent[]): Promise<void> {
+    const appendAll = async (): Promise<void> => {
+      for (const some of chunksOf(events, AT_ONCE)) await this.#append(store, some);
+    };
+    await this.#inTime(appendAll(), events);
   }
 
   async recordHourly(event: AuditEvent): Promise<void> {
@@ -67,7 +73,7 @@ export class LogAuditor implements Auditor {
     if (this.#recorded.get(id) === true) return;
     this.#recorded.set(id, true);
     const append = async (): Promise<void> => {
-      if (!(await this.#append(event))) this.#recorded.delete(id);
+      if (!(await this.#append(event.store, [event]))) this.#recorded.delete(id);
     };
     await this.#inTime(append(), [event]);
   }
@@ -99,18 +105,15 @@ export class LogAuditor implements Auditor {
     this.#options.logger.error('not recorded in time', { requestId, action });
   }
 
-  async #appendAll(events: readonly AuditEvent[]): Promise<void> {
-    for (const event of events) await this.#append(event);
-  }
-
-  async #append(event: AuditEvent): Promise<boolean> {
+  async #append(store: StoreId, events: readonly AuditEvent[]): Promise<boolean> {
     const { log, logger } = this.#options;
     try {
-      await log.append(event);
+      await log.appendAll(store, events);
       return true;
     } catch (error) {
-      const { requestId, action, subject } = event;
-      logger.error('not recorded', { requestId, action, subject, stack: stackOf(error) });
+      const stack = stackOf(error);
+      for (const { requestId, action, subject } of events)
+        logger.error('not recorded', { requestId, action, subject, stack });
       return false;
     }
   }

@@ -1,5 +1,5 @@
 import { type CancellationReason, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { type AuditEvent, type AuditRecord, recordAfter } from '#access/audit-record.ts';
+import { type AuditEvent, type AuditHead, type AuditRecord, recordAfter } from '#access/audit-record.ts';
 import type { StoreId } from '#access/store.ts';
 import { headKey, headOf, recordKey, type StoredHead } from '#storage/dynamodb/audit/audit-item.ts';
 import { tryUntilDone } from '#storage/dynamodb/backoff.ts';
@@ -41,14 +41,30 @@ export class AuditChain {
    * @throws XapiError `overloaded` when others were always faster, or when the outcome is not known.
    */
   append(event: AuditEvent, writes: readonly TransactWriteItem[] = []): Promise<ChainResult> {
-    return tryUntilDone(() => this.#attempt(event, writes));
+    return tryUntilDone(() => this.#attempt(event.store, [event], writes));
+  }
+
+  /**
+   * Adds records of these events next to each other, in one transaction.
+   *
+   * @param events of the store, 1 to 99.
+   * @throws XapiError `overloaded` as `append`.
+   */
+  async appendAll(store: StoreId, events: readonly AuditEvent[]): Promise<void> {
+    await tryUntilDone(() => this.#attempt(store, events, []));
   }
 
   /** @returns undefined when somebody else has moved the head, or was at one of the items at the same moment. */
-  async #attempt(event: AuditEvent, writes: readonly TransactWriteItem[]): Promise<ChainResult | undefined> {
-    const head = await this.head(event.store);
-    const record = recordAfter(head, event);
-    const actions = [...writes, ...this.#writesOf(record, head)];
+  async #attempt(
+    store: StoreId,
+    events: readonly AuditEvent[],
+    writes: readonly TransactWriteItem[],
+  ): Promise<ChainResult | undefined> {
+    const head = await this.head(store);
+    const records = recordsAfter(head, events);
+    const record = records.at(-1);
+    if (record === undefined) throw new Error('There is no event to record.');
+    const actions = [...writes, ...this.#writesOf(records, record, head)];
     try {
       await this.#options.client.send(new TransactWriteItemsCommand({ TransactItems: actions }));
       return { record };
@@ -61,20 +77,29 @@ export class AuditChain {
     }
   }
 
-  /** The record, and as the last the head, which nobody else may have moved. */
-  #writesOf(record: AuditRecord, head: StoredHead | undefined): readonly TransactWriteItem[] {
+  /** The records, and as the last the head, which nobody else may have moved. */
+  #writesOf(
+    records: readonly AuditRecord[],
+    { store, sequence, hash }: AuditRecord,
+    head: StoredHead | undefined,
+  ): readonly TransactWriteItem[] {
     const { tableName, retentionDays, now } = this.#options;
-    const { store, sequence, hash } = record;
     const ttl = Math.max(ttlOf(now() + retentionDays * DAY_MS), head?.ttl ?? 0);
     const moved: StoredHead = { sequence, hash, ttl };
-    const recordItem = valueItem(recordKey(store, sequence), record, { ttl });
     const headItem = valueItem(headKey(store), moved, { revision: sequence });
     const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
+    const items = records.map((record) => valueItem(recordKey(store, record.sequence), record, { ttl }));
     return [
-      { Put: { TableName: tableName, Item: recordItem, ...isNew } },
+      ...items.map((item) => ({ Put: { TableName: tableName, Item: item, ...isNew } })),
       { Put: { TableName: tableName, Item: headItem, ...(head === undefined ? isNew : isAt(head)) } },
     ];
   }
+}
+
+function recordsAfter(head: AuditHead | undefined, events: readonly AuditEvent[]): readonly AuditRecord[] {
+  const records: AuditRecord[] = [];
+  for (const event of events) records.push(recordAfter(records.at(-1) ?? head, event));
+  return records;
 }
 
 function isAt({ sequence }: StoredHead) {

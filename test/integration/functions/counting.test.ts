@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord } from '#access/audit-record.ts';
 import { type Counts, hourOf } from '#access/counted-event.ts';
+import { verifyChain } from '#access/verify-chain.ts';
 import { DEFAULT_STORE } from '#access/store.ts';
 import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
 import { DynamoDbSealableCounters } from '#storage/dynamodb/sealable-counters.ts';
@@ -76,6 +77,15 @@ describe('the audit of statements', () => {
       },
       { action: 'statement-voided', subject: other },
     ]);
+  });
+
+  it('records each of many that one request voids', async () => {
+    const functions = await startFunctions();
+    const ids = await post(functions, ...Array.from({ length: 95 }, () => aStatement({ id: randomUUID() })));
+    await post(functions, ...ids.map((id) => voiding(id)));
+    const records = await recordsOf(functions);
+    expect(records.map(({ subject }) => subject)).toEqual(ids);
+    expect(verifyChain(records).broken).toBeUndefined();
   });
 
   it('tells the log of a voiding that cannot be recorded, and acknowledges it', async () => {
