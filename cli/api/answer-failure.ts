@@ -20,7 +20,7 @@ export function answerFailure(answer: Answer, connection: Connection): Failure {
 }
 
 function own(problem: JsonObject, { status, headers }: Answer, connection: Connection): readonly string[] {
-  const detail = textIn(problem, 'detail') ?? textIn(problem, 'title') ?? `The LRS answered with status ${status}.`;
+  const detail = textIn(problem, 'detail') ?? textIn(problem, 'message') ?? `The LRS answered with status ${status}.`;
   const places = [
     ['at', textIn(problem, 'path')],
     ['expected', textIn(problem, 'expected')],

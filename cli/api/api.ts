@@ -46,9 +46,10 @@ async function sendUntilAnswered<Answer extends object>(
   connection: Connection,
   request: ApiRequest,
 ): Promise<Answer> {
+  const url = urlOf(request, connection);
   const init = initOf(request, connection, shell.newId());
   for (let attempt = 1; ; attempt += 1) {
-    const { response, error } = await attemptOf(() => exchange(shell, urlOf(request, connection), init));
+    const { response, error } = await attemptOf(() => exchange(shell, url, init));
     if (response !== undefined && !isForNow(response.status)) {
       // Its members are as `access/admin-api.ts` has them, if the LRS is of this version.
       const answer: Answer = JSON.parse(objectIn(response, connection));

@@ -33,8 +33,9 @@ export async function verifyRecords(
     onRecord(count);
     if (checks.some(({ broken }) => broken !== undefined)) break;
   }
-  const broken = checks.map(verifyEnd).find((found) => found !== undefined);
-  const { first, last } = checks.find((check) => check.broken !== undefined) ?? checks[0] ?? {};
+  const failed = checks.find((check) => check.broken !== undefined);
+  const broken = failed === undefined ? firstOf(checks.map(verifyEnd)) : failed.broken;
+  const { first, last } = failed ?? checks[0] ?? {};
   const tooOld = heads.find(({ sequence }) => first !== undefined && sequence < first);
   return {
     verified: first === undefined || last === undefined ? 0 : last.sequence - first + 1,
@@ -43,4 +44,8 @@ export async function verifyRecords(
     ...(broken !== undefined && { broken }),
     ...(tooOld !== undefined && { tooOld }),
   };
+}
+
+function firstOf(found: readonly (ChainBreak | undefined)[]): ChainBreak | undefined {
+  return found.find((one) => one !== undefined);
 }

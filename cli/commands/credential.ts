@@ -127,6 +127,7 @@ function addRotate(credential: Command, shell: Shell): void {
         await session.api.send<IssuedCredentialAnswer>({ method: 'POST', path: ['credentials', key, 'rotate'], body }),
       );
       const { connection } = session.api;
-      if (key === connection.key) shell.tell(`${connection.source} has the old secret: give it the new one.\n`);
+      if (key === connection.key)
+        shell.tell(`It is the key used here, from ${connection.source}: put its new secret there.\n`);
     });
 }

@@ -4,8 +4,11 @@ const SEGMENTER = new Intl.Segmenter();
 const WIDE =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u;
 
+const PLAIN = /^[\x20-\x7E]*$/u;
+
 /** Columns that a line takes on a terminal. */
 export function widthOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   return Array.from(SEGMENTER.segment(text)).reduce((sum, { segment }) => sum + widthOfCharacter(segment), 0);
 }
 
