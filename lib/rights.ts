@@ -18,7 +18,55 @@ export type Right =
   | { readonly bucket: 'attachments'; readonly actions: readonly string[] }
   | { readonly secret: 'signing-keys'; readonly actions: readonly string[] };
 
-const AUTHENTICATE: Right = { table: 'registry', actions: ['GetItem'], keys: ['*|credential|*'] };
+/** Who sends a request, in which store, by which credential, issuer or key. */
+const AUTHENTICATE: Right = {
+  table: 'registry',
+  actions: ['GetItem'],
+  keys: ['*|credential|*', '*|stores', '*|issuers', '*|signing-keys'],
+};
+
+/** Requests of credentials, and what of the audit is counted. */
+const COUNT: Right = { table: 'registry', actions: ['UpdateItem'], keys: ['*|usage|*', '*|counts|*'] };
+
+const AUTHORIZE: readonly Right[] = [AUTHENTICATE, COUNT];
+
+/** Nothing that is in the audit may be deleted, but by DynamoDB itself, and it is written only where nothing is. */
+const RECORD: readonly Right[] = [
+  { table: 'registry', actions: ['GetItem'], keys: ['*|audit-head'] },
+  { table: 'registry', actions: ['PutItem'], keys: ['*|audit', '*|audit-head'] },
+];
+
+/** Whoever finds no key to sign with makes one: publishes it, and then keeps it. */
+const SIGN: readonly Right[] = [
+  { table: 'registry', actions: ['PutItem'], keys: ['*|signing-keys'] },
+  { secret: 'signing-keys', actions: ['GetSecretValue', 'PutSecretValue'] },
+];
+
+/** Stores, credentials and issuers, each with what lists it, and replies that are remembered. */
+const MANAGE: readonly Right[] = [
+  { table: 'registry', actions: ['GetItem'], keys: ['*|issuer-ids', '*|reply|*'] },
+  { table: 'registry', actions: ['BatchGetItem'], keys: ['*|credential|*', '*|issuers', '*|usage|*'] },
+  { table: 'registry', actions: ['Query'], keys: ['*|stores', '*|credentials', '*|issuer-ids', '*|audit'] },
+  {
+    table: 'registry',
+    actions: ['PutItem'],
+    keys: [
+      '*|stores',
+      '*|credential|*',
+      '*|credentials',
+      '*|issuers',
+      '*|issuer-ids',
+      '*|reply|*',
+      // What a fetch URL gives once.
+      '*|ticket|*',
+    ],
+  },
+  {
+    table: 'registry',
+    actions: ['DeleteItem'],
+    keys: ['*|credential|*', '*|credentials', '*|issuers', '*|issuer-ids'],
+  },
+];
 
 /** Who may not list a bucket is told 403, not 404, of an object that is not there. */
 const KNOW_MISSING_OBJECTS: Right = { bucket: 'attachments', actions: ['ListBucket'] };
@@ -26,7 +74,7 @@ const KNOW_MISSING_OBJECTS: Right = { bucket: 'attachments', actions: ['ListBuck
 /** Documents of one kind: items, and the objects that hold large bodies. */
 function readAndWriteDocuments(kind: string): readonly Right[] {
   return [
-    AUTHENTICATE,
+    ...AUTHORIZE,
     {
       table: 'documents',
       actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'],
@@ -39,7 +87,7 @@ function readAndWriteDocuments(kind: string): readonly Right[] {
 
 function readKnowledge(kind: string): readonly Right[] {
   return [
-    AUTHENTICATE,
+    ...AUTHORIZE,
     { table: 'documents', actions: ['GetItem'], keys: [`*|${kind}|*`] },
     { objects: `${kind}/`, actions: ['GetObject'] },
     KNOW_MISSING_OBJECTS,
@@ -52,7 +100,8 @@ function readKnowledge(kind: string): readonly Right[] {
  */
 export const RIGHTS = {
   statements: [
-    AUTHENTICATE,
+    ...AUTHORIZE,
+    ...RECORD,
     {
       table: 'statements',
       actions: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'Query'],
@@ -78,10 +127,14 @@ export const RIGHTS = {
   'activities-profile': readAndWriteDocuments('activity-profile'),
   'agents-profile': readAndWriteDocuments('agent-profile'),
   about: [],
-  admin: [AUTHENTICATE],
-  oauth: [AUTHENTICATE],
-  keeper: [],
-  'bootstrap-credential': [{ table: 'registry', actions: ['GetItem', 'PutItem'], keys: ['*|credential|*'] }],
+  admin: [...AUTHORIZE, ...RECORD, ...SIGN, ...MANAGE],
+  oauth: [...AUTHORIZE, ...SIGN, { table: 'registry', actions: ['UpdateItem'], keys: ['*|ticket|*'] }],
+  keeper: [...RECORD, { table: 'registry', actions: ['Query', 'DeleteItem'], keys: ['*|counts|*'] }],
+  'bootstrap-credential': [
+    ...RECORD,
+    { table: 'registry', actions: ['GetItem'], keys: ['*|credential|*'] },
+    { table: 'registry', actions: ['PutItem'], keys: ['*|credential|*', '*|credentials'] },
+  ],
 } as const satisfies Readonly<Record<string, readonly Right[]>>;
 
 export type FunctionName = keyof typeof RIGHTS;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FunctionName, RIGHTS } from '#lib/rights.ts';
-import { ROUTES } from '#lib/routes.ts';
+import { ROUTED_FUNCTIONS } from '#lib/routes.ts';
 import { type Installation, install, SECRET_ARN } from '#test/support/recording-function.ts';
 import { type Grant, type Policy, policyOf } from '#test/support/recording-policy.ts';
 import { placesIn } from '#test/support/recording-places.ts';
 import { report, unreached } from '#test/support/recording-report.ts';
 import { SCENARIOS } from '#test/support/recording-scenarios.ts';
 
-const NAMES: readonly FunctionName[] = [...ROUTES.map((route) => route.function), 'bootstrap-credential'];
+const NAMES: readonly FunctionName[] = [...ROUTED_FUNCTIONS, 'keeper', 'bootstrap-credential'];
 
 /** Who reads what is known of a subject has the code with it that learns it. */
 const KNOWLEDGE_WRITER = [
@@ -29,6 +29,16 @@ const DELETION_OF_MANY = [
   'storage/dynamodb/document-store.ts: deleteItems',
 ];
 
+/** Who registers a credential has the code with it that manages all that is registered. */
+const MANAGEMENT = [
+  'storage/dynamodb/batch.ts: new BatchGetItemCommand',
+  'storage/dynamodb/registry/read-range.ts: new QueryCommand',
+  'storage/dynamodb/registry/registry-changes.ts: Delete',
+  'storage/dynamodb/registry/registry-changes.ts: Delete',
+  'storage/dynamodb/registry/registry-changes.ts: Put',
+  'storage/dynamodb/registry/registry.ts: readItems',
+];
+
 /**
  * What is proven of each function: its scenarios are denied nothing; they need every action, kind of key and prefix of its
  * policy; and they run every place in its bundle that asks something of AWS, but for those listed here, to which nothing
@@ -47,7 +57,10 @@ const UNREACHABLE: Readonly<Record<FunctionName, readonly string[]>> = {
   'activities-profile': DELETION_OF_MANY,
   'agents-profile': DELETION_OF_MANY,
   about: [],
-  'bootstrap-credential': [],
+  admin: [],
+  oauth: [],
+  keeper: [],
+  'bootstrap-credential': MANAGEMENT,
 };
 
 /** What no place is known of: the SDK's client for DynamoDB looks for endpoints, but only if it is told to. */
