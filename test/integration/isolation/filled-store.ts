@@ -178,7 +178,7 @@ export async function fillStore(send: Send): Promise<FilledStore> {
 }
 
 /** What is known of an agent must not be told by the request already. */
-function identifierOf(actor: Agent | Group): string {
+export function identifierOf(actor: Agent | Group): string {
   return JSON.stringify({ ...actor, name: undefined });
 }
 
@@ -208,7 +208,7 @@ export function attachedPost(statement: Statement, contents: readonly Uint8Array
   return { ...POST, ...aMultipart(statement, contents) };
 }
 
-async function sendAll(send: Send, requests: readonly TenantRequest[]): Promise<void> {
+export async function sendAll(send: Send, requests: readonly TenantRequest[]): Promise<void> {
   for (const request of requests) {
     const { status, body } = await send(request);
     if (status !== 200 && status !== 204) throw new Error(`${request.method} ${request.path} is answered by ${body}`);

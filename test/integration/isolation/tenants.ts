@@ -45,7 +45,12 @@ export async function startTenants(): Promise<Tenants> {
 }
 
 export function sender(functions: Functions, key: string): Send {
-  const standard = { authorization: basic(key, 'secret'), 'x-experience-api-version': '2.0.0' };
+  return senderWith(functions, basic(key, 'secret'));
+}
+
+/** @param authorization as the header has it */
+export function senderWith(functions: Functions, authorization: string): Send {
+  const standard = { authorization, 'x-experience-api-version': '2.0.0' };
   return async ({ path, headers, ...request }) =>
     answerOf(await functions.send(path, { ...request, headers: { ...standard, ...headers } }));
 }
