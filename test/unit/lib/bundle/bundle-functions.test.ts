@@ -78,6 +78,15 @@ describe('the bundles', () => {
     }
   });
 
+  it('run the library of tokens when the first token comes, not at import', () => {
+    const inputs = Object.entries(bundles['statements']?.metafile.inputs ?? {});
+    const imports = inputs.flatMap(([from, { imports }]) => imports.map((imported) => ({ from, ...imported })));
+    const ofLibrary = imports.filter(({ from, path }) => path.includes('/jose/') && !from.includes('/jose/'));
+    const users = new Set(ofLibrary.map(({ from }) => from));
+    expect([...users].toSorted()).toEqual(['tokens/issuer-jwt.ts', 'tokens/verify-jwt.ts']);
+    expect(imports.filter(({ path, kind }) => users.has(path) && kind !== 'dynamic-import')).toEqual([]);
+  });
+
   it('have the statements table in statements only', () => {
     const names = NAMES.filter((name) => pathsIn(name, /^storage\/dynamodb\/statements\//u).length > 0);
     expect(names).toEqual(['statements']);
