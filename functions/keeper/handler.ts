@@ -41,7 +41,8 @@ export function createHandler(deps: KeeperDeps): () => Promise<KeeperRun> {
       }
       await seal(deps, counter, run);
     }
-    deps.logger.info('counters sealed', { ...run, milliseconds: deps.now() - began });
+    const level = run.sealed + run.changed + run.failed > 0 ? 'info' : 'debug';
+    deps.logger[level]('counters sealed', { ...run, milliseconds: deps.now() - began });
     return run;
   };
 }
