@@ -93,6 +93,25 @@ describe('the audit of a store', () => {
     },
   );
 
+  it('takes up to 99 events together, next to each other, whoever else writes', async () => {
+    const subjects = (of: string, count: number) =>
+      Array.from({ length: count }, (_, time) => anAuditEvent({ store, time, subject: of }));
+    await Promise.all([
+      open().appendAll(store, subjects('a', 99)),
+      open(anotherClient()).appendAll(store, subjects('b', 2)),
+      append(2),
+    ]);
+    const records = await unbrokenChain(open(), store);
+    expect(records).toHaveLength(103);
+    for (const [of, count] of [
+      ['a', 99],
+      ['b', 2],
+    ] as const) {
+      const first = records.findIndex(({ subject }) => subject === of);
+      expect(records.slice(first, first + count)).toMatchObject(subjects(of, count));
+    }
+  });
+
   it('is not that of another store', async () => {
     await append(2);
     expect((await open().list(`${store}-b`, { limit: 10 })).items).toEqual([]);
