@@ -77,6 +77,21 @@ describe('every answer', () => {
     expect(bodyOf(result)).toMatchObject({ code: 'version-unsupported', path: 'X-Experience-API-Version' });
   });
 
+  it('to a request without a version carries the one that its store has for it', async () => {
+    const headers = { 'x-experience-api-version': undefined };
+    const { send } = aResource(undefined, { defaultVersion: '1.0.3' });
+    expect(await send({ headers })).toMatchObject({
+      statusCode: 200,
+      headers: { 'X-Experience-API-Version': '1.0.3' },
+    });
+    const nobody = { ...headers, authorization: basic('nobody', 'secret') };
+    expect(await send({ headers: nobody })).toMatchObject({
+      statusCode: 401,
+      headers: { 'X-Experience-API-Version': '0.95' },
+    });
+    expect(await send({ headers: { 'x-experience-api-version': '0.9' } })).toMatchObject({ statusCode: 400 });
+  });
+
   it('carries the id of the request, what keeps browsers from running it, and what pages of other origins may read', async () => {
     const { headers } = await aResource().send();
     expect(headers).toMatchObject({
