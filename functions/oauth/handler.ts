@@ -38,7 +38,7 @@ const KEYS_HEADERS = { 'Content-Type': 'application/jwk-set+json', 'Cache-Contro
 
 /** Tokens of this LRS: OAuth 2.0 (RFC 6749), the fetch URL of cmi5, and the public keys (RFC 7517). */
 export function createHandler(deps: OAuthDeps): GatewayHandler {
-  const { logger, now, authenticator, requestGate } = deps;
+  const { logger, now, authenticator, requestGate, auditor } = deps;
   const endpoints = endpointsOf(deps);
   const endpointAt = (path: string): Endpoint | undefined => endpoints.find((endpoint) => endpoint.path.test(path));
   const methodsAt = (path: string): readonly string[] => {
@@ -54,7 +54,7 @@ export function createHandler(deps: OAuthDeps): GatewayHandler {
     (endpointAt(request.path)?.replyTo ?? oauthErrorReply)(error, methodsAt(request.path));
   return gatewayHandler(now, handle, [
     logRequest('oauth', logger, now),
-    finishCounts(requestGate),
+    finishCounts(requestGate, auditor),
     answerHead(),
     addHeaders(withCommonHeaders),
     answerErrors(logger, replyTo),

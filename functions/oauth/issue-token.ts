@@ -2,6 +2,7 @@ import { OAuthError } from '#functions/oauth/oauth-error.ts';
 import { readTokenForm } from '#functions/oauth/token-form.ts';
 import type { Credential } from '#access/credential.ts';
 import { coversScope, isScope, type Scope } from '#access/scope.ts';
+import type { Auditor } from '#http/audit/auditor.ts';
 import { jsonReply, type Reply } from '#http/reply.ts';
 import type { HttpRequest } from '#http/request.ts';
 import { type MintDeps, mintToken } from '#tokens/mint-token.ts';
@@ -12,6 +13,7 @@ const MINUTES = 60;
 export interface IssueDeps extends MintDeps {
   /** As authentication reads it. */
   readonly credential: (key: string) => Promise<Credential | undefined>;
+  readonly auditor: Auditor;
 }
 
 /** The client credentials grant (RFC 6749, 4.4). @throws OAuthError */
@@ -22,6 +24,8 @@ export async function issueToken(request: HttpRequest, deps: IssueDeps): Promise
   if (credential === undefined) throw new OAuthError('invalid_client', 'The credential is not valid any more.');
   const scopes = scopesIn(form.get('scope'), credential);
   const { token, claims } = await mintToken(deps, credential, { scopes, minutes: MINUTES });
+  const { key, store } = credential;
+  deps.auditor.count({ store, action: 'tokens-issued', principal: key, counts: { events: 1 } });
   const answer = {
     access_token: token,
     token_type: 'Bearer',

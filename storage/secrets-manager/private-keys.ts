@@ -4,7 +4,7 @@ import {
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { throwTransient } from '#storage/aws/overload.ts';
+import { overloaded, throwTransient } from '#storage/aws/overload.ts';
 import type { PrivateJwk, PrivateKeysStore } from '#storage/signing-keys.ts';
 
 /** Private keys in one secret: JSON, an object with the list `keys`. Another value counts as none. */
@@ -26,13 +26,19 @@ export class SecretsManagerPrivateKeys implements PrivateKeysStore {
 
   async write(keys: readonly PrivateJwk[]): Promise<void> {
     const command = new PutSecretValueCommand({ SecretId: this.#secret, SecretString: JSON.stringify({ keys }) });
-    await this.#client.send(command).catch(throwTransient);
+    await this.#client.send(command).catch(failed);
   }
 }
 
 /** A secret that was never given a value; where there is no such secret at all, the write tells. */
 function noValue(error: unknown): { readonly SecretString?: string } {
-  return error instanceof ResourceNotFoundException ? {} : throwTransient(error);
+  return error instanceof ResourceNotFoundException ? {} : failed(error);
+}
+
+/** An answer that cannot be parsed is quoted by the error, its stack and what the SDK adds to it. */
+function failed(error: unknown): never {
+  if (error instanceof SyntaxError) throw overloaded(new Error('the answer of Secrets Manager could not be parsed'));
+  throwTransient(error);
 }
 
 function keysIn(value: string): readonly PrivateJwk[] {

@@ -1,10 +1,12 @@
-import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { inspect } from 'node:util';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DynamoDbPublishedKeys } from '#storage/dynamodb/signing-keys.ts';
 import { SecretsManagerPrivateKeys } from '#storage/secrets-manager/private-keys.ts';
 import type { PublishedKeys } from '#storage/signing-keys.ts';
-import { type FreshTables, freshTables } from '#test/support/engine.ts';
+import { ENGINE_ACCESS, type FreshTables, freshTables } from '#test/support/engine.ts';
 import { forgetfulClient } from '#test/support/faulty-client.ts';
+import { startLoopbackServer } from '#test/support/loopback-server.ts';
 import { type FreshPrivateKeys, freshPrivateKeys } from '#test/support/private-keys.ts';
 import { published } from '#test/support/tokens.ts';
 import { makeKey, publicHalf } from '#tokens/sign-jwt.ts';
@@ -84,6 +86,16 @@ describe('SecretsManagerPrivateKeys', () => {
       expect(await fresh.privateKeys.read()).toEqual([]);
     },
   );
+
+  it('quotes nothing of an answer that cannot be parsed', async () => {
+    const body = '{"SecretString":"{\\"keys\\":[{\\"d\\":\\"zyx-key\\"}]}" zyx-key';
+    const server = await startLoopbackServer(() => ({ status: 200, body }));
+    const client = new SecretsManagerClient({ endpoint: server.url, ...ENGINE_ACCESS });
+    const error: unknown = await new SecretsManagerPrivateKeys(client, 'keys').read().catch((error: unknown) => error);
+    expect(error).toMatchObject({ code: 'overloaded' });
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('zyx-key');
+    await server.stop();
+  });
 
   it('says that the secret is missing when there is something to write', async () => {
     const nowhere = new SecretsManagerPrivateKeys(fresh.client, 'missing');
