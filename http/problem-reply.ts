@@ -1,7 +1,7 @@
 import { errorHeaders, type FailedRequest, INTERNAL_ERROR } from '#http/error-reply.ts';
 import { ERROR_STATUS } from '#http/error-status.ts';
-import type { Reply } from '#http/reply.ts';
-import { XapiError } from '#xapi/errors.ts';
+import type { Reply, ReplyFacts } from '#http/reply.ts';
+import { type Problem, XapiError } from '#xapi/errors.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -14,7 +14,8 @@ const TYPE_PREFIX = 'urn:serverless-lrs:error:';
  * @param allowed the methods of the resource
  */
 export function problemReply(error: unknown, request: FailedRequest, allowed: readonly string[]): Reply {
-  const { message, code, ...more } = error instanceof XapiError ? error.problem : INTERNAL_ERROR;
+  // Sections of the xAPI say nothing of what is not the xAPI.
+  const { message, code, section: _, ...more } = problemOf(error);
   const status = error instanceof XapiError ? ERROR_STATUS[error.code] : 500;
   const problem = { type: `${TYPE_PREFIX}${code}`, title: titleOf(code), status, detail: message, code, ...more };
   return {
@@ -23,6 +24,10 @@ export function problemReply(error: unknown, request: FailedRequest, allowed: re
     body: JSON.stringify({ ...problem, requestId: request.id }),
     facts: { code },
   };
+}
+
+function problemOf(error: unknown): Omit<Problem, 'code'> & Pick<Required<ReplyFacts>, 'code'> {
+  return error instanceof XapiError ? error.problem : INTERNAL_ERROR;
 }
 
 /** The same for all errors of a code (RFC 9457, 3.1.3). */

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { verifyChain, verifyEnd } from '#access/verify-chain.ts';
+import { startAdmin } from '#test/support/admin-function.ts';
+
+describe('the audit', () => {
+  it('is read in pages, of which the first leaves a record itself, and can be verified', async () => {
+    await using admin = await startAdmin();
+    await admin.send('POST', '/credentials', { query: { store: 'acme' }, body: { key: 'one', scopes: ['all'] } });
+    await admin.send('DELETE', '/credentials/one');
+    const first = await admin.send('GET', '/audit', { as: 'acme-admin', query: { limit: '3' } });
+    const rest = await admin.send('GET', '/audit', { as: 'acme-admin', query: { limit: '3', after: first.body.next } });
+    const records = [...first.body.items, ...rest.body.items];
+    expect(records.map(({ action, principal }) => [action, principal])).toEqual([
+      ['store-created', undefined],
+      ['credential-created', 'operator'],
+      ['credential-deleted', 'operator'],
+      ['audit-read', 'acme-admin'],
+    ]);
+    const noted = (await admin.send('GET', '/audit/head', { as: 'acme-admin' })).body;
+    expect(noted).toMatchObject({ sequence: 4, hash: records[3].hash });
+    expect(verifyEnd(verifyChain(records, { noted }))).toBeUndefined();
+    const newest = await admin.send('GET', '/audit', { query: { store: 'acme', order: 'descending', limit: '2' } });
+    expect(newest.body.items).toMatchObject([
+      { sequence: 5, principal: 'operator', action: 'audit-read' },
+      { sequence: 4 },
+    ]);
+  });
+
+  it('has a head before its first record', async () => {
+    await using admin = await startAdmin();
+    expect((await admin.send('GET', '/audit/head')).body).toEqual({ sequence: 0, hash: '0'.repeat(64) });
+  });
+
+  it('of another store is for the operator only', async () => {
+    await using admin = await startAdmin();
+    for (const path of ['/audit', '/audit/head']) {
+      const request = { as: 'acme-admin', query: { store: 'default' } };
+      expect((await admin.send('GET', path, request)).status).toBe(404);
+      expect((await admin.send('GET', path, { as: 'acme-content' })).status).toBe(403);
+      expect((await admin.send('GET', path, { query: { store: 'nowhere' } })).status).toBe(404);
+    }
+    expect((await admin.auditLog.list('default', { limit: 10 })).items).toEqual([]);
+  });
+
+  it.each([{ order: 'newest' }, { limit: '-1' }, { after: 'x' }])('is not read with %j', async (query) => {
+    await using admin = await startAdmin();
+    expect(await admin.send('GET', '/audit', { query })).toMatchObject({
+      status: 400,
+      body: { code: 'parameter-invalid' },
+    });
+  });
+});
+
+describe('signing keys', () => {
+  it('are rotated by the operator, with a record', async () => {
+    await using admin = await startAdmin();
+    expect((await admin.send('GET', '/signing-keys')).body).toEqual({ revision: 0, keys: [] });
+    await admin.send('POST', '/tokens', { body: {} });
+    const rotated = await admin.send('POST', '/signing-keys/rotate');
+    expect(rotated.body).toMatchObject({ revision: 2, keys: [{}, { retires: expect.any(String) }] });
+    expect((await admin.send('GET', '/signing-keys')).body).toEqual(rotated.body);
+    const leaked = await admin.send('POST', '/signing-keys/rotate', { body: { compromised: true } });
+    expect(leaked.body.keys).toHaveLength(1);
+    const { items } = await admin.auditLog.list('default', { limit: 10 });
+    expect(items).toMatchObject([
+      { action: 'signing-keys-rotated', subject: rotated.body.keys[0].kid, details: { compromised: false } },
+      { details: { compromised: true } },
+    ]);
+    expect(JSON.stringify([rotated.body, items])).not.toContain('"d"');
+  });
+});

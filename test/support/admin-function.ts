@@ -1,0 +1,126 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Credential } from '#access/credential.ts';
+import { authentication } from '#functions/authentication.ts';
+import { createHandler } from '#functions/admin/handler.ts';
+import { createLogger } from '#runtime/logger.ts';
+import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
+import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
+import { DynamoDbPublishedKeys } from '#storage/dynamodb/signing-keys.ts';
+import { DynamoDbTicketStore } from '#storage/dynamodb/ticket-store.ts';
+import type { TicketStore } from '#storage/ticket-store.ts';
+import type { TokenSigner } from '#tokens/mint-token.ts';
+import { SigningKeys } from '#tokens/signing-keys.ts';
+import { tokenSigner } from '#tokens/token-signer.ts';
+import { aCredential } from '#test/support/credentials.ts';
+import { freshTables } from '#test/support/engine.ts';
+import { TEST_ISSUER, textOf } from '#test/support/function-handlers.ts';
+import { anEvent, basic } from '#test/support/gateway-events.ts';
+import { NOT_COUNTED } from '#test/support/not-counted.ts';
+import { answerFault, OPEN_API } from '#test/support/open-api.ts';
+import { freshPrivateKeys } from '#test/support/private-keys.ts';
+import { storeCredentials } from '#test/support/stored-credentials.ts';
+
+export interface AdminRequest {
+  /** Key of the credential, whose secret is `secret`; `operator` unless it is said. */
+  readonly as?: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** Is sent as JSON; text goes out as it is. */
+  readonly body?: object | string;
+}
+
+export interface AdminAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape, which have been checked
+  readonly body: any;
+}
+
+export interface AdminFunction extends AsyncDisposable {
+  /** Sends a request, and makes sure that the answer is one that the description of the API tells of. */
+  send(method: string, path: string, request?: AdminRequest): Promise<AdminAnswer>;
+  readonly registry: DynamoDbRegistry;
+  readonly auditLog: DynamoDbAuditLog;
+  readonly tickets: TicketStore;
+  readonly signer: TokenSigner;
+  /** As `send`, to a whole path, and looks at nothing. */
+  sendTo(path: string, options: AdminRequest & { readonly method: string }): Promise<APIGatewayProxyStructuredResultV2>;
+  /** Every line of the log. */
+  readonly log: readonly string[];
+}
+
+/** An operator, an administrator of the store `acme`, and one of its credentials that manages nothing. */
+const CREDENTIALS: readonly Credential[] = [
+  aCredential({ key: 'operator', scopes: ['all', 'admin'] }),
+  aCredential({ key: 'acme-admin', scopes: ['admin'], store: 'acme' }),
+  aCredential({ key: 'acme-content', scopes: ['all'], store: 'acme' }),
+];
+
+/** The function of the management API over fresh tables, in which the store `acme` is. */
+export async function startAdmin({ now = Date.now }: { readonly now?: () => number } = {}): Promise<AdminFunction> {
+  const [{ client, names }, keys] = await Promise.all([freshTables(), freshPrivateKeys()]);
+  await storeCredentials({ client, names }, ...CREDENTIALS);
+  const place = { client, tableName: names.registry, retentionDays: 400, now };
+  const registry = new DynamoDbRegistry(place);
+  const store = { id: 'acme', name: 'Acme', settings: {}, created: 0, createdBy: 'operator', revision: 1 };
+  const audit = { store: 'acme', time: 0, action: 'store-created', result: 'done' } as const;
+  await registry.commit({ changes: [{ kind: 'store', put: store }], audit });
+  const environment = { REGISTRY_TABLE: names.registry, LRS_ISSUER: TEST_ISSUER, LRS_ISSUER_HOSTS: 'public' } as const;
+  const published = new DynamoDbPublishedKeys(client, names.registry);
+  const signingKeys = new SigningKeys({ published, privateKeys: keys.privateKeys, now });
+  const log: string[] = [];
+  const deps = {
+    ...NOT_COUNTED,
+    ...authentication(environment, client, { now, onFailure: () => {} }),
+    logger: createLogger('debug', (line) => log.push(line), now),
+    now,
+    registry,
+    auditLog: new DynamoDbAuditLog(place),
+    signer: tokenSigner(signingKeys, TEST_ISSUER),
+    tickets: new DynamoDbTicketStore(client, names.registry, randomUUID),
+    publishedKeys: published,
+    signingKeys,
+    newId: randomUUID,
+    random: randomBytes,
+    homePage: 'https://lrs.example.com',
+    publicUrl: 'https://lrs.example.com',
+    issuerHosts: 'public',
+    openApi: OPEN_API,
+  } as const;
+  const handler = createHandler(deps);
+  return {
+    ...deps,
+    log,
+    send: async (method, path, request = {}) => {
+      const result = await handler(adminEvent(method, `/admin/v1${path}`, request));
+      return checkedAnswer(method, path, result);
+    },
+    sendTo: (path, { method, ...request }) => handler(adminEvent(method, path, request)),
+    [Symbol.asyncDispose]: () => keys[Symbol.asyncDispose](),
+  };
+}
+
+function adminEvent(
+  method: string,
+  path: string,
+  { as = 'operator', query = {}, headers, body }: AdminRequest,
+): ReturnType<typeof anEvent> {
+  const json = body !== undefined && { 'content-type': 'application/json' };
+  return anEvent({
+    method,
+    path,
+    query,
+    headers: { authorization: basic(as, 'secret'), 'x-experience-api-version': undefined, ...json, ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+}
+
+function checkedAnswer(method: string, path: string, result: APIGatewayProxyStructuredResultV2): AdminAnswer {
+  const { statusCode: status = 0, headers = {} } = result;
+  const body: unknown = result.body === undefined ? undefined : JSON.parse(textOf(result));
+  const type = headers['Content-Type'];
+  const fault = answerFault(method, path, status, { type: typeof type === 'string' ? type : undefined, body });
+  if (fault !== undefined) throw new Error(`${method} ${path} → ${status} ${JSON.stringify(body)}: ${fault}`);
+  return { status, headers, body };
+}
