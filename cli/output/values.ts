@@ -10,11 +10,16 @@ export function readable(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** A timestamp in UTC, to the second: `2026-11-22 09:04:22Z`. @param value a timestamp, or milliseconds since 1970 */
+/**
+ * A timestamp in UTC, to the second: `2026-11-22 09:04:22Z`; empty for 1970, which what was always there has.
+ *
+ * @param value a timestamp, or milliseconds since 1970
+ */
 export function readableTime(value: unknown): string {
   if (typeof value !== 'string' && typeof value !== 'number') return '';
   const time = new Date(value);
   if (Number.isNaN(time.getTime())) return String(value);
+  if (time.getTime() === 0) return '';
   return time
     .toISOString()
     .replace('T', ' ')

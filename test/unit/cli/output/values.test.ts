@@ -21,6 +21,7 @@ describe('values for people', () => {
     expect(readableTime(Date.parse('2026-11-22T09:04:22.123Z'))).toBe('2026-11-22 09:04:22Z');
     expect(readableTime('never')).toBe('never');
     expect(readableTime(undefined)).toBe('');
+    expect(readableTime('1970-01-01T00:00:00.000Z')).toBe('');
   });
 
   it('are members with their names', () => {
