@@ -41,7 +41,15 @@ const IMPORTS = {
     ESBUILD,
     NODE,
   ],
-  cli: ['^access/', '^runtime/', '^xapi/', '^node_modules/commander/', NODE],
+  // Of the tools only what finds a Node for the launcher.
+  cli: [
+    '^access/',
+    '^runtime/',
+    '^xapi/',
+    '^tools/(packaged-node|ensure-installed)\\.mjs$',
+    '^node_modules/commander/',
+    NODE,
+  ],
   bin: ['^lib/', CDK, NODE],
   bench: ['^lib/', '^local/', '^http/', '^runtime/', LAMBDA_TYPES, NODE],
   local: [
@@ -106,7 +114,7 @@ export default {
     {
       name: 'nothing-depends-on-tests-and-tools',
       severity: 'error',
-      from: { pathNot: '^(test|tools)/|\\.config\\.ts$' },
+      from: { pathNot: '^(test|tools)/|^cli/lrs\\.mjs$|\\.config\\.ts$' },
       to: { path: '^(test|tools)/' },
     },
   ],

@@ -13,7 +13,8 @@ export function processShell({ stdin, stdout, stderr, env }: NodeJS.Process, wor
     variables: env,
     workingFolder,
     homeFolder: homedir(),
-    columns: stdout.isTTY ? stdout.columns : undefined,
+    // A terminal that does not tell its size says 0.
+    columns: (stdout.isTTY && stdout.columns) || undefined,
     showsProgress: stderr.isTTY,
     isInteractive: stdin.isTTY && stderr.isTTY,
     write: (output) => {
@@ -45,6 +46,9 @@ async function ask(
   if (hidden) stderr.write(question);
   try {
     return await Promise.race([lines.question(hidden ? '' : question), ended]);
+  } catch (error) {
+    if (!hidden) stderr.write('\n');
+    throw error;
   } finally {
     lines.close();
     if (hidden) stderr.write('\n');

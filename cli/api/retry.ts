@@ -1,5 +1,5 @@
 /** The first try included. */
-export const ATTEMPTS = 4;
+const ATTEMPTS = 4;
 
 /** Seconds that are waited at most for another try. */
 const MOST_PATIENCE = 30;
