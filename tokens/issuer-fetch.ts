@@ -48,6 +48,7 @@ function permitted(url: string, hosts: IssuerHosts): URL {
 async function fetchDocument(url: URL, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(url, { redirect: 'error', signal, headers: { accept: 'application/json' } });
   if (response.status !== 200 || response.body === null) {
+    await response.body?.cancel();
     throw new Error(`${url.href} answered with status ${response.status}.`);
   }
   return JSON.parse(await readBounded(response.body, url.href));

@@ -1,6 +1,5 @@
 import { type Middleware, onRequest } from '#http/middleware/middleware.ts';
 import { versionOf } from '#http/version-header.ts';
-import type { StoreSource } from '#storage/registry.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { shorten } from '#xapi/shorten.ts';
 
@@ -8,26 +7,14 @@ const HEADER = 'X-Experience-API-Version';
 const EXPECTED = '1.0, 1.0.x, 2.0 or 2.0.x';
 const SECTION = 'xAPI 1.0.3, Communication 3.3; xAPI 2.0, 4.1.1';
 
-/** Refuses versions that this LRS does not speak, whoever asks for them. */
+/** Refuses versions that this LRS does not speak, whoever asks for them. One that is missing is looked for later. */
 export function negotiateVersion(): Middleware {
   return onRequest((request) => {
     const header = request.headers['x-experience-api-version'];
     if (header === undefined) return request;
     const version = versionOf(header);
-    if (version === undefined) throw unsupported('This LRS does not speak the requested version of the xAPI.', header);
-    return { ...request, version };
-  });
-}
-
-/**
- * Every resource but About needs the header (xAPI 1.0.3, Communication 3.3), unless the store of the principal has a version
- * for requests without it.
- */
-export function assumeVersion(stores: StoreSource): Middleware {
-  return onRequest(async (request) => {
-    if (request.version !== undefined || request.principal === undefined) return request;
-    const version = (await stores.store(request.principal.store))?.settings.defaultVersion;
-    if (version === undefined) throw unsupported('The header X-Experience-API-Version is missing.');
+    if (version === undefined)
+      throw unsupportedVersion('This LRS does not speak the requested version of the xAPI.', header);
     return { ...request, version };
   });
 }
@@ -40,7 +27,8 @@ export function tolerateVersion(): Middleware {
   });
 }
 
-function unsupported(message: string, received?: string): XapiError {
+/** @param received the header, if there is one */
+export function unsupportedVersion(message: string, received?: string): XapiError {
   return new XapiError({
     code: 'version-unsupported',
     message,

@@ -1,0 +1,16 @@
+import { type Middleware, onRequest } from '#http/middleware/middleware.ts';
+import { unsupportedVersion } from '#http/middleware/negotiate-version.ts';
+import type { StoreSource } from '#storage/registry.ts';
+
+/**
+ * Every resource but About needs the header (xAPI 1.0.3, Communication 3.3), unless the store of the principal has a version
+ * for requests without it. Runs behind authentication.
+ */
+export function assumeVersion(stores: StoreSource): Middleware {
+  return onRequest(async (request) => {
+    if (request.version !== undefined || request.principal === undefined) return request;
+    const version = (await stores.store(request.principal.store))?.settings.defaultVersion;
+    if (version === undefined) throw unsupportedVersion('The header X-Experience-API-Version is missing.');
+    return { ...request, version };
+  });
+}
