@@ -179,16 +179,3 @@ export interface SigningKeyAnswer {
   readonly signsFrom: Time;
   readonly retires?: Time;
 }
-
-/** RFC 9457. */
-export interface ProblemAnswer {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly code: string;
-  readonly path?: string;
-  readonly expected?: string;
-  readonly received?: string;
-  readonly requestId: string;
-}

@@ -25,7 +25,7 @@ const CLAIM: FormatRule = {
 };
 
 /** What `schemas/admin/` says of texts, besides the formats of the xAPI. */
-export const ADMIN_FORMAT_RULES: Readonly<Record<string, FormatRule>> = {
+const ADMIN_FORMAT_RULES: Readonly<Record<string, FormatRule>> = {
   label: LABEL,
   'claim-name': CLAIM,
   'claim-value': CLAIM,

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { onTestFinished } from 'vitest';
 import type { Credential } from '#access/credential.ts';
 import { authentication } from '#functions/authentication.ts';
 import { createHandler } from '#functions/admin/handler.ts';
@@ -37,7 +38,7 @@ export interface AdminAnswer {
   readonly body: any;
 }
 
-export interface AdminFunction extends AsyncDisposable {
+export interface AdminFunction {
   /** Sends a request, and makes sure that the answer is one that the description of the API tells of. */
   send(method: string, path: string, request?: AdminRequest): Promise<AdminAnswer>;
   readonly registry: DynamoDbRegistry;
@@ -57,9 +58,10 @@ const CREDENTIALS: readonly Credential[] = [
   aCredential({ key: 'acme-content', scopes: ['all'], store: 'acme' }),
 ];
 
-/** The function of the management API over fresh tables, in which the store `acme` is. */
+/** The function of the management API over fresh tables, in which the store `acme` is, until the test ends. */
 export async function startAdmin({ now = Date.now }: { readonly now?: () => number } = {}): Promise<AdminFunction> {
   const [{ client, names }, keys] = await Promise.all([freshTables(), freshPrivateKeys()]);
+  onTestFinished(() => keys[Symbol.asyncDispose]());
   await storeCredentials({ client, names }, ...CREDENTIALS);
   const place = { client, tableName: names.registry, retentionDays: 400, now };
   const registry = new DynamoDbRegistry(place);
@@ -97,7 +99,6 @@ export async function startAdmin({ now = Date.now }: { readonly now?: () => numb
       return checkedAnswer(method, path, result);
     },
     sendTo: (path, { method, ...request }) => handler(adminEvent(method, path, request)),
-    [Symbol.asyncDispose]: () => keys[Symbol.asyncDispose](),
   };
 }
 

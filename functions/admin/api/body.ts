@@ -9,7 +9,7 @@ import { shorten } from '#xapi/shorten.ts';
 import { schemaViolation } from '#xapi/statement/schema-violation.ts';
 
 /** Bytes: what is managed fits an item of the Registry, and a page of it an answer. */
-export const BODY_LIMIT = 16 * 1024;
+const BODY_LIMIT = 16 * 1024;
 
 /** How an operation reads what was sent. */
 export interface BodyReader<Body> {

@@ -4,7 +4,7 @@ import { startAdmin } from '#test/support/admin-function.ts';
 
 describe('the audit', () => {
   it('is read in pages, of which the first leaves a record itself, and can be verified', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     await admin.send('POST', '/credentials', { query: { store: 'acme' }, body: { key: 'one', scopes: ['all'] } });
     await admin.send('DELETE', '/credentials/one');
     const first = await admin.send('GET', '/audit', { as: 'acme-admin', query: { limit: '3' } });
@@ -27,12 +27,12 @@ describe('the audit', () => {
   });
 
   it('has a head before its first record', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     expect((await admin.send('GET', '/audit/head')).body).toEqual({ sequence: 0, hash: '0'.repeat(64) });
   });
 
   it('of another store is for the operator only', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     for (const path of ['/audit', '/audit/head']) {
       const request = { as: 'acme-admin', query: { store: 'default' } };
       expect((await admin.send('GET', path, request)).status).toBe(404);
@@ -43,7 +43,7 @@ describe('the audit', () => {
   });
 
   it.each([{ order: 'newest' }, { limit: '-1' }, { after: 'x' }])('is not read with %j', async (query) => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     expect(await admin.send('GET', '/audit', { query })).toMatchObject({
       status: 400,
       body: { code: 'parameter-invalid' },
@@ -53,7 +53,7 @@ describe('the audit', () => {
 
 describe('signing keys', () => {
   it('are rotated by the operator, with a record', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     expect((await admin.send('GET', '/signing-keys')).body).toEqual({ revision: 0, keys: [] });
     await admin.send('POST', '/tokens', { body: {} });
     const rotated = await admin.send('POST', '/signing-keys/rotate');

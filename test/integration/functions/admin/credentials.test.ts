@@ -11,7 +11,7 @@ function create(admin: AdminFunction, body: object = {}, as = 'operator'): Promi
 
 describe('a new credential', () => {
   it('has a secret that is shown once, an authority of its own, and lets in', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const { status, headers, body } = await create(admin, { label: 'LMS' });
     expect(status).toBe(201);
     expect(body).toMatchObject({
@@ -38,7 +38,7 @@ describe('a new credential', () => {
   });
 
   it('can be given everything but its secret', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const authority = { objectType: 'Agent', name: 'LMS', mbox: 'mailto:lms@example.com' };
     const sent = {
       key: 'lms@example.com',
@@ -54,7 +54,7 @@ describe('a new credential', () => {
   });
 
   it('belongs to the store that the operator names, which has to be there', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const body = { scopes: ['all'] };
     const acme = await admin.send('POST', '/credentials', { query: { store: 'acme' }, body });
     expect(acme.body.store).toBe('acme');
@@ -75,7 +75,7 @@ describe('a new credential', () => {
     ['no limit at all', { scopes: ['all'], requestLimits: { perSecond: 0, perDay: 1 } }, '$.requestLimits.perSecond'],
     ['an empty label', { scopes: ['all'], label: '' }, '$.label'],
   ])('is refused with %s', async (_, body, path) => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     expect(await admin.send('POST', '/credentials', { body })).toMatchObject({
       status: 400,
       body: { code: 'body-invalid', path },
@@ -83,7 +83,7 @@ describe('a new credential', () => {
   });
 
   it('cannot take the key of another, of whatever store', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     for (const key of ['operator', 'acme-content']) {
       expect(await create(admin, { key })).toMatchObject({ status: 409, body: { code: 'resource-exists' } });
     }
@@ -92,7 +92,7 @@ describe('a new credential', () => {
 
 describe('the credentials of a store', () => {
   it('are listed in pages, with the day of their last use', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const query = { store: 'acme', limit: '1' };
     const first = await admin.send('GET', '/credentials', { query });
     expect(first.body.items).toMatchObject([{ key: 'acme-admin' }]);
@@ -103,14 +103,14 @@ describe('the credentials of a store', () => {
   it.each([{ limit: '0' }, { limit: '201' }, { limit: 'all' }, { after: '' }, { after: '*' }, { order: 'ascending' }])(
     'are not listed with %j',
     async (query) => {
-      await using admin = await startAdmin();
+      const admin = await startAdmin();
       const { status, body } = await admin.send('GET', '/credentials', { query });
       expect([status, body.code]).toEqual([400, expect.stringMatching(/^parameter-/u)]);
     },
   );
 
   it('are for administrators of that store only, who cannot tell others from what does not exist', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const as = 'acme-admin';
     expect((await admin.send('GET', '/credentials', { as })).body.items).toHaveLength(2);
     expect((await admin.send('GET', '/credentials', { as, query: { store: 'default' } })).status).toBe(404);
@@ -135,7 +135,7 @@ describe('the credentials of a store', () => {
 
 describe('a change of a credential', () => {
   it('leaves what is absent, and takes away what is null', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const { key } = (await create(admin, { expires: '2099-01-01T00:00:00Z', origins: ['https://a.example'] })).body;
     const changes = { label: 'Renamed', expires: null, scopes: ['state'], requestLimits: { perSecond: 1, perDay: 2 } };
     const { body } = await admin.send('PATCH', `/credentials/${key}`, { body: changes });
@@ -153,14 +153,14 @@ describe('a change of a credential', () => {
   it.each([{}, { authority: { mbox: 'mailto:a@example.com' } }, { store: 'acme' }, { secrets: [] }, { scopes: null }])(
     'cannot be %j',
     async (body) => {
-      await using admin = await startAdmin();
+      const admin = await startAdmin();
       const answer = await admin.send('PATCH', '/credentials/acme-content', { body });
       expect(answer).toMatchObject({ status: 400, body: { code: 'body-invalid' } });
     },
   );
 
   it('is made to the revision in If-Match only', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const { key } = (await create(admin)).body;
     const change = (tag: string): Promise<AdminAnswer> =>
       admin.send('PATCH', `/credentials/${key}`, { headers: { 'if-match': tag }, body: { disabled: true } });
@@ -177,7 +177,7 @@ describe('a credential', () => {
     ['PATCH', { disabled: true }],
     ['PATCH', { scopes: ['all'] }],
   ] as const)('does not lock itself out by %s %j', async (method, body) => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const request = { ...(body && { body }) };
     expect(await admin.send(method, '/credentials/operator', request)).toMatchObject({
       status: 409,
@@ -187,7 +187,7 @@ describe('a credential', () => {
   });
 
   it('is gone once it is deleted', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const { key } = (await create(admin)).body;
     expect(await admin.send('DELETE', `/credentials/${key}`)).toMatchObject({ status: 204, body: undefined });
     expect((await admin.send('GET', `/credentials/${key}`)).status).toBe(404);
@@ -198,7 +198,7 @@ describe('a credential', () => {
 describe('rotation', () => {
   it('gives a new secret, and lets the old one end after the overlap', async () => {
     let now = Date.parse('2030-01-01T00:00:00Z');
-    await using admin = await startAdmin({ now: () => now });
+    const admin = await startAdmin({ now: () => now });
     const { key, secret } = (await create(admin)).body;
     const rotated = await admin.send('POST', `/credentials/${key}/rotate`, { body: { overlapMinutes: 60 } });
     expect(rotated.body).toMatchObject({ revision: 2, secrets: [{}, { expires: '2030-01-01T01:00:00.000Z' }] });
@@ -217,7 +217,7 @@ describe('rotation', () => {
   it.each([{ overlapMinutes: 10_081 }, { overlapMinutes: -1 }, { overlapMinutes: 1.5 }, { secret: 'mine' }])(
     'is refused with %j',
     async (body) => {
-      await using admin = await startAdmin();
+      const admin = await startAdmin();
       expect((await admin.send('POST', '/credentials/acme-content/rotate', { body })).status).toBe(400);
     },
   );
@@ -226,7 +226,7 @@ describe('rotation', () => {
 describe('revocation of tokens', () => {
   it('is of all that were issued until now, or of one until it expires', async () => {
     const now = Date.parse('2030-01-01T00:00:00Z');
-    await using admin = await startAdmin({ now: () => now });
+    const admin = await startAdmin({ now: () => now });
     const revoke = (body: object): Promise<AdminAnswer> =>
       admin.send('POST', '/credentials/acme-content/revoke-tokens', { body });
     const one = await revoke({ tokenId: 'one', expires: '2030-01-01T01:00:00Z' });

@@ -5,7 +5,7 @@ const ISSUER = { id: 'okta', issuer: 'https://acme.okta.example', audiences: ['l
 
 describe('issuers', () => {
   it('are made, listed, got, replaced and deleted by the operator', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const made = await admin.send('POST', '/issuers', { body: ISSUER });
     expect(made).toMatchObject({ status: 201, headers: { Location: '/admin/v1/issuers/okta' }, body: ISSUER });
     expect(made.body).toMatchObject({ disabled: false, revision: 1, createdBy: 'operator' });
@@ -30,7 +30,7 @@ describe('issuers', () => {
   });
 
   it('are told apart by id and by name', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     await admin.send('POST', '/issuers', { body: ISSUER });
     expect((await admin.send('POST', '/issuers', { body: { ...ISSUER, id: 'other' } })).status).toBe(409);
     const other = { ...ISSUER, issuer: 'https://other.example' };
@@ -55,7 +55,7 @@ describe('issuers', () => {
     ['scopes that are a text', { scopes: 'all' }, '$.scopes'],
     ['a claim path that leads nowhere', { scopes: { claim: [] } }, '$.scopes.claim'],
   ])('are refused with %s', async (_, wrong, path) => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     expect(await admin.send('POST', '/issuers', { body: { ...ISSUER, ...wrong } })).toMatchObject({
       status: 400,
       body: { code: 'body-invalid', path },

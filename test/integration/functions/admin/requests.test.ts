@@ -21,7 +21,7 @@ async function credentialsOf(admin: AdminFunction): Promise<readonly { readonly 
 
 describe('an Idempotency-Key', () => {
   it('makes a request that is sent again get the same answer, without the secret', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const first = await createWith(admin, 'a key');
     const again = await createWith(admin, 'a key');
     const { secret, ...rest } = first.body;
@@ -35,7 +35,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it('is refused with another request', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     await createWith(admin, 'a key');
     const other = { status: 422, body: { code: 'idempotency-key-reused' } };
     expect(await createWith(admin, 'a key', { ...BODY, label: 'Other' })).toMatchObject(other);
@@ -44,7 +44,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it('belongs to who sends it', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     await createWith(admin, 'a key');
     const headers = { 'idempotency-key': 'a key' };
     const { body } = await admin.send('POST', '/credentials', { as: 'acme-admin', headers, body: BODY });
@@ -52,13 +52,13 @@ describe('an Idempotency-Key', () => {
   });
 
   it('is not used up by a request that is refused', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     expect((await createWith(admin, 'a key', { ...BODY, key: 'operator' })).status).toBe(409);
     expect((await createWith(admin, 'a key')).status).toBe(201);
   });
 
   it.each(['', 'é', 'a'.repeat(129), 'a\tb'])('cannot be %j', async (key) => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     expect(await createWith(admin, key)).toMatchObject({
       status: 400,
       body: { code: 'header-invalid', path: 'Idempotency-Key' },
@@ -66,7 +66,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it('lets exactly one of many equal requests at the same moment make something', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const answers = await many(20, () => createWith(admin, 'a key'));
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(201));
     expect(answers.filter(({ body }) => 'secret' in body)).toHaveLength(1);
@@ -75,7 +75,7 @@ describe('an Idempotency-Key', () => {
   });
 
   it('holds where the first of two equal requests makes the second impossible', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const headers = { 'idempotency-key': 'a key', 'if-match': '"1"' };
     const answers = await many(20, () => admin.send('POST', '/credentials/acme-content/rotate', { headers }));
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
@@ -85,7 +85,7 @@ describe('an Idempotency-Key', () => {
 
 describe('races', () => {
   it('for one revision are won by exactly one', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const headers = { 'if-match': '"1"' };
     const answers = await many(20, () => admin.send('POST', '/credentials/acme-content/rotate', { headers }));
     expect(statusesOf(answers)).toEqual([200, ...Array(19).fill(412)]);
@@ -94,7 +94,7 @@ describe('races', () => {
   });
 
   it('without a revision lose no change that was acknowledged', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const answers = await many(10, () => admin.send('POST', '/credentials/acme-content/rotate'));
     const done = answers.filter(({ status }) => status === 200);
     expect(answers.filter(({ body, status }) => status !== 200 && body.code !== 'resource-changed')).toEqual([]);
@@ -104,7 +104,7 @@ describe('races', () => {
   });
 
   it('for one id are won by exactly one', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const answers = await many(10, () => admin.send('POST', '/stores', { body: { id: 'beta', name: 'Beta' } }));
     expect(statusesOf(answers)).toEqual([201, ...Array(9).fill(409)]);
   });
@@ -112,7 +112,7 @@ describe('races', () => {
 
 describe('errors', () => {
   it('are problem details', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const { status, headers, body } = await admin.send('GET', '/credentials/nobody');
     expect(status).toBe(404);
     expect(headers).toMatchObject({ 'Content-Type': 'application/problem+json', 'X-Request-Id': 'request-1' });
@@ -156,12 +156,12 @@ describe('errors', () => {
       'header-invalid',
     ],
   ] as const)('%s have their status', async (_, method, path, request, status, code) => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     expect(await admin.send(method, path, request)).toMatchObject({ status, body: { status, code } });
   });
 
   it('tell how to get in, and what may be done', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const refused = await admin.send('GET', '/stores', { headers: { authorization: undefined } });
     expect(refused.headers['WWW-Authenticate']).toMatch(/Basic/u);
     expect((await admin.send('DELETE', '/stores')).headers).toMatchObject({ Allow: 'GET, POST, HEAD, OPTIONS' });
@@ -170,7 +170,7 @@ describe('errors', () => {
 
 describe('a preflight request', () => {
   it('is answered for every path that there is', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const { statusCode, headers } = await admin.sendTo('/admin/v1/credentials/any', { method: 'OPTIONS' });
     expect(statusCode).toBe(204);
     expect(headers).toMatchObject({
@@ -183,7 +183,7 @@ describe('a preflight request', () => {
 
 describe('the description', () => {
   it('is there for everybody', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const { status, body } = await admin.send('GET', '/openapi.json', { headers: { authorization: undefined } });
     expect([status, body.openapi]).toEqual([200, '3.1.0']);
   });
@@ -191,7 +191,7 @@ describe('the description', () => {
 
 describe("a path behind that of a domain of one's own", () => {
   it('is understood, and what is made is found there', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const made = await admin.sendTo('/learning/admin/v1/stores', {
       method: 'POST',
       body: { id: 'beta', name: 'Beta' },

@@ -3,7 +3,7 @@ import { startAdmin } from '#test/support/admin-function.ts';
 
 describe('stores', () => {
   it('are made, listed in pages, got and changed by the operator', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const made = await admin.send('POST', '/stores', {
       body: { id: 'beta', name: 'Beta', settings: { defaultVersion: '1.0.3', attachmentLimit: 1_000 } },
     });
@@ -25,7 +25,7 @@ describe('stores', () => {
   });
 
   it('include the default store, which can be changed though nobody made it', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const body = { settings: { defaultVersion: '2.0.0' } };
     expect((await admin.send('PATCH', '/stores/default', { body })).body).toMatchObject({
       id: 'default',
@@ -35,7 +35,7 @@ describe('stores', () => {
   });
 
   it('are not made twice', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     expect(await admin.send('POST', '/stores', { body: { id: 'acme', name: 'Other' } })).toMatchObject({
       status: 409,
       body: { code: 'resource-exists' },
@@ -44,7 +44,7 @@ describe('stores', () => {
   });
 
   it('leave records in their own chains', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     await admin.send('POST', '/stores', { body: { id: 'beta', name: 'Beta' } });
     await admin.send('PATCH', '/stores/beta', { body: { name: 'Gamma' } });
     const { items } = await admin.auditLog.list('beta', { limit: 10 });
@@ -57,7 +57,7 @@ describe('stores', () => {
 
 describe('an administrator of another store', () => {
   it('sees its own store only, and cannot tell others from what does not exist', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const as = 'acme-admin';
     expect((await admin.send('GET', '/stores', { as })).body.items).toMatchObject([{ id: 'acme' }]);
     expect((await admin.send('GET', '/stores/acme', { as })).status).toBe(200);
@@ -74,7 +74,7 @@ describe('an administrator of another store', () => {
     ['GET', '/signing-keys', undefined],
     ['POST', '/signing-keys/rotate', undefined],
   ])('may not %s %s', async (method, path, body) => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     expect(await admin.send(method, path, { as: 'acme-admin', ...(body && { body }) })).toMatchObject({
       status: 403,
       body: { code: 'not-permitted' },

@@ -16,7 +16,7 @@ async function credential(admin: AdminFunction, scopes: readonly Scope[]): Promi
 
 describe('a minted token', () => {
   it('lets in with the scopes and limits that were asked for', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const limits = {
       actor: ACTOR,
       registration: '1D527164-AD81-4C5A-B1D5-D2B8F0A4A3C5',
@@ -38,7 +38,7 @@ describe('a minted token', () => {
   });
 
   it('has by default what content needs for a learner', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     expect((await mint(admin, {})).body.scopes).toEqual(['statements/write', 'statements/read/mine', 'state']);
     expect((await mint(admin, { limits: { actor: ACTOR } })).body.scopes).toContain('profile');
     const authorization = await credential(admin, ['state', 'define']);
@@ -48,7 +48,7 @@ describe('a minted token', () => {
   });
 
   it('never has more than its credential, nor `admin`', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const authorization = await credential(admin, ['statements/read']);
     const send = (body: object): Promise<AdminAnswer> =>
       admin.send('POST', '/tokens', { headers: { authorization }, body });
@@ -61,14 +61,14 @@ describe('a minted token', () => {
   });
 
   it('ends with its credential', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const expires = new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 60_000).toISOString();
     await admin.send('PATCH', '/credentials/acme-content', { body: { expires } });
     expect((await mint(admin, { minutes: 1_440 })).body.expires).toBe(expires);
   });
 
   it('is given once by its fetch URL', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const { body } = await mint(admin, { limits: { actor: ACTOR }, fetch: true });
     expect(body.fetchUrl).toBe(`https://lrs.example.com${body.fetchPath}`);
     const ticket = String(body.fetchPath).split('/').at(-1) ?? '';
@@ -80,7 +80,7 @@ describe('a minted token', () => {
   });
 
   it('mints and manages nothing itself', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const { body } = await mint(admin, {}, 'operator');
     const headers = { authorization: `Bearer ${body.token}` };
     expect((await admin.send('POST', '/tokens', { headers, body: {} })).status).toBe(403);
@@ -99,12 +99,12 @@ describe('a minted token', () => {
     ['too many minutes', { minutes: 1_441 }, '$.minutes'],
     ['no minutes', { minutes: 0 }, '$.minutes'],
   ])('is refused with %s', async (_, body, path) => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     expect(await mint(admin, body)).toMatchObject({ status: 400, body: { code: 'body-invalid', path } });
   });
 
   it('is nowhere in the log', async () => {
-    await using admin = await startAdmin();
+    const admin = await startAdmin();
     const { body } = await mint(admin, { fetch: true, limits: { actor: ACTOR } });
     const text = admin.log.join('\n');
     for (const secret of [body.token, body.fetchPath, 'Ann']) expect(text).not.toContain(secret);
