@@ -57,17 +57,20 @@ export function summaryOf({ counts, reason, ...kind }: CountedEvent, hour: strin
 }
 
 /** Why somebody was not let in. `docs/reference/audit.md` explains each. */
-export type AuthenticationFailure =
-  | 'missing'
-  | 'malformed'
-  | 'unknown-or-wrong'
-  | 'disabled'
-  | 'expired'
-  | 'revoked'
-  | 'token-invalid'
-  | 'not-mapped'
-  | 'origin'
-  | 'too-many-failures';
+export const AUTHENTICATION_FAILURES = [
+  'missing',
+  'malformed',
+  'unknown-or-wrong',
+  'disabled',
+  'expired',
+  'revoked',
+  'token-invalid',
+  'not-mapped',
+  'origin',
+  'too-many-failures',
+] as const;
+
+export type AuthenticationFailure = (typeof AUTHENTICATION_FAILURES)[number];
 
 export interface FailedAuthentication {
   readonly reason: AuthenticationFailure;
