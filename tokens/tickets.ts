@@ -4,7 +4,7 @@ import type { TicketStore } from '#storage/ticket-store.ts';
 import type { MintedToken, TokenSigner } from '#tokens/mint-token.ts';
 
 /** Milliseconds: a launch fetches its token at once; its URL may stand in histories and logs for longer. */
-export const TICKET_LIFE = 15 * 60_000;
+const TICKET_LIFE = 15 * 60_000;
 
 const TICKET_BYTES = 32;
 

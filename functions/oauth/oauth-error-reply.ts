@@ -4,10 +4,12 @@ import { ERROR_STATUS } from '#http/error-status.ts';
 import type { Reply } from '#http/reply.ts';
 import { type ErrorCode, XapiError } from '#xapi/errors.ts';
 
-/** For what RFC 6749 has no name for in answers of this endpoint; `server_error` and this are those of its 4.1.2.1. */
-type Unavailable = 'server_error' | 'temporarily_unavailable';
+/** For what RFC 6749, 5.2 has no name: those of its 4.1.2.1. */
+export const OTHER_ERRORS = ['temporarily_unavailable', 'server_error'] as const;
 
-const ERRORS: Readonly<Partial<Record<ErrorCode, OAuthErrorCode | Unavailable>>> = {
+type OtherError = (typeof OTHER_ERRORS)[number];
+
+const ERRORS: Readonly<Partial<Record<ErrorCode, OAuthErrorCode | OtherError>>> = {
   'not-authenticated': 'invalid_client',
   'not-permitted': 'unauthorized_client',
   'too-many-requests': 'temporarily_unavailable',
@@ -40,7 +42,7 @@ export function oauthErrorReply(error: unknown, allowed: readonly string[]): Rep
   };
 }
 
-function nameOf(error: XapiError): OAuthErrorCode | Unavailable {
+function nameOf(error: XapiError): OAuthErrorCode | OtherError {
   return error instanceof OAuthError ? error.error : (ERRORS[error.code] ?? 'invalid_request');
 }
 

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   bearer,
@@ -12,6 +13,8 @@ import {
 } from './lrs-with-tokens.ts';
 import { jsonOf } from '#test/support/function-handlers.ts';
 import { basic } from '#test/support/gateway-events.ts';
+
+const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 let lrs: LrsWithTokens;
 
@@ -172,13 +175,13 @@ describe('POST /oauth/token', () => {
     await expectRefused(lrs.oauth.ask(JSON.stringify(GRANT), json), 'invalid_request');
     await expectRefused(lrs.oauth.ask(GRANT, { ...OWN, 'content-type': undefined }), 'invalid_request');
     await expectRefused(lrs.oauth.ask({ ...GRANT, x: 'x'.repeat(20_000) }, OWN), 'invalid_request', 413);
-    const headers = { ...OWN, 'content-type': 'application/x-www-form-urlencoded' };
+    const headers = { ...OWN, 'content-type': FORM_TYPE };
     const bytes = { method: 'POST', path: '/oauth/token', headers, body: Buffer.from([0xff]) };
     await expectRefused(lrs.oauth.send(bytes), 'invalid_request');
   });
 
   it('takes nothing from the URL, where secrets end up in logs', async () => {
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const headers = { 'content-type': FORM_TYPE };
     const query = { ...GRANT, client_id: 'key', client_secret: 'secret' };
     const sent = { method: 'POST', path: '/oauth/token', query, headers };
     await expectRefused(lrs.oauth.send(sent), 'invalid_request');
@@ -202,6 +205,32 @@ describe('the function of tokens', () => {
     for (const path of ['/oauth', '/oauth/fetch/a/b', '/oauth/token/', '/']) {
       await expectRefused(lrs.oauth.send({ path, method: 'POST' }), 'invalid_request', 404);
     }
+  });
+
+  it('answers whatever is sent without failing', async () => {
+    const text = fc.string({ unit: 'binary', maxLength: 50 });
+    const base64 = text.map((pair) => `Basic ${Buffer.from(pair).toString('base64')}`);
+    const form = fc
+      .dictionary(fc.constantFrom('grant_type', 'scope', 'client_id', 'client_secret', 'x'), text)
+      .map((parameters) => new URLSearchParams({ ...GRANT, ...parameters }).toString());
+    const headers = fc.record({
+      authorization: fc.oneof(text, base64, fc.constant(OWN.authorization), fc.constant(undefined)),
+      'content-type': fc.oneof({ weight: 9, arbitrary: fc.constant(FORM_TYPE) }, { weight: 1, arbitrary: text }),
+    });
+    const path = fc.oneof(
+      fc.constantFrom('/oauth/token', '/.well-known/jwks.json'),
+      text.map((ticket) => `/oauth/fetch/${ticket}`),
+    );
+    const method = fc.constantFrom('POST', 'GET', 'PATCH', 'x');
+    await fc.assert(
+      fc.asyncProperty(path, method, headers, fc.oneof(form, text), async (path, method, headers, body) => {
+        lrs.clock.now += 60_000;
+        const { statusCode = 0, body: answer = '' } = await lrs.oauth.send({ path, method, headers, body });
+        expect(statusCode).toBeLessThan(500);
+        expect(() => JSON.parse(answer)).not.toThrow();
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('logs neither tickets nor tokens nor secrets', async () => {
