@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const LAUNCHER = fileURLToPath(new URL('../../cli/lrs.mjs', import.meta.url));
+export const CLI_LAUNCHER = fileURLToPath(new URL('../../cli/lrs.mjs', import.meta.url));
 
 export interface CliResult {
   readonly exitCode: number | null;
@@ -23,7 +23,7 @@ export async function runCli(
   args: readonly string[],
   input = '',
 ): Promise<CliResult> {
-  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+  const child = spawn(process.execPath, [CLI_LAUNCHER, ...args], {
     cwd: workingFolder,
     env: { PATH: process.env['PATH'] ?? '', ...variables },
     stdio: ['pipe', 'pipe', 'pipe'],

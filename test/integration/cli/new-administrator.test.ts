@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe('a new administrator', () => {
+describe('a new administrator', { timeout: 60_000 }, () => {
   let credential: IssuedCredentialAnswer;
   let token: TokenAnswer;
 
