@@ -68,6 +68,7 @@ describe('keys of a statement (xAPI 1.0.3, Communication 2.1.3)', () => {
       agents: [],
       relatedAgents: [ifiOfAgent('sub'), ifiOfAgent('bob')],
       relatedActivities: [anActivity('plan').id, anActivity('course').id],
+      subActivity: anActivity('plan').id,
     });
     expect(keys).not.toHaveProperty('registration');
   });
