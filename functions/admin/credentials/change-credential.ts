@@ -21,8 +21,8 @@ export const changeCredential = operation({
   tag: 'Credentials',
   summary: 'Change a credential',
   details:
-    'Effective everywhere within 60 seconds, for its tokens as well. A credential cannot disable itself or take `admin` ' +
-    'from itself.',
+    'Effective everywhere within 60 seconds, for its tokens as well. A credential cannot disable itself, take `admin` ' +
+    'from itself or make itself end sooner.',
   access: 'admin',
   query: [],
   body: jsonBody('credential-changes', isCredentialChanges),
@@ -34,7 +34,7 @@ export const changeCredential = operation({
       const credential = await managedCredential(deps, call.principal, call.segment('key'));
       checkIfMatch(call.request, credential.revision);
       const changed = changedCredential(credential, call.body, deps.now());
-      checkNotLockedOut(call.principal, changed);
+      checkNotLockedOut(call.principal, credential, changed);
       return {
         changes: [{ kind: 'credential', put: changed }],
         audit: {

@@ -10,14 +10,18 @@ export function isOwn({ kind, key }: Principal, credential: Pick<Credential, 'ke
 /**
  * Of the last administrator nobody could make good what it did to itself, so none may.
  *
- * @param changed what a credential is to become
+ * @param before a credential
+ * @param changed what it is to become
  * @throws XapiError `credential-in-use`
  */
-export function checkNotLockedOut(principal: Principal, changed: Credential): void {
+export function checkNotLockedOut(principal: Principal, before: Credential, changed: Credential): void {
   if (!isOwn(principal, changed)) return;
   if (changed.disabled) throw inUse('A credential cannot disable itself: use another to do it.');
   if (!changed.scopes.includes('admin')) {
     throw inUse('A credential cannot take the scope admin from itself: use another to do it.');
+  }
+  if ((changed.expires ?? Infinity) < (before.expires ?? Infinity)) {
+    throw inUse('A credential cannot make itself end sooner: use another to do it.');
   }
 }
 

@@ -16,7 +16,7 @@ ${chapters.join('\n')}
 ## Objects
 
 ${Object.entries(schemas.byTitle)
-  .map(([title, schema]) => objectSection(title, schema))
+  .map(([title, schema]) => objectSection(title, schema, schemas))
   .join('\n')}`;
 }
 
@@ -74,11 +74,11 @@ function when(condition: true | undefined, name: string): readonly string[] {
   return condition === true ? [name] : [];
 }
 
-function objectSection(title: string, schema: JsonValue): string {
+function objectSection(title: string, schema: JsonValue, { byTitle }: Schemas): string {
   const { description, properties, required } = asObject(schema);
   const names = Array.isArray(required) ? required : [];
   const rows = Object.entries(asObject(properties)).map(([name, member]) => {
-    const { description: meaning } = asObject(member);
+    const { $ref, description: meaning = asObject(byTitle[titleIn($ref)])['description'] } = asObject(member);
     return `| ${code(name)} | ${typeOf(asObject(member))} | ${names.includes(name) ? 'yes' : ''} | ${cell(meaning)} |\n`;
   });
   const members =
@@ -88,11 +88,16 @@ function objectSection(title: string, schema: JsonValue): string {
 
 function typeOf(schema: JsonObject): string {
   const { $ref, type, items, enum: values, format } = schema;
-  if (typeof $ref === 'string') return titleLink($ref.slice($ref.lastIndexOf('/') + 1));
+  if ($ref !== undefined) return titleLink(titleIn($ref));
   if (Array.isArray(values)) return values.map((value) => code(JSON.stringify(value))).join(', ');
   if (type === 'array' && items !== undefined) return `list of ${typeOf(asObject(items))}`;
   const name = Array.isArray(type) ? type.join(' or ') : typeof type === 'string' ? type : 'any';
   return `${name}${format === 'date-time' ? ', RFC 3339' : ''}`;
+}
+
+/** The title of what a reference leads to. */
+function titleIn(ref: JsonValue | undefined): string {
+  return typeof ref === 'string' ? ref.slice(ref.lastIndexOf('/') + 1) : '';
 }
 
 function asObject(value: JsonValue | undefined): JsonObject {

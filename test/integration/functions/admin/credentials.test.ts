@@ -176,6 +176,7 @@ describe('a credential', () => {
     ['DELETE', undefined],
     ['PATCH', { disabled: true }],
     ['PATCH', { scopes: ['all'] }],
+    ['PATCH', { expires: '2099-01-01T00:00:00Z' }],
   ] as const)('does not lock itself out by %s %j', async (method, body) => {
     const admin = await startAdmin();
     const request = { ...(body && { body }) };
