@@ -30,6 +30,13 @@ const COUNT: Right = { table: 'registry', actions: ['UpdateItem'], keys: ['*|usa
 
 const AUTHORIZE: readonly Right[] = [AUTHENTICATE, COUNT];
 
+/** Who asks for a token sends the secret of a credential, to no store in particular. */
+const AUTHENTICATE_CLIENT: Right = {
+  table: 'registry',
+  actions: ['GetItem'],
+  keys: ['*|credential|*', '*|signing-keys'],
+};
+
 /** Nothing that is in the audit may be deleted, but by DynamoDB itself, and it is written only where nothing is. */
 const RECORD: readonly Right[] = [
   { table: 'registry', actions: ['GetItem'], keys: ['*|audit-head'] },
@@ -128,7 +135,7 @@ export const RIGHTS = {
   'agents-profile': readAndWriteDocuments('agent-profile'),
   about: [],
   admin: [...AUTHORIZE, ...RECORD, ...SIGN, ...MANAGE],
-  oauth: [...AUTHORIZE, ...SIGN, { table: 'registry', actions: ['UpdateItem'], keys: ['*|ticket|*'] }],
+  oauth: [AUTHENTICATE_CLIENT, COUNT, ...SIGN, { table: 'registry', actions: ['UpdateItem'], keys: ['*|ticket|*'] }],
   keeper: [...RECORD, { table: 'registry', actions: ['Query', 'DeleteItem'], keys: ['*|counts|*'] }],
   'bootstrap-credential': [
     ...RECORD,

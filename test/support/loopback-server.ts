@@ -17,12 +17,13 @@ export interface LoopbackServer {
 
 /** A service of which a test only needs what it was asked, and to say what it answers. */
 export async function startLoopbackServer(
-  answer: () => { readonly status: number; readonly body?: string },
+  answer: (request: ReceivedRequest) => { readonly status: number; readonly body?: string },
 ): Promise<LoopbackServer> {
   const received: ReceivedRequest[] = [];
   const respond = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    received.push({ method: incoming.method ?? '', headers: incoming.headers, body: await text(incoming) });
-    const { status, body = '' } = answer();
+    const request = { method: incoming.method ?? '', headers: incoming.headers, body: await text(incoming) };
+    received.push(request);
+    const { status, body = '' } = answer(request);
     response.writeHead(status).end(body);
   };
   const server = createServer((incoming, response) => {

@@ -16,6 +16,9 @@ import { aCredential } from '#test/support/credentials.ts';
 import { ENGINE_ACCESS, type FreshBucket, freshBucket, type FreshTables, freshTables } from '#test/support/engine.ts';
 import { anEvent, basic, type EventOptions } from '#test/support/gateway-events.ts';
 import { type LoopbackServer, startLoopbackServer } from '#test/support/loopback-server.ts';
+import { TEST_ISSUER } from '#test/support/function-handlers.ts';
+import { ownTokens } from '#test/support/own-tokens.ts';
+import { SIGNING_KEYS_ARN } from '#test/support/recording-calls.ts';
 import type { CountedRange } from '#test/support/recording-coverage.ts';
 import type { Policy } from '#test/support/recording-policy.ts';
 import { type Recorder, startRecorder } from '#test/support/recording-proxy.ts';
@@ -29,28 +32,32 @@ export interface Installation {
   readonly bucket: FreshBucket;
   /** Past every recorder. */
   readonly blobs: BlobStore;
-  /** Knows one secret, with the key `first` and another secret at each read. */
+  /** Knows two secrets: that of the credential `first`, another at each read, and that of the signing keys. */
   readonly secretsManager: LoopbackServer;
+  /** Of the credential `key`, signed with a key that the secret does not have. */
+  readonly token: string;
   /** The file of each function. */
   readonly bundles: Readonly<Record<string, string>>;
   remove(): Promise<void>;
 }
 
-/** Fresh tables and a fresh bucket, with a credential `key` whose secret is `secret`. */
+/** Fresh tables and a fresh bucket, with a credential `key` for everything whose secret is `secret`. */
 export async function install(names: readonly FunctionName[]): Promise<Installation> {
   const [tables, bucket, folder] = await Promise.all([
     freshTables(),
     freshBucket(),
     mkdtemp(join(tmpdir(), 'lrs-bundles-')),
   ]);
-  await storeCredentials(tables, aCredential());
+  await storeCredentials(tables, aCredential({ scopes: ['all', 'admin'] }));
+  const tokens = await ownTokens(tables, Date.now);
   const directories = await bundleFunctions(folder, names);
   const bundles = Object.entries(directories).map(([name, directory]) => [name, join(directory, 'index.mjs')]);
-  const secretsManager = await startLoopbackServer(() => ({ status: 200, body: aSecretValue() }));
+  const secretsManager = await startLoopbackServer(secrets());
   return {
     tables,
     bucket,
     secretsManager,
+    token: await tokens.sign(),
     blobs: new S3BlobStore(bucket.bucket),
     bundles: Object.fromEntries(bundles),
     remove: async () => {
@@ -62,9 +69,18 @@ export async function install(names: readonly FunctionName[]): Promise<Installat
 
 export const SECRET_ARN = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:first-credential';
 
+function secrets(): Parameters<typeof startLoopbackServer>[0] {
+  let signingKeys = '{"keys":[]}';
+  return ({ body }) => {
+    const { SecretId: ARN, SecretString: given }: { SecretId: string; SecretString?: string } = JSON.parse(body);
+    if (ARN === SIGNING_KEYS_ARN) signingKeys = given ?? signingKeys;
+    const value = ARN === SIGNING_KEYS_ARN ? signingKeys : aSecretValue();
+    return { status: 200, body: JSON.stringify({ ARN, SecretString: value }) };
+  };
+}
+
 function aSecretValue(): string {
-  const secret = randomBytes(32).toString('hex');
-  return JSON.stringify({ ARN: SECRET_ARN, SecretString: JSON.stringify({ key: 'first', secret }) });
+  return JSON.stringify({ key: 'first', secret: randomBytes(32).toString('hex') });
 }
 
 /** A function that runs as it is deployed, in a process of its own, under its own policy. */
@@ -128,7 +144,9 @@ function variablesOf({ tables, bucket }: Installation, endpoint: string): Readon
     S3_ENDPOINT: endpoint,
     FIRST_CREDENTIAL_SECRET: SECRET_ARN,
     LRS_HOME_PAGE: 'https://lrs.example/xapi',
-    LRS_ISSUER: 'urn:serverless-lrs:recorded',
+    LRS_PUBLIC_URL: 'https://lrs.example',
+    LRS_ISSUER: TEST_ISSUER,
+    SIGNING_KEYS_SECRET: SIGNING_KEYS_ARN,
   } satisfies Partial<Record<EnvironmentName, string>>;
   return {
     ...variables,
@@ -138,8 +156,10 @@ function variablesOf({ tables, bucket }: Installation, endpoint: string): Readon
   };
 }
 
-/** Below the base path; for functions that serve no path, nothing. */
+/** One that the function serves, if it serves any. */
 function pathOf(name: FunctionName): string {
+  if (name === 'admin') return '/admin/v1/whoami';
+  if (name === 'oauth') return '/oauth/token';
   return `/xapi/${name.replace('-', '/')}`;
 }
 

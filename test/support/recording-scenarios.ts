@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { FunctionName } from '#lib/rights.ts';
-import { basic } from '#test/support/gateway-events.ts';
+import { bearers, issuing, management, minting, sealing, strangers } from '#test/support/recording-access.ts';
 import { abandonedArrays, arrays, refusedArrays } from '#test/support/recording-arrays.ts';
 import { deployment } from '#test/support/recording-deployment.ts';
 import { documentsScenario, statesScenario } from '#test/support/recording-documents.ts';
@@ -19,20 +19,16 @@ import { anActivity, anAgent } from '#test/support/statements.ts';
 const AGENT = JSON.stringify(anAgent('learner'));
 const { id: ACTIVITY } = anActivity('course');
 
-const strangers: Scenario = async ({ send }) => {
-  for (const authorization of [undefined, basic('stranger', 'secret'), basic('key', 'wrong')]) {
-    expect(await send({ headers: { authorization } })).toMatchObject({ statusCode: 401 });
-  }
-};
-
 const about: Scenario = async ({ send }) => {
   expect(await send({})).toMatchObject({ statusCode: 200 });
 };
 
-/** What takes a function through all it does with DynamoDB and S3. */
+const visitors: readonly Scenario[] = [strangers, bearers];
+
+/** What takes a function through all it does with DynamoDB, S3 and Secrets Manager. */
 export const SCENARIOS: Readonly<Record<FunctionName, readonly Scenario[]>> = {
   statements: [
-    strangers,
+    ...visitors,
     singleStatements,
     largeStatements,
     arrays,
@@ -44,20 +40,23 @@ export const SCENARIOS: Readonly<Record<FunctionName, readonly Scenario[]>> = {
     attachments,
     learnt,
   ],
-  activities: [strangers, knowledgeScenario('activities', (name) => ({ activityId: anActivity(name).id }))],
-  agents: [strangers, knowledgeScenario('persons', (name) => ({ agent: JSON.stringify(anAgent(name)) }))],
+  activities: [...visitors, knowledgeScenario('activities', (name) => ({ activityId: anActivity(name).id }))],
+  agents: [...visitors, knowledgeScenario('persons', (name) => ({ agent: JSON.stringify(anAgent(name)) }))],
   'activities-state': [
-    strangers,
+    ...visitors,
     statesScenario({ resource: 'state', idParameter: 'stateId', owner: { activityId: ACTIVITY, agent: AGENT } }),
   ],
   'activities-profile': [
-    strangers,
+    ...visitors,
     documentsScenario({ resource: 'activity-profile', idParameter: 'profileId', owner: { activityId: ACTIVITY } }),
   ],
   'agents-profile': [
-    strangers,
+    ...visitors,
     documentsScenario({ resource: 'agent-profile', idParameter: 'profileId', owner: { agent: AGENT } }),
   ],
   about: [about],
+  admin: [strangers, minting, management],
+  oauth: [issuing],
+  keeper: [sealing],
   'bootstrap-credential': [deployment],
 };

@@ -26,7 +26,13 @@ const LASTING = { periods: 3, breaches: 2 };
 
 /** Every alarm of an LRS. `docs/operations/runbook.md` gives the reasons for each threshold, under the alarm's key. */
 export function alarmDefinitions(watched: Watched): readonly AlarmDefinition[] {
-  return [...ofApi(watched), ...ofFunctions(watched), ...ofTables(watched), ...ofContent(watched)];
+  return [
+    ...ofApi(watched),
+    ...ofFunctions(watched),
+    ...ofTables(watched),
+    ...ofContent(watched),
+    ...ofAccess(watched),
+  ];
 }
 
 function ofApi({ stage, throttleRate }: Watched): readonly AlarmDefinition[] {
@@ -120,6 +126,19 @@ function ofContent(watched: Watched): readonly AlarmDefinition[] {
         periods: 2,
         breaches: 2,
       },
+    ),
+  ];
+}
+
+/** Whoever goes on after many failures is limited, so both are counted. */
+function ofAccess(watched: Watched): readonly AlarmDefinition[] {
+  const refused = sumOf([total(watched, 'AuthenticationsFailed'), total(watched, 'RequestsLimited')], 'refused');
+  return [
+    alarm(
+      'callers-refused',
+      'Unusually many requests were refused for who sent them: wrong secrets, bad tokens, or beyond limits.',
+      refused,
+      { threshold: 1_000, ...LASTING },
     ),
   ];
 }

@@ -33,7 +33,7 @@ export function createDashboard(scope: Construct, id: string, watched: Watched, 
       heading('Is it up?'),
       ...isItUp(watched),
       heading('What does it do?'),
-      whatItDoes(watched),
+      ...whatItDoes(watched),
       heading('What limits it?'),
       ...whatLimitsIt(watched),
     ],
@@ -65,17 +65,23 @@ function isItUp(watched: Watched): IWidget[][] {
   ];
 }
 
-function whatItDoes(watched: Watched): IWidget[] {
+function whatItDoes(watched: Watched): IWidget[][] {
   const refused = new MathExpression({
     expression: `SEARCH('{"${watched.namespace}","code"} MetricName="${REFUSED}"', 'Sum', 300)`,
     // CloudWatch writes the code of each line it finds.
     label: "${PROP('Dim.code')}",
   });
   return [
-    graph('Statements stored', [total(watched, 'StatementsStored')]),
-    graph('Statements returned', [total(watched, 'StatementsReturned')]),
-    graph('Refused statement writes by code', [refused]),
-    graph('Errors logged', [total(watched, 'ErrorsLogged')]),
+    [
+      graph('Statements stored', [total(watched, 'StatementsStored')]),
+      graph('Statements returned', [total(watched, 'StatementsReturned')]),
+      graph('Refused statement writes by code', [refused]),
+      graph('Errors logged', [total(watched, 'ErrorsLogged')]),
+    ],
+    [
+      graph('Authentications failed', [total(watched, 'AuthenticationsFailed')]),
+      graph('Requests limited', [total(watched, 'RequestsLimited')]),
+    ],
   ];
 }
 

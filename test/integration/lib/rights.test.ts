@@ -9,6 +9,23 @@ import { SCENARIOS } from '#test/support/recording-scenarios.ts';
 
 const NAMES: readonly FunctionName[] = [...ROUTED_FUNCTIONS, 'keeper', 'bootstrap-credential'];
 
+/** Who appends to the audit has the code with it that lists it. */
+const AUDIT_READER = ['storage/dynamodb/registry/read-range.ts: new QueryCommand'];
+
+/** Who counts what is audited has the code with it that records it. */
+const AUDIT_WRITER = [
+  ...AUDIT_READER,
+  'storage/dynamodb/audit/audit-chain.ts: Put',
+  'storage/dynamodb/audit/audit-chain.ts: Put',
+  'storage/dynamodb/audit/audit-chain.ts: new TransactWriteItemsCommand',
+];
+
+/** Who verifies tokens has the code with it that publishes keys for them. */
+const KEY_PUBLISHER = ['storage/dynamodb/signing-keys.ts: new PutItemCommand'];
+
+/** Of functions that authorize requests and record nothing but counts. */
+const COUNTING = [...AUDIT_WRITER, ...KEY_PUBLISHER];
+
 /** Who reads what is known of a subject has the code with it that learns it. */
 const KNOWLEDGE_WRITER = [
   'storage/dynamodb/batch.ts: new BatchGetItemCommand',
@@ -50,15 +67,15 @@ const MANAGEMENT = [
  * place is told, but only if it is at none.
  */
 const UNREACHABLE: Readonly<Record<FunctionName, readonly string[]>> = {
-  statements: ['storage/dynamodb/body-items.ts: new DeleteItemCommand'],
-  activities: KNOWLEDGE_WRITER,
-  agents: KNOWLEDGE_WRITER,
-  'activities-state': [],
-  'activities-profile': DELETION_OF_MANY,
-  'agents-profile': DELETION_OF_MANY,
+  statements: [...AUDIT_READER, ...KEY_PUBLISHER, 'storage/dynamodb/body-items.ts: new DeleteItemCommand'],
+  activities: [...COUNTING, ...KNOWLEDGE_WRITER],
+  agents: [...COUNTING, ...KNOWLEDGE_WRITER],
+  'activities-state': COUNTING,
+  'activities-profile': [...COUNTING, ...DELETION_OF_MANY],
+  'agents-profile': [...COUNTING, ...DELETION_OF_MANY],
   about: [],
-  admin: [],
-  oauth: [],
+  admin: ['storage/dynamodb/ticket-store.ts: new UpdateItemCommand'],
+  oauth: [...AUDIT_WRITER, 'storage/dynamodb/ticket-store.ts: new PutItemCommand'],
   keeper: [],
   'bootstrap-credential': MANAGEMENT,
 };

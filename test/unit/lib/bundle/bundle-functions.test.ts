@@ -28,6 +28,13 @@ function pathsIn(name: string, pattern: RegExp): readonly string[] {
   return [...contentsOf(name).keys()].filter((path) => pattern.test(path));
 }
 
+function having(pattern: RegExp): readonly string[] {
+  return NAMES.filter((name) => pathsIn(name, pattern).length > 0);
+}
+
+/** Whoever calls these needs no credential. */
+const UNAUTHORIZED = ['about', 'keeper', 'bootstrap-credential'];
+
 describe.each(NAMES)('the bundle of %s', (name) => {
   it('is within its budget', () => {
     expect(bundles[name]?.code.byteLength).toBeLessThanOrEqual(budgetOf(name).bytes);
@@ -54,17 +61,28 @@ describe('the bundles', () => {
     expect(pathsIn('agents', /@aws-sdk/u)).not.toEqual([]);
   });
 
-  it('have S3 where bodies may be large: not in about and bootstrap-credential', () => {
-    const names = NAMES.filter((name) => pathsIn(name, /^storage\/s3\//u).length > 0);
-    expect(names).toHaveLength(NAMES.length - 2);
-    expect(names).not.toContain('about');
-    expect(names).not.toContain('bootstrap-credential');
+  it('have S3 where bodies may be large', () => {
+    expect(having(/^storage\/s3\//u)).toEqual([
+      'statements',
+      'activities',
+      'agents',
+      'activities-state',
+      'activities-profile',
+      'agents-profile',
+    ]);
   });
 
-  it('have the client of Secrets Manager in bootstrap-credential only', () => {
-    expect(NAMES.filter((name) => pathsIn(name, /client-secrets-manager/u).length > 0)).toEqual([
-      'bootstrap-credential',
-    ]);
+  it('have the client of Secrets Manager where secrets are read only', () => {
+    expect(having(/client-secrets-manager/u)).toEqual(['admin', 'oauth', 'bootstrap-credential']);
+  });
+
+  it('verify tokens where requests are authorized, and sign them where they are minted', () => {
+    expect(having(/node_modules\/jose\//u)).toEqual(NAMES.filter((name) => !UNAUTHORIZED.includes(name)));
+    expect(having(/^tokens\/sign-jwt\.ts$/u)).toEqual(['admin', 'oauth']);
+  });
+
+  it('have the management API in admin only', () => {
+    expect(having(/^functions\/admin\/|admin-validators|openapi/u)).toEqual(['admin']);
   });
 
   it('have the validators of statements in statements, that of agents where agents are parameters', () => {

@@ -53,6 +53,19 @@ function createTemplates(options?: Options): { readonly data: Template; readonly
 
 const DEPLOYED = createTemplates();
 
+/** A statement about items of the Registry. */
+function mayUse(action: string, keys: readonly string[]): object {
+  return {
+    Effect: 'Allow',
+    Action: `dynamodb:${action}`,
+    Resource: REGISTRY_ARN,
+    Condition: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
+  };
+}
+
 function expectResource(template: Template, type: string, properties: unknown): void {
   template.hasResourceProperties(type, properties);
 }
@@ -120,7 +133,7 @@ describe('the secret of the first credential', () => {
 
 describe('the registration of the first credential', () => {
   it.each([false, true])(
-    'may read this secret, read and write credentials, and nothing else; own key: %s',
+    'may read this secret, read and write credentials, record that, and nothing else; own key: %s',
     (ownKey) => {
       const { api } = createTemplates({ ownKey });
       expect(api.findResources('AWS::IAM::Policy')).toEqual({});
@@ -138,15 +151,10 @@ describe('the registration of the first credential', () => {
                   Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
                   Resource: { 'Fn::GetAtt': [Match.stringLikeRegexp('Log'), 'Arn'] },
                 },
-                {
-                  Effect: 'Allow',
-                  Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-                  Resource: REGISTRY_ARN,
-                  Condition: {
-                    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*|credential|*'] },
-                    Null: { 'dynamodb:LeadingKeys': 'false' },
-                  },
-                },
+                mayUse('GetItem', ['*|audit-head']),
+                mayUse('PutItem', ['*|audit', '*|audit-head']),
+                mayUse('GetItem', ['*|credential|*']),
+                mayUse('PutItem', ['*|credential|*', '*|credentials']),
                 { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: SECRET_ARN },
               ],
             },

@@ -57,6 +57,7 @@ describe('alarms', () => {
     ['dynamodb-errors', 10, 3, 2, 300],
     ['errors-logged', 1, 1, 1, 300],
     ['writes-refused', 2, 2, 2, 900],
+    ['callers-refused', 1_000, 3, 2, 300],
   ])('%s is raised at %d, in a number of periods of some seconds', (key, Threshold, periods, breaches, seconds) => {
     const { properties, metrics } = named(key);
     expect(properties).toMatchObject({
@@ -69,8 +70,8 @@ describe('alarms', () => {
   });
 
   it('cost what the runbook says: ten cents a month for each metric they watch', () => {
-    expect(alarms).toHaveLength(10);
-    expect(alarms.flatMap(({ metrics }) => metrics)).toHaveLength(50);
+    expect(alarms).toHaveLength(11);
+    expect(alarms.flatMap(({ metrics }) => metrics)).toHaveLength(52);
   });
 
   it('have a value where one of their metrics has none', () => {
