@@ -4,13 +4,15 @@ import { LruMap } from '#storage/lru-map.ts';
 const FOUND_MS = 30_000;
 /** Shorter, because who has just been given a credential uses it at once. */
 const MISSING_MS = 5_000;
+/** How old a value may be that somebody has a reason to doubt, in milliseconds. */
+const DOUBTED_MS = 2_000;
 /** Of the values that were found; apart from them, of the keys that are unknown. */
 const CAPACITY = 1_000;
 
 interface Found<Value> {
   readonly value: Value;
-  /** Milliseconds of the clock. */
-  readonly expires: number;
+  /** Milliseconds of the clock before it was read. */
+  readonly asked: number;
 }
 
 /**
@@ -33,20 +35,31 @@ export class CachedReads<Value> {
 
   /** What was read at most 30 s ago, or 5 s ago if there was nothing; else reads. @throws whatever the read throws. */
   async get(key: string): Promise<Value | undefined> {
-    const found = this.#fresh(key);
+    return this.#getWithin(key, FOUND_MS);
+  }
+
+  /**
+   * As `get`, but of a value that may have been changed since, as what somebody shows does not fit it: read at most 2 s ago.
+   */
+  async getDoubted(key: string): Promise<Value | undefined> {
+    return this.#getWithin(key, DOUBTED_MS);
+  }
+
+  /** The value if it is kept as found at this moment; reads nothing. */
+  peek(key: string): Value | undefined {
+    return this.#fresh(key, FOUND_MS)?.value;
+  }
+
+  async #getWithin(key: string, age: number): Promise<Value | undefined> {
+    const found = this.#fresh(key, age);
     if (found !== undefined) return found.value;
     if (this.#now() < (this.#missing.get(key) ?? 0)) return undefined;
     return this.#underWay.get(key) ?? this.#begin(key);
   }
 
-  /** The value if it is kept as found at this moment; reads nothing. */
-  peek(key: string): Value | undefined {
-    return this.#fresh(key)?.value;
-  }
-
-  #fresh(key: string): Found<Value> | undefined {
+  #fresh(key: string, age: number): Found<Value> | undefined {
     const found = this.#found.get(key);
-    return found !== undefined && this.#now() < found.expires ? found : undefined;
+    return found !== undefined && this.#now() < found.asked + age ? found : undefined;
   }
 
   #begin(key: string): Promise<Value | undefined> {
@@ -62,7 +75,7 @@ export class CachedReads<Value> {
     this.#found.delete(key);
     this.#missing.delete(key);
     if (value === undefined) this.#missing.set(key, asked + MISSING_MS);
-    else this.#found.set(key, { value, expires: asked + FOUND_MS });
+    else this.#found.set(key, { value, asked });
     return value;
   }
 }

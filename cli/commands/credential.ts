@@ -115,7 +115,7 @@ function addRotate(credential: Command, shell: Shell): void {
   credential
     .command('rotate')
     .description(
-      'Give a credential a new secret, and show it, this once. The old one stays good for the overlap; allow the new one 60 seconds.',
+      'Give a credential a new secret, and show it, this once. It counts within seconds; the old one stays good for the overlap.',
     )
     .argument('<key>', 'its key')
     .option('--overlap <duration>', `${DURATION_RULE}; 0: the old one ends at once (default: 24h)`)
@@ -129,7 +129,6 @@ function addRotate(credential: Command, shell: Shell): void {
         await session.api.send<IssuedCredentialAnswer>({ method: 'POST', path: ['credentials', key, 'rotate'], body }),
       );
       const { connection } = session.api;
-      if (!session.json) shell.tell('It is accepted everywhere within 60 seconds.\n');
       if (key === connection.key)
         shell.tell(`It is the key used here, from ${connection.source}: put its new secret there.\n`);
     });

@@ -8,6 +8,8 @@ import type { KeySource } from '#tokens/verify-issuer-token.ts';
 export interface AccessSources {
   /** By its key. */
   credential(key: string): Promise<Credential | undefined>;
+  /** By its key, as of now or shortly before: who shows another secret may have got a new one. */
+  doubtedCredential(key: string): Promise<Credential | undefined>;
   /** By the claim `iss`. */
   issuer(name: string): Promise<Issuer | undefined>;
   readonly issuerKeys: KeySource;
@@ -16,7 +18,7 @@ export interface AccessSources {
 /** What a process keeps of that, so that a warm function asks nobody. */
 export interface AccessCaches {
   /** By their keys. */
-  readonly credentials: Pick<CachedReads<Credential>, 'get' | 'peek'>;
+  readonly credentials: Pick<CachedReads<Credential>, 'get' | 'getDoubted' | 'peek'>;
   /** By the claim `iss`. */
   readonly issuers: Pick<CachedReads<Issuer>, 'get' | 'peek'>;
   readonly issuerKeys: Pick<IssuerKeys, 'current' | 'newer' | 'peek'>;
@@ -26,6 +28,7 @@ export interface AccessCaches {
 export function everywhere({ credentials, issuers, issuerKeys }: AccessCaches): AccessSources {
   return {
     credential: (key) => credentials.get(key),
+    doubtedCredential: (key) => credentials.getDoubted(key),
     issuer: (name) => issuers.get(name),
     issuerKeys,
   };
@@ -35,6 +38,7 @@ export function everywhere({ credentials, issuers, issuerKeys }: AccessCaches): 
 export function keptOnly({ credentials, issuers, issuerKeys }: AccessCaches): AccessSources {
   return {
     credential: (key) => Promise.resolve(credentials.peek(key)),
+    doubtedCredential: (key) => Promise.resolve(credentials.peek(key)),
     issuer: (name) => {
       const issuer = issuers.peek(name);
       return Promise.resolve(issuer !== undefined && issuerKeys.peek(issuer) !== undefined ? issuer : undefined);

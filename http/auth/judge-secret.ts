@@ -1,3 +1,4 @@
+import type { Credential } from '#access/credential.ts';
 import { currentSecrets, whyUnusable } from '#access/credential-state.ts';
 import { principalOfCredential } from '#access/principal-of-credential.ts';
 import type { AccessSources } from '#http/auth/access-sources.ts';
@@ -19,20 +20,26 @@ const WRONG = 'The key is unknown, or the secret is wrong.';
  */
 export async function judgeSecret(
   { key, secret }: Extract<Proof, { kind: 'secret' }>,
-  sources: Pick<AccessSources, 'credential'>,
+  sources: Pick<AccessSources, 'credential' | 'doubtedCredential'>,
   now: number,
 ): Promise<Verdict> {
-  const credential = obeysKeyRule(key) ? await sources.credential(key) : undefined;
-  const [newest = NOBODY, former = NOBODY] = credential === undefined ? [] : currentSecrets(credential, now);
-  // Both, whatever the first one gives.
-  const right = [newest, former].map((proof) => isSecret(secret, proof));
+  const kept = obeysKeyRule(key) ? await sources.credential(key) : undefined;
+  const fits = hasSecret(kept, secret, now);
+  const credential = kept === undefined || fits ? kept : await sources.doubtedCredential(key);
+  const right = credential === kept ? fits : hasSecret(credential, secret, now);
   if (credential === undefined) return refused('unknown-or-wrong');
   const known = { known: { store: credential.store, key } };
-  if (!right.includes(true)) return { ...refused('unknown-or-wrong'), ...known };
+  if (!right) return { ...refused('unknown-or-wrong'), ...known };
   const unusable = whyUnusable(credential, now);
   if (unusable !== undefined) return { ...refused(unusable), ...known };
   const { origins } = credential;
   return { principal: principalOfCredential(credential), ...(origins !== undefined && { origins }) };
+}
+
+/** Looks at two secrets, whatever the first one gives, and whether there are any. */
+function hasSecret(credential: Credential | undefined, secret: string, now: number): boolean {
+  const [newest = NOBODY, former = NOBODY] = credential === undefined ? [] : currentSecrets(credential, now);
+  return [newest, former].map((proof) => isSecret(secret, proof)).includes(true);
 }
 
 function refused(reason: Refused['reason']): Refused {

@@ -47,6 +47,15 @@ describe('a credential', () => {
     expect(await Promise.all([status('rotated', 'new'), status('rotated', 'old')])).toEqual([200, 401]);
   });
 
+  it('takes a new secret at once, however long it is known with the old one', async () => {
+    await lrs.replace(aCredential({ key: 'renewed', secrets: [proof('old')] }));
+    expect(await status('renewed', 'old')).toBe(200);
+    await lrs.replace(aCredential({ key: 'renewed', secrets: [proof('new')] }));
+    lrs.pass(2_000);
+    expect(await status('renewed', 'new')).toBe(200);
+    expect(await status('renewed', 'old')).toBe(401);
+  });
+
   it('that is disabled in the middle of a walk loses the rest of it, within the promised time', async () => {
     await lrs.replace(aCredential({ key: 'walker' }));
     const headers = { 'content-type': 'application/json', authorization: basic('walker', 'secret') };

@@ -34,6 +34,18 @@ describe('CachedReads', () => {
     expect(await cache.get('k')).toBeUndefined();
   });
 
+  it('reads again what is doubted, unless it was read less than 2 s ago', async () => {
+    known.set('k', 'a');
+    await cache.get('k');
+    known.set('k', 'b');
+    now = 1_999;
+    expect(await cache.getDoubted('k')).toBe('a');
+    now = 2_000;
+    expect(await cache.getDoubted('k')).toBe('b');
+    expect(await cache.getDoubted('k')).toBe('b');
+    expect([await cache.get('k'), reads]).toEqual(['b', 2]);
+  });
+
   it('counts from before the read', async () => {
     const answer = Promise.withResolvers<string>();
     const slow = new CachedReads(

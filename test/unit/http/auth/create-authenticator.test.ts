@@ -15,6 +15,7 @@ async function slept(lookup: number, secret: string): Promise<readonly number[]>
         time += lookup;
         return Promise.resolve(undefined);
       },
+      getDoubted: () => Promise.resolve(undefined),
       peek: () => undefined,
     },
     issuers: { get: () => Promise.resolve(undefined), peek: () => undefined },
