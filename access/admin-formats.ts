@@ -1,5 +1,6 @@
 import { canonicalOrigin } from '#access/origin.ts';
 import { isStoreId, STORE_ID_RULE } from '#access/store.ts';
+import { TOKEN_USER } from '#access/token-user.ts';
 import { FORMATS } from '#xapi/data-types/formats.ts';
 
 interface FormatRule {
@@ -7,9 +8,6 @@ interface FormatRule {
   /** As a phrase. */
   readonly expected: string;
 }
-
-/** The user name with which a token is sent as a password, so no credential may have it. */
-export const TOKEN_USER = 'token';
 
 /** What paths hold as it is: gateways decode them before they hand them on, and cut them at a `?`. */
 const KEY = /^[A-Za-z0-9][A-Za-z0-9._~@-]{0,127}$/u;

@@ -1,4 +1,4 @@
-import { TOKEN_USER } from '#access/admin-formats.ts';
+import { TOKEN_USER } from '#access/token-user.ts';
 
 /** A key and a secret that somebody chose or generated, and that are to be registered. */
 export interface GivenCredential {

@@ -1,3 +1,4 @@
+import { TOKEN_USER } from '#access/token-user.ts';
 import { errorHeaders, INTERNAL_ERROR } from '#http/error-reply.ts';
 import { ERROR_STATUS } from '#http/error-status.ts';
 import { jsonReply, type Reply } from '#http/reply.ts';
@@ -11,9 +12,6 @@ const REFUSALS = {
   expired: { 'error-code': '1', 'error-text': 'The URL has expired.' },
   unknown: { 'error-code': '2', 'error-text': 'The URL is not one that this LRS made.' },
 } as const;
-
-/** The user name of HTTP Basic whose password is a token. */
-const TOKEN_USER = 'token';
 
 /**
  * The fetch URL of cmi5 (8.2): gives its token to the first POST, as what content puts behind `Basic `.

@@ -1,15 +1,10 @@
+import { TOKEN_USER } from '#access/token-user.ts';
 import { parseBasic } from '#http/auth/basic.ts';
 
 /** What somebody shows to be let in. */
 export type Proof =
   | { readonly kind: 'secret'; readonly key: string; readonly secret: string }
   | { readonly kind: 'token'; readonly token: string };
-
-/**
- * The user name of HTTP Basic whose password is a token: the `auth-token` of cmi5 is put behind `Basic ` by content that
- * knows nothing of tokens (cmi5, 8.2).
- */
-const TOKEN_USER = 'token';
 
 /** Characters: more than the longest token as base64, before anything in it is looked at. */
 const LONGEST = 16 * 1024;
