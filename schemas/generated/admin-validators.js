@@ -16,6 +16,9 @@ function isStoreId(text) {
   return /^[a-z0-9][a-z0-9-]{0,62}$/u.test(text);
 }
 
+// access/token-user.ts
+var TOKEN_USER = "token";
+
 // xapi/data-types/duration.ts
 var DURATION = /^P(?!$)(?:\d+(?:[.,]\d+)?W|(?:\d+(?:[.,]\d+)?Y)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?D)?(?:T(?!$)(?:\d+(?:[.,]\d+)?H)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?S)?)?)$/;
 var FRACTION_BEFORE_LAST = /[.,]\d+[A-Z]./;
@@ -149,7 +152,6 @@ var FORMATS = {
 };
 
 // access/admin-formats.ts
-var TOKEN_USER = "token";
 var KEY = /^[A-Za-z0-9][A-Za-z0-9._~@-]{0,127}$/u;
 var LABEL = {
   test: (text) => /^[^\p{Cc}\p{Cs}]{1,200}$/u.test(text),
