@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { hiddenLoopback } from '#local/hidden-loopback.ts';
 
 export interface ProxiedRequest {
   readonly method: string;
@@ -44,9 +45,11 @@ export interface Proxy {
 /** A proxy on loopback that changes nothing but what it is told to. */
 export async function startProxy({ upstream, interference = {}, tls }: ProxyOptions): Promise<Proxy> {
   const { hostname, port, pathname } = new URL(upstream);
+  // Another address than that of other proxies, so that an LRS which counts by address does not take them for one.
+  const localAddress = await hiddenLoopback();
   const forward = async (request: ProxiedRequest): Promise<ProxiedAnswer> => {
     const { method, target, body } = request;
-    const outgoing = httpRequest({ hostname, port, method, path: target, headers: forwarded(request) });
+    const outgoing = httpRequest({ hostname, port, localAddress, method, path: target, headers: forwarded(request) });
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     outgoing.on('response', resolve).on('error', reject).end(body);
     const message = await promise;

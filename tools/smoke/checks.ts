@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { accessRoutes } from './checks/access-routes.ts';
 import { alternateSyntax, longUrls } from './checks/long-requests.ts';
 import { attachments } from './checks/attachments.ts';
 import { authentication } from './checks/authentication.ts';
@@ -24,6 +25,7 @@ import { replays, strongReads } from './checks/stored-statements.ts';
 import { requestIds } from './checks/request-ids.ts';
 import { timing } from './checks/timing.ts';
 import { tls } from './checks/tls.ts';
+import { tokens } from './checks/tokens.ts';
 import { unknownPath } from './checks/unknown-path.ts';
 import { versions } from './checks/versions.ts';
 
@@ -36,6 +38,8 @@ export const CHECKS: readonly Check[] = [
   versions,
   authentication,
   authorization,
+  accessRoutes,
+  tokens,
   headerNames,
   errorBodies,
   requestIds,

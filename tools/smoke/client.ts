@@ -13,8 +13,10 @@ export interface Access {
 export interface Sent {
   /** `GET` unless said otherwise. */
   readonly method?: string;
-  /** Below the endpoint. */
+  /** Below the endpoint, or below `base`. */
   readonly path: string;
+  /** A path in the place of the endpoint's, without a slash at its end. */
+  readonly base?: string;
   /** Text goes out as it is, whatever it holds. */
   readonly query?: string | Readonly<Record<string, string>>;
   /** Beside the standard ones; undefined takes one of these away. */
@@ -46,9 +48,9 @@ export function standardHeaders(access: Access): Readonly<Record<string, string>
 }
 
 /** The path from the root, and the query string. */
-export function targetOf(endpoint: URL, { path, query = '' }: Sent): string {
+export function targetOf(endpoint: URL, { path, base = endpoint.pathname, query = '' }: Sent): string {
   const text = typeof query === 'string' ? query : new URLSearchParams(query).toString();
-  return `${endpoint.pathname}${path}${text === '' ? '' : `?${text}`}`;
+  return `${base}${path}${text === '' ? '' : `?${text}`}`;
 }
 
 /** @param timeout of a request with its answer, in milliseconds */

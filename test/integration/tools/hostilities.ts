@@ -83,7 +83,7 @@ export const HOSTILITIES: readonly Hostility[] = [
           ? anAnswer(403, '{"message":"Forbidden"}', {})
           : request,
     }),
-    fails: ['authentication', 'header-names', 'cors', 'fresh-answers', 'alternate-syntax'],
+    fails: ['authentication', 'access-routes', 'header-names', 'cors', 'fresh-answers', 'alternate-syntax'],
     says: 'No authorizer of API Gateway',
   },
   {
@@ -91,9 +91,29 @@ export const HOSTILITIES: readonly Hostility[] = [
     interfere: () => ({
       answer: (answer) => (answer.status === 403 ? { ...answer, status: 401 } : answer),
     }),
-    fails: ['authorization'],
+    fails: ['authorization', 'tokens'],
     says: 'own 403 with the code not-permitted',
     limited: true,
+  },
+  {
+    what: 'lets the base path through only',
+    interfere: () => ({
+      request: (request) =>
+        request.target.startsWith('/xapi/') ? request : anAnswer(404, '{"message":"Not Found"}', {}),
+    }),
+    fails: ['access-routes'],
+    says: 'has to include the root',
+  },
+  {
+    what: 'refuses tokens',
+    interfere: () => ({
+      request: (request) =>
+        request.headers['authorization']?.startsWith('Bearer ') === true
+          ? anAnswer(403, '{"message":"Forbidden"}', {})
+          : request,
+    }),
+    fails: ['tokens'],
+    says: 'pass Authorization as it is',
   },
   {
     what: 'replaces errors by a page of its own',
