@@ -42,6 +42,18 @@ export const ASSUMPTIONS = {
     unit: 'of all requests read their credential',
     source: 'each process keeps a credential for 30 seconds',
   },
+  lots: {
+    value: 0.1,
+    unit: 'of all requests write a lot of what was counted',
+    source:
+      'each process writes after 100 requests or a minute: 0.01 under load, 1 where there is one request a minute',
+  },
+  keeperRuns: { value: 730, unit: 'calls of the keeper a month', source: 'counted in the template: every hour' },
+  sealed: {
+    value: 10,
+    unit: 'counters that a run of the keeper seals into the audit',
+    source: 'one for each credential that reads in an hour, and for each reason and address of failures',
+  },
   newKnowledge: {
     value: 0.02,
     unit: 'of all statements tell a new activity or name',

@@ -48,6 +48,11 @@ export const CAPACITY = {
   'get a state of 20 KB': takes(1, { readUnits: 1, s3Gets: 1 }),
   'put an attachment': takes(0, { s3Puts: 1 }),
   'get an attachment': takes(0, { s3Gets: 1 }),
+  'write a lot of counted requests': takes(1, { writeUnits: 1 }),
+  'write a lot of counted events': takes(1, { writeUnits: 1 }),
+  'record in the audit': takes(2, { writeUnits: 4, readUnits: 1 }),
+  'look for what was counted in an hour': takes(1, { readUnits: 1 }),
+  'seal what was counted': takes(2, { writeUnits: 6, readUnits: 1 }),
 } as const satisfies Readonly<Record<string, Capacity>>;
 
 export type OperationName = keyof typeof CAPACITY;

@@ -1,3 +1,4 @@
+import { hoursToSeal } from '#functions/keeper/hours-to-seal.ts';
 import { type Metric, METRICS } from '#runtime/metric-names.ts';
 import type { Assumptions } from './assumptions.ts';
 import { CAPACITY, STATE_BYTES, STORED_BYTES } from './capacity.ts';
@@ -15,26 +16,31 @@ const HOURS = 730;
 const DAYS = HOURS / 24;
 /** API Gateway counts a request once for each part of this size. */
 const METERED = 512 * KB;
+/** That of the first credential, and that of the keys which tokens are signed with. */
+const SECRETS = 2;
 /** Of a month: X-Ray traces the first request of each. */
 const SECONDS = HOURS * 3_600;
 
 /** What a workload takes in its last month. */
 export function quantitiesOf(workload: Workload, assumptions: Assumptions): Quantities {
   const requests = requestsOf(workload, assumptions);
-  return {
-    ...NOTHING,
-    ...compute(requests, workload, assumptions),
-    ...database(requests, workload, assumptions),
-    ...objects(requests, workload),
-    ...observability(requests, workload, assumptions),
-    ...network(requests, workload, assumptions),
-    secrets: 1,
-    ...(workload.customerManagedKey && { kmsKeys: 1, kmsRequests: assumptions.kmsRequests / MILLION }),
-  };
+  return sumOf([
+    compute(requests, workload, assumptions),
+    database(requests, workload, assumptions),
+    objects(requests, workload),
+    keeper(requests, workload, assumptions),
+    observability(requests, workload, assumptions),
+    network(requests, workload, assumptions),
+    { secrets: SECRETS },
+    workload.customerManagedKey ? { kmsKeys: 1, kmsRequests: assumptions.kmsRequests / MILLION } : {},
+  ]);
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- there is an entry for every name
-const NOTHING = Object.fromEntries(PRICE_NAMES.map((name) => [name, 0])) as Quantities;
+function sumOf(parts: readonly Partial<Quantities>[]): Quantities {
+  const sum = (name: PriceName): number => parts.reduce((all, part) => all + (part[name] ?? 0), 0);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- there is an entry for every name
+  return Object.fromEntries(PRICE_NAMES.map((name) => [name, sum(name)])) as Quantities;
+}
 
 function total(requests: readonly Requests[], each: (requests: Requests) => number): number {
   return requests.reduce((sum, kind) => sum + kind.count * each(kind), 0);
@@ -83,6 +89,24 @@ function objects(requests: readonly Requests[], { attachments, attachmentKb, mon
     s3Puts: total(requests, ({ capacity }) => capacity.s3Puts) / MILLION,
     s3Gets: total(requests, ({ capacity }) => capacity.s3Gets) / MILLION,
     s3Storage: (attachments * attachmentKb * KB * months) / GB,
+  };
+}
+
+/** What is called by the clock. It looks for counters of every hour in which there can be some. */
+function keeper(
+  requests: readonly Requests[],
+  { memory }: Workload,
+  { keeperRuns, sealed, dynamoDbMs }: Assumptions,
+): Partial<Quantities> {
+  const busy = Math.min(1, countOf(requests) / HOURS);
+  const looking = scaled(CAPACITY['look for what was counted in an hour'], hoursToSeal(0).length);
+  const sealing = scaled(CAPACITY['seal what was counted'], sealed * busy);
+  const milliseconds = (looking.roundTrips + sealing.roundTrips) * dynamoDbMs;
+  return {
+    lambdaRequests: keeperRuns / MILLION,
+    lambdaGbSeconds: (keeperRuns * (milliseconds / 1_000) * (memory / KB)) / MILLION,
+    dynamoDbWrites: (keeperRuns * sealing.writeUnits) / MILLION,
+    dynamoDbReads: (keeperRuns * (looking.readUnits + sealing.readUnits)) / MILLION,
   };
 }
 

@@ -82,10 +82,16 @@ function documents({ documents: count }: Workload): readonly Requests[] {
 }
 
 /** What every request may take beside its own affair. */
-function withOverhead(requests: Requests, { credentialReads, replyHeaderBytes }: Assumptions): Requests {
+function withOverhead(requests: Requests, { credentialReads, lots, replyHeaderBytes }: Assumptions): Requests {
+  // Written beside the request, and as what is counted goes, each of both at most.
+  const counted = ['write a lot of counted requests', 'write a lot of counted events'] as const;
   return {
     ...requests,
-    capacity: sum([requests.capacity, scaled(CAPACITY['get by id'], credentialReads)]),
+    capacity: sum([
+      requests.capacity,
+      scaled(CAPACITY['get by id'], credentialReads),
+      ...counted.map((name) => ({ ...scaled(CAPACITY[name], lots), roundTrips: 0 })),
+    ]),
     bytesOut: requests.bytesOut + replyHeaderBytes,
   };
 }

@@ -1,7 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { summaryOf } from '#access/counted-event.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
+import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
 import { DynamoDbDocumentStore } from '#storage/dynamodb/document-store.ts';
+import { DynamoDbEventCounters } from '#storage/dynamodb/event-counters.ts';
+import { DynamoDbSealableCounters } from '#storage/dynamodb/sealable-counters.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
+import { DynamoDbUsageCounter } from '#storage/dynamodb/usage-counter.ts';
 import { PositionSource, writerFrom } from '#storage/position.ts';
 import { S3AttachmentStore } from '#storage/s3/attachment-store.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
@@ -27,11 +32,16 @@ export interface Stores {
   readonly documents: DynamoDbDocumentStore;
   readonly activities: DynamoDbActivityStore;
   readonly attachments: S3AttachmentStore;
+  readonly usage: DynamoDbUsageCounter;
+  readonly counters: DynamoDbEventCounters;
+  readonly sealable: DynamoDbSealableCounters;
+  readonly audit: DynamoDbAuditLog;
 }
 
 export function openStores({ client, names }: FreshTables, objects: ObjectSender): Stores {
   const blobs = new S3BlobStore(objects);
   const bodies = { client, table: names.documents, blobs, newId: randomUUID };
+  const chain = { client, tableName: names.registry, retentionDays: 400, now: Date.now };
   return {
     statements: new DynamoDbStatementStore({
       client,
@@ -45,12 +55,45 @@ export function openStores({ client, names }: FreshTables, objects: ObjectSender
     documents: new DynamoDbDocumentStore(bodies),
     activities: new DynamoDbActivityStore(bodies),
     attachments: new S3AttachmentStore(objects),
+    usage: new DynamoDbUsageCounter(client, names.registry),
+    counters: new DynamoDbEventCounters(client, names.registry),
+    sealable: new DynamoDbSealableCounters(chain),
+    audit: new DynamoDbAuditLog(chain),
   };
 }
 
 /** Every operation whose costs are known, over stores that hold 100 typical statements; the pages are of these. */
 export function operationsOn(stores: Stores): Readonly<Record<OperationName, Operation>> {
-  return { ...readsOf(stores), ...writesOf(stores), ...referencesOf(stores), ...othersOf(stores) };
+  return {
+    ...readsOf(stores),
+    ...writesOf(stores),
+    ...referencesOf(stores),
+    ...othersOf(stores),
+    ...countsOf(stores),
+  };
+}
+
+function countsOf({ usage, counters, sealable, audit }: Stores) {
+  const hour = '2026-03-01T09';
+  const subject = { store: STORE, principal: 'content', day: '2026-03-01' };
+  const events = { store: STORE, action: 'statements-read', principal: 'content', counts: { singles: 100 } } as const;
+  const record = { store: STORE, time: 0, principal: 'content', action: 'bulk-read', result: 'done' } as const;
+  return {
+    'write a lot of counted requests': async () => {
+      await usage.add(subject, 1);
+      return () => usage.add(subject, 100);
+    },
+    'write a lot of counted events': async () => () => counters.add(hour, events),
+    'record in the audit': async () => {
+      await audit.append(record);
+      return () => audit.append(record);
+    },
+    'look for what was counted in an hour': async () => () => sealable.list(hour, { limit: 100 }),
+    'seal what was counted': async () => {
+      await counters.add(hour, events);
+      return () => sealable.seal({ hour, events }, summaryOf(events, hour, 0));
+    },
+  } satisfies Partial<Record<OperationName, Operation>>;
 }
 
 function writesOf({ statements, activities }: Stores) {

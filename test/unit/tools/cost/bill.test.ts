@@ -10,7 +10,14 @@ import { DEFAULT_WORKLOAD, type Workload } from '#tools/cost/workload.ts';
 
 const NOTHING: Workload = { ...DEFAULT_WORKLOAD, statements: 0 };
 /** Nothing that blurs what one request takes. */
-const PLAIN = assume({ coldShare: 0, credentialReads: 0, newKnowledge: 0, replyHeaderBytes: 0 });
+const PLAIN = assume({
+  coldShare: 0,
+  credentialReads: 0,
+  lots: 0,
+  keeperRuns: 0,
+  newKnowledge: 0,
+  replyHeaderBytes: 0,
+});
 const GB = 1_024 ** 3;
 
 interface Choices {
@@ -68,6 +75,20 @@ describe('the bill of a month, reckoned by hand', () => {
     expect(usd('DynamoDB writes', million, learning)).toBeCloseTo(9.1 * 0.625);
   });
 
+  it('has lots of what is counted: of requests, and of events', () => {
+    const counting = { assumptions: assume({ ...PLAIN, lots: 0.5 }) };
+    expect(usd('DynamoDB writes', { reads: 1_000_000 }, counting)).toBeCloseTo(2 * 0.5 * 0.625);
+    expect(usd('Lambda', { reads: 1_000_000 }, counting)).toBeCloseTo(usd('Lambda', { reads: 1_000_000 }));
+  });
+
+  it('has the keeper, which looks at 168 hours with each call', () => {
+    const kept = { assumptions: assume({ ...PLAIN, keeperRuns: 1_000_000, sealed: 10 }) };
+    expect(usd('DynamoDB reads', {}, kept)).toBeCloseTo(168 * 0.125);
+    expect(usd('DynamoDB writes', {}, kept)).toBe(0);
+    expect(lineOf('lambdaGbSeconds', {}, kept)).toBeCloseTo(1.68 * 13.3334);
+    expect(usd('DynamoDB writes', { reads: 1_000 }, kept)).toBeCloseTo(60 * 0.625);
+  });
+
   it('has read units', () => {
     expect(usd('DynamoDB reads', { reads: 1_000_000 })).toBeCloseTo(0.125);
     expect(usd('DynamoDB reads', { pages: 1_000_000 })).toBeCloseTo(4 * 0.125);
@@ -112,7 +133,7 @@ describe('the bill of a month, reckoned by hand', () => {
   });
 
   it('has what the settings bring', () => {
-    expect(usd('Secrets Manager', {})).toBeCloseTo(0.4);
+    expect(usd('Secrets Manager', {})).toBeCloseTo(2 * 0.4);
     expect(usd('KMS', {})).toBe(0);
     expect(usd('KMS', { customerManagedKey: true })).toBeCloseTo(1 + 0.2 * 3);
     expect(usd('X-Ray', million)).toBe(0);
@@ -139,7 +160,7 @@ describe('the bill of a month, reckoned by hand', () => {
 describe('what is free', () => {
   it('is taken off every month', () => {
     const free = { freeTier: true };
-    expect(bill({}, free).total).toBeCloseTo((ASSUMPTIONS.alarms.value - 10) * 0.1 + 0.4);
+    expect(bill({}, free).total).toBeCloseTo((ASSUMPTIONS.alarms.value - 10) * 0.1 + 2 * 0.4);
     expect(lineOf('lambdaRequests', { statements: 3_000_000 }, free)).toBeCloseTo(0.4);
     expect(usd('DynamoDB storage', { statements: 1_000_000 }, free)).toBe(0);
     expect(usd('DynamoDB writes', { statements: 1_000_000 }, free)).toBeCloseTo(9 * 0.625);
@@ -243,7 +264,7 @@ describe('quantities', () => {
           reads: one.reads + reads,
           documents: one.documents + documents,
         };
-        const [first, second, sum] = [one, two, both].map((each) => quantitiesOf(each, assume()));
+        const [first, second, sum] = [one, two, both].map((each) => quantitiesOf(each, assume({ keeperRuns: 0 })));
         for (const name of PRICE_NAMES.filter((known) => !fixed.has(known))) {
           const expected = (first?.[name] ?? NaN) + (second?.[name] ?? NaN);
           expect(Math.abs((sum?.[name] ?? NaN) - expected)).toBeLessThanOrEqual(1e-9 * Math.max(1, expected));
