@@ -26,13 +26,15 @@ const STATEMENT = {
 const DOCUMENT = JSON.stringify({ page: 12, score: 0.5, answers: ['a', 'c', 'b'] });
 
 interface FirstRequest {
+  /** From the root; absent: that of the function's resource. */
+  readonly path?: string;
   readonly method: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** A request that each function often gets, by the function. The one that runs on deployment only has none. */
+/** A request that each function often gets, by the function. Those that answer no requests have none. */
 export const FIRST_REQUESTS: Readonly<Record<string, FirstRequest>> = {
   about: { method: 'GET' },
   statements: { method: 'POST', headers: JSON_BODY, body: JSON.stringify(STATEMENT) },
@@ -55,6 +57,13 @@ export const FIRST_REQUESTS: Readonly<Record<string, FirstRequest>> = {
     query: { agent: JSON.stringify(AGENT), profileId: 'settings' },
     headers: JSON_BODY,
     body: DOCUMENT,
+  },
+  admin: { method: 'GET', path: '/admin/v1/whoami' },
+  oauth: {
+    method: 'POST',
+    path: '/oauth/token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'grant_type=client_credentials',
   },
 };
 

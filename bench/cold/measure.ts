@@ -58,8 +58,9 @@ function fileOf(bundles: Options['bundles'], name: string): string {
 /** @throws Error when the function does not answer with a success: then the time would mean nothing. */
 async function start(name: string, file: string, { variables, authorization, basePath }: Engines): Promise<Calls> {
   const request = FIRST_REQUESTS[name];
-  const route = ROUTES.find((route) => route.function === name);
-  const events = request && route ? [eventOf(`${basePath}${route.path}`, request, authorization)] : [];
+  const resource = ROUTES.find((route) => route.function === name);
+  const path = request?.path ?? `${basePath}${resource?.path ?? ''}`;
+  const events = request === undefined ? [] : [eventOf(path, request, authorization)];
   const calls = await callBundle(file, variables, events);
   for (const { result } of calls.results) {
     const status = result.statusCode ?? 0;

@@ -10,6 +10,9 @@ const REQUIRED = {
   AWS_REGION: 'eu-central-1',
   FIRST_CREDENTIAL_SECRET: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:first-abcdef',
   LRS_HOME_PAGE: 'https://lrs.example/xapi',
+  LRS_PUBLIC_URL: 'https://lrs.example',
+  LRS_ISSUER: 'urn:serverless-lrs:lrs-prod',
+  SIGNING_KEYS_SECRET: 'signing-keys',
 };
 
 describe('the environment', () => {
@@ -25,6 +28,9 @@ describe('the environment', () => {
       LRS_INDEX_LAG_MS: 2_000,
       LOG_LEVEL: 'info',
       LRS_METRICS_NAMESPACE: undefined,
+      SECRETS_MANAGER_ENDPOINT: undefined,
+      LRS_AUDIT_RETENTION_DAYS: 400,
+      LRS_ISSUER_HOSTS: 'public',
     });
   });
 
