@@ -24,7 +24,8 @@ Every method is led to the function, which answers 405 to those it does not have
 Resources of the xAPI, below the base path, which is \`/xapi\` unless \`LRS_BASE_PATH\` says otherwise:
 
 ${routeTable(ROUTES)}
-Access, at the root of the host; \`{proxy+}\` stands for one or more segments, \`{ticket}\` for one:
+Access, at the root of the host, or below the setting \`domainMapping\`; \`{proxy+}\` stands for one or more segments,
+\`{ticket}\` for one:
 
 ${routeTable(ACCESS_ROUTES)}
 ## Scopes

@@ -53,6 +53,23 @@ describe('npm start', () => {
     expect([about.status, await about.json()]).toMatchObject([200, { version: expect.arrayContaining(['2.0.0']) }]);
   });
 
+  it('serves access at the root, signs tokens, and keeps what it signs with', async () => {
+    const { origin } = new URL(lrs.url);
+    const minted = await fetch(`${origin}/admin/v1/tokens`, {
+      method: 'POST',
+      headers: { authorization: lrs.authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ scopes: ['all'], fetch: true }),
+    });
+    const answer: { token: string; fetchUrl: string } = JSON.parse(await minted.text());
+    expect(minted.status).toBe(201);
+    expect(answer.fetchUrl).toMatch(new RegExp(`^${origin}/oauth/fetch/`, 'u'));
+    await lrs.terminate();
+    await lrs.restart();
+    expect((await send({ ...lrs, authorization: `Bearer ${answer.token}` }, 'GET')).status).toBe(200);
+    const published = await fetch(`${new URL(lrs.url).origin}/.well-known/jwks.json`);
+    expect(await published.json()).toMatchObject({ keys: [{ alg: 'ES256' }] });
+  });
+
   it('knows the credential it was given, and no other', async () => {
     expect((await send(lrs, 'GET')).status).toBe(200);
     const wrong = await send({ ...lrs, authorization: `Basic ${btoa('test-key:wrong')}` }, 'GET');
