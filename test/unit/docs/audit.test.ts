@@ -23,7 +23,7 @@ function firstColumn(heading: string): readonly (string | undefined)[] {
 
 describe('docs/reference/audit.md', () => {
   it('has every member of a record, and no other', () => {
-    expect(firstColumn('Members').toSorted()).toEqual(Object.keys(WHOLE).toSorted());
+    expect(new Set(firstColumn('Members'))).toEqual(new Set(Object.keys(WHOLE)));
   });
 
   it('has every action, in the order of the code, and no other', () => {
