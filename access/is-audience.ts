@@ -7,5 +7,5 @@ import type { Issuer } from '#access/issuer.ts';
  */
 export function isAudience(claims: Claims, { audiences }: Pick<Issuer, 'audiences'>): boolean {
   const { aud = claims['client_id'] } = claims;
-  return (typeof aud === 'string' ? [aud] : textsOf({ aud }, 'aud')).some((audience) => audiences.includes(audience));
+  return textsOf({ aud }, 'aud').some((audience) => audiences.includes(audience));
 }

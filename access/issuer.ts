@@ -6,13 +6,17 @@ import type { StoreId } from '#access/store.ts';
  */
 export type ClaimPath = string | readonly string[];
 
-/** Values of a claim, by what they stand for. A claim may be a text, a list of texts or texts separated by spaces. */
+/**
+ * Values of a claim, by what they stand for. A claim may be a list of texts or a text, which is one value as a whole; only
+ * `scope` and `scp` are, as a text, a list of words with spaces between.
+ */
 export interface ScopesByClaim {
   readonly claim: ClaimPath;
   /** Value of the claim → scopes; absent: the values are scopes themselves. */
   readonly values?: Readonly<Record<string, readonly Scope[]>>;
 }
 
+/** A claim that is a text is one value as a whole, whatever its name. */
 export interface StoreByClaim {
   readonly claim: ClaimPath;
   /** Value of the claim → store; only what stands here is let in. */

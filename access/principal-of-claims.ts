@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { type Claims, textsOf } from '#access/claims.ts';
+import { type Claims, scopeTextsOf, textsOf } from '#access/claims.ts';
 import type { Issuer } from '#access/issuer.ts';
 import type { Principal } from '#access/principal.ts';
 import { DEFAULT_REQUEST_LIMITS } from '#access/request-limits.ts';
@@ -44,7 +44,7 @@ function isSubject(sub: unknown): sub is string {
 function scopesOf(claims: Claims, { scopes }: Pick<Issuer, 'scopes'>): readonly Scope[] {
   if (!('claim' in scopes)) return scopes;
   const { claim, values } = scopes;
-  const given = textsOf(claims, claim).flatMap((text) => {
+  const given = scopeTextsOf(claims, claim).flatMap((text) => {
     if (values === undefined) return isScope(text) && text !== 'admin' ? [text] : [];
     return Object.hasOwn(values, text) ? (values[text] ?? []) : [];
   });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textsOf } from '#access/claims.ts';
+import { scopeTextsOf, textsOf } from '#access/claims.ts';
 import { isAudience } from '#access/is-audience.ts';
 import { principalOfClaims } from '#access/principal-of-claims.ts';
 import { DEFAULT_REQUEST_LIMITS } from '#access/request-limits.ts';
@@ -16,10 +16,8 @@ describe('the texts of a claim', () => {
     ],
     [['realm', 'nothing'], []],
     [['scope', 'length'], []],
-    [
-      ['realm', 'roles', '0'],
-      ['a b', 'a', 'b'],
-    ],
+    [['realm', 'roles', '0'], ['a b']],
+    ['tenant', ['acme training ltd']],
     ['number', []],
     ['toString', []],
     ['__proto__', []],
@@ -29,22 +27,33 @@ describe('the texts of a claim', () => {
       'https://example.com/roles': 'teacher',
       realm: { roles: ['a b', 'c', 5, null] },
       number: 5,
+      tenant: 'acme training ltd',
     };
     expect(textsOf(claims, path)).toEqual(texts);
   });
 
-  it('that is one text are that text and its words', () => {
-    expect(textsOf({ scope: 'state statements/read' }, 'scope')).toEqual([
-      'state statements/read',
-      'state',
-      'statements/read',
-    ]);
+  it.each([
+    ['scope', ['state', 'statements/read']],
+    [['scope'], ['state', 'statements/read']],
+    ['scp', ['all']],
+    ['scopes', ['state all']],
+    [['realm', 'scope'], ['state all']],
+  ])('at %o are, for scopes, %o', (path, texts) => {
+    const claims = {
+      scope: 'state statements/read',
+      scp: ['all'],
+      scopes: 'state all',
+      realm: { scope: 'state all' },
+    };
+    expect(scopeTextsOf(claims, path)).toEqual(texts);
   });
 
   it('are texts, whatever a token says', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.string()), (claims, path) => {
-        expect(textsOf(claims, path).every((text) => typeof text === 'string')).toBe(true);
+        expect(
+          [...textsOf(claims, path), ...scopeTextsOf(claims, path)].every((text) => typeof text === 'string'),
+        ).toBe(true);
       }),
     );
   });
