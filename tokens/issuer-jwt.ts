@@ -48,7 +48,7 @@ export async function verifyIssuerJwt(
       requiredClaims: ['exp', 'sub'],
     });
     const { typ = 'JWT' } = protectedHeader;
-    if (!TYPES.has(typ.toLowerCase().replace(/^application\//u, ''))) return 'malformed';
+    if (!TYPES.has(typ.toLowerCase().replace(/^application\//u, ''))) return 'wrong-type';
     return isFuture(payload.iat, now) ? 'not-yet-valid' : payload;
   } catch (error) {
     return refusalOf(error);
@@ -60,11 +60,17 @@ function isFuture(iat: number | undefined, now: number): boolean {
   return iat !== undefined && iat > Math.floor(now / 1_000) + CLOCK_TOLERANCE;
 }
 
+/** A claim that is missing or wrong → why the token is refused. */
+const CLAIM_REFUSALS: Readonly<Record<string, IssuerRefusal>> = {
+  nbf: 'not-yet-valid',
+  exp: 'no-expiry',
+  sub: 'no-subject',
+};
+
 /** Whatever it is that the library could not do with the token, the token is refused. */
 function refusalOf(error: unknown): IssuerRefusal {
   if (error instanceof JWTExpired) return 'expired';
   if (error instanceof JWKSNoMatchingKey) return 'unknown-key';
   if (error instanceof JWSSignatureVerificationFailed) return 'wrong-signature';
-  if (error instanceof JWTClaimValidationFailed && error.claim === 'nbf') return 'not-yet-valid';
-  return 'malformed';
+  return error instanceof JWTClaimValidationFailed ? (CLAIM_REFUSALS[error.claim] ?? 'malformed') : 'malformed';
 }

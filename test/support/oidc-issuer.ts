@@ -27,18 +27,21 @@ export interface OidcIssuerOptions {
   readonly algorithm?: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Where it says that its keys are, if not where they are. */
+  readonly jwksUri?: string;
 }
 
 /** An OpenID Connect issuer with real keys, on loopback. */
 export async function startOidcIssuer({
   algorithm = 'RS256',
   now = Date.now,
+  jwksUri,
 }: OidcIssuerOptions = {}): Promise<OidcIssuer> {
   const requests: string[] = [];
   let key = await aKey(algorithm);
   const server = createServer(({ url = '' }, response) => {
     requests.push(url);
-    answer(response, issuer.condition, () => documentAt(url, issuer));
+    answer(response, url, issuer, () => documentAt(url, issuer, jwksUri));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -98,16 +101,19 @@ async function aKey(algorithm: string): Promise<{ readonly privateKey: KeyPair['
   return { privateKey, jwk: { ...(await exportJWK(publicKey)), kid: `key-${keys}`, alg: algorithm, use: 'sig' } };
 }
 
-function documentAt(path: string, { url, published, condition }: OidcIssuer): unknown {
-  if (path === '/realm/keys') return { keys: published };
-  return { issuer: condition === 'impostor' ? 'https://issuer.example.com' : url, jwks_uri: `${url}/keys` };
+function documentAt(path: string, { url, published, condition }: OidcIssuer, jwksUri = `${url}/keys`): unknown {
+  if (path.endsWith('/keys')) return { keys: published };
+  return { issuer: condition === 'impostor' ? 'https://issuer.example.com' : url, jwks_uri: jwksUri };
 }
 
-function answer(response: ServerResponse, condition: Condition, document: () => unknown): void {
+/** All that is there when it is `elsewhere` or `endless` is as it should be, but for where it is, or how much follows. */
+function answer(response: ServerResponse, path: string, { condition }: OidcIssuer, document: () => unknown): void {
+  const isMoved = path.startsWith('/moved/');
   if (condition === 'silent') return;
   if (condition === 'down') response.writeHead(503).end();
-  else if (condition === 'elsewhere') response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
-  else if (condition === 'endless') response.writeHead(200).end(Buffer.alloc(300 * 1024, ' '));
+  else if (condition === 'elsewhere' && !isMoved) response.writeHead(302, { location: `/moved${path}` }).end();
+  else if (condition === 'endless')
+    response.writeHead(200).end(`${JSON.stringify(document())}${' '.repeat(300 * 1024)}`);
   else if (condition === 'garbled') response.writeHead(200).end('{"keys": "none"');
   else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document()));
 }
