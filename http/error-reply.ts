@@ -1,4 +1,4 @@
-import { challenge } from '#http/auth/challenge.ts';
+import { challenge, scopeChallenge } from '#http/auth/challenge.ts';
 import { errorType, writeError } from '#http/error-body.ts';
 import { ERROR_STATUS } from '#http/error-status.ts';
 import type { Reply } from '#http/reply.ts';
@@ -40,7 +40,13 @@ export function errorHeaders(
 ): Record<string, string> {
   if (!(error instanceof XapiError)) return {};
   if (error.code === 'not-authenticated') return { 'WWW-Authenticate': challenge(headers['authorization']) };
+  if (error.scope !== undefined) return missingScope(headers['authorization'], error.scope);
   if (error.code === 'method-not-allowed') return { Allow: allowed.join(', ') };
   if (error.retryAfter !== undefined) return { 'Retry-After': String(error.retryAfter) };
   return {};
+}
+
+function missingScope(authorization: string | undefined, scope: string): Record<string, string> {
+  const told = scopeChallenge(authorization, scope);
+  return told === undefined ? {} : { 'WWW-Authenticate': told };
 }

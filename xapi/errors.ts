@@ -58,14 +58,20 @@ export class XapiError extends Error {
   readonly problem: Problem;
   /** Seconds after which a client may try again; set on `overloaded` and `too-many-requests` only. */
   readonly retryAfter: number | undefined;
+  /** The least scope that would permit it; set on `not-permitted` only, for clients whose token has too few. */
+  readonly scope: string | undefined;
   /** For the log only, never sent to a client. */
   readonly detail: string | undefined;
 
-  constructor(problem: Problem, options: { detail?: string; retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    problem: Problem,
+    options: { detail?: string; retryAfter?: number; scope?: string; cause?: unknown } = {},
+  ) {
     super(problem.message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = problem.code;
     this.problem = problem;
     this.detail = options.detail;
     this.retryAfter = options.retryAfter;
+    this.scope = options.scope;
   }
 }

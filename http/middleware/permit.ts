@@ -15,10 +15,14 @@ export function permit(resource: Resource): Middleware {
 }
 
 function notPermitted(resource: Resource, access: string, scopes: readonly string[]): XapiError {
-  return new XapiError({
-    code: 'not-permitted',
-    message: `The credential may not ${access} ${resource}: it has none of the scopes that permit it.`,
-    expected: `one of the scopes ${scopes.join(', ')}`,
-    section: 'xAPI 1.0.3, Communication 4.2',
-  });
+  const [least] = scopes;
+  return new XapiError(
+    {
+      code: 'not-permitted',
+      message: `The credential may not ${access} ${resource}: it has none of the scopes that permit it.`,
+      expected: `one of the scopes ${scopes.join(', ')}`,
+      section: 'xAPI 1.0.3, Communication 4.2',
+    },
+    least === undefined ? {} : { scope: least },
+  );
 }

@@ -8,6 +8,7 @@ import type { ErrorCode } from '#xapi/errors.ts';
 import { splitPath } from '#functions/admin/api/api-path.ts';
 import type { BodyReader } from '#functions/admin/api/body.ts';
 import type { QueryName, QueryValues } from '#functions/admin/api/query.ts';
+import { entityTag } from '#functions/admin/api/entity-tag.ts';
 import { notPermitted } from '#functions/admin/api/refusals.ts';
 import type { AdminDeps } from '#functions/admin/deps.ts';
 
@@ -67,8 +68,10 @@ export interface Call<Name extends string = never, Query extends QueryName = nev
 export interface Answer {
   /** Absent: that of the operation. */
   readonly status?: number;
-  /** Absent with 204 only. A number `revision` in it becomes the ETag. */
+  /** Absent with 204 only. */
   readonly value?: object;
+  /** The ETag; absent: made of a number `revision` in the value, if there is one. */
+  readonly tag?: string;
   /** Of what was made, below the API's own path. */
   readonly location?: string;
   /** Whether it is an earlier answer, given again. */
@@ -124,12 +127,24 @@ function admit(access: Access, { principal }: HttpRequest): Principal {
     throw notPermitted('Only a credential itself may do this, not a token.', 'a credential');
   }
   if (access === 'admin' && !isAdministrator(principal)) {
-    throw notPermitted('The credential does not have the scope that managing needs.', 'the scope admin');
+    throw notPermitted(
+      'The credential does not have the scope that managing needs.',
+      'the scope admin',
+      missingAdmin(principal),
+    );
   }
   if (access === 'operator' && !isOperator(principal)) {
-    throw notPermitted('Only the operator may do this.', 'the scope admin in the store "default"');
+    throw notPermitted(
+      'Only the operator may do this.',
+      'the scope admin in the store "default"',
+      missingAdmin(principal),
+    );
   }
   return principal;
+}
+
+function missingAdmin({ scopes }: Principal): 'admin' | undefined {
+  return scopes.includes('admin') ? undefined : 'admin';
 }
 
 /** A request only gets to an operation when its path has all segments. */
@@ -140,9 +155,9 @@ function segmentOf(segments: Segments, name: string): string {
 }
 
 function replyOf(usual: number, { path }: HttpRequest, answer: Answer): Reply {
-  const { status = usual, value, location, isReplay = false } = answer;
+  const { status = usual, value, tag, location, isReplay = false } = answer;
   const headers = {
-    ...etagOf(value),
+    ...(tag === undefined ? etagOf(value) : { ETag: tag }),
     ...(location !== undefined && { Location: `${splitPath(path)?.api ?? ''}${location}` }),
     ...(isReplay && { 'Idempotent-Replayed': 'true' }),
   };
@@ -151,10 +166,5 @@ function replyOf(usual: number, { path }: HttpRequest, answer: Answer): Reply {
 }
 
 function etagOf(value: object = {}): Record<string, string> {
-  return 'revision' in value ? { ETag: revisionTag(Number(value.revision)) } : {};
-}
-
-/** The entity tag of what is in this revision. */
-export function revisionTag(revision: number): string {
-  return `"${revision}"`;
+  return 'revision' in value ? { ETag: entityTag({ revision: Number(value.revision) }) } : {};
 }

@@ -21,6 +21,7 @@ export function invalidBody(path: string, expected: string, received: unknown): 
   });
 }
 
-export function notPermitted(message: string, expected: string): XapiError {
-  return new XapiError({ code: 'not-permitted', message, expected });
+/** @param scope that would permit it, if that is all that is missing */
+export function notPermitted(message: string, expected: string, scope?: string): XapiError {
+  return new XapiError({ code: 'not-permitted', message, expected }, scope === undefined ? {} : { scope });
 }

@@ -86,6 +86,15 @@ describe('a token of another issuer', () => {
   });
 
   it.each([
+    ['the claim exp is missing', { exp: undefined }, /claim exp is missing/u],
+    ['the claim exp is no number', { exp: '9999999999' }, /claim exp is missing, or no number/u],
+    ['the claim sub is missing', { sub: undefined }, /claim sub is missing/u],
+  ])('is told when %s', async (_, claims, why) => {
+    const refused = await lrs.ask(`Bearer ${await oidc.sign(claims)}`);
+    expect(jsonOf(refused)).toMatchObject({ code: 'not-authenticated', message: expect.stringMatching(why) });
+  });
+
+  it.each([
     ['one of several audiences is ours', { aud: ['other', 'lrs'] }],
     ['it has no audience, but our client (Cognito)', { aud: undefined, client_id: 'lrs' }],
   ])('is taken when %s', async (_, claims) => {
@@ -195,6 +204,32 @@ describe('the claims of a token', () => {
     expect(refused).toMatchObject({ statusCode: 403 });
     expect(jsonOf(refused)).toMatchObject({ code: 'not-permitted', message: expect.stringContaining('no scope') });
     expect(lrs.failures.at(-1)).toMatchObject({ reason: 'not-mapped' });
+  });
+});
+
+describe('a token with too few scopes', () => {
+  it('is told the one that is missing when it came as Bearer (RFC 6750, 3.1)', async () => {
+    const issuer = await anOidcIssuer({ scopes: ['state'] });
+    const token = await issuer.sign();
+    expect(await lrs.ask(`Bearer ${token}`)).toMatchObject({
+      statusCode: 403,
+      headers: {
+        'WWW-Authenticate': 'Bearer realm="xAPI", error="insufficient_scope", scope="statements/read/mine"',
+      },
+    });
+    const refused = await lrs.ask(basic('token', token));
+    expect(refused.statusCode).toBe(403);
+    expect(refused.headers).not.toHaveProperty('WWW-Authenticate');
+  });
+
+  it('is never made more by the words of a role or a tenant', async () => {
+    const issuer = await anOidcIssuer({
+      scopes: { claim: 'roles', values: { boss: ['all'] } },
+      store: { claim: 'tenant', values: { acme: 'default' } },
+    });
+    expect(await ask(await issuer.sign({ roles: 'boss', tenant: 'acme' }))).toBe(200);
+    expect(await ask(await issuer.sign({ roles: 'not boss', tenant: 'acme' }))).toBe(403);
+    expect(await ask(await issuer.sign({ roles: 'boss', tenant: 'acme training ltd' }))).toBe(403);
   });
 });
 
