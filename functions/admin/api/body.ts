@@ -5,6 +5,7 @@ import type { Validator } from '#schemas/generated/admin-validators.js';
 import { XapiError } from '#xapi/errors.ts';
 import { decodeUtf8 } from '#xapi/json/decode-utf8.ts';
 import { parseJson } from '#xapi/json/parse-json.ts';
+import { repeatedMember } from '#xapi/json/repeated-member.ts';
 import { shorten } from '#xapi/shorten.ts';
 import { schemaViolation } from '#xapi/statement/schema-violation.ts';
 
@@ -37,7 +38,10 @@ function readJson<Body>({ headers, body }: HttpRequest, isBody: Validator<Body>)
   const { type } = parseMediaType(headers['content-type']);
   if (type !== 'application/json') throw notJson(headers['content-type']);
   if (body.length > BODY_LIMIT) throw tooLarge();
-  const { value } = parseJson(decodeUtf8(body));
+  const text = decodeUtf8(body);
+  const { value } = parseJson(text);
+  const repeated = repeatedMember(text);
+  if (repeated !== undefined) throw comesTwice(repeated);
   if (isBody(value)) return value;
   const { message, path, expected, received } = schemaViolation(isBody.errors ?? [], value, '$', ADMIN_FORMAT_NAMES);
   throw new XapiError({
@@ -46,6 +50,16 @@ function readJson<Body>({ headers, body }: HttpRequest, isBody: Validator<Body>)
     path,
     expected,
     received: received === undefined ? 'nothing' : shorten(received),
+  });
+}
+
+/** Who looked over the request may have taken the other one for what counts (RFC 8259, 4). */
+function comesTwice(name: string): XapiError {
+  return new XapiError({
+    code: 'body-invalid',
+    message: 'An object in the body has the same member more than once.',
+    expected: 'each member once',
+    received: shorten(name),
   });
 }
 

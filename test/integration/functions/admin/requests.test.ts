@@ -136,6 +136,14 @@ describe('errors', () => {
     ['of a method that is none', 'DELETE', '/stores', {}, 405, 'method-not-allowed'],
     ['of a body that is no JSON', 'POST', '/stores', { body: '{' }, 400, 'body-invalid'],
     ['of a body that is no object', 'POST', '/stores', { body: '[]' }, 400, 'body-invalid'],
+    [
+      'of a body with a member twice',
+      'POST',
+      '/stores',
+      { body: '{"id":"d","id":"e","name":"D"}' },
+      400,
+      'body-invalid',
+    ],
     ['of no body', 'POST', '/stores', { headers: { 'content-type': 'application/json' } }, 400, 'body-invalid'],
     [
       'of another type',
@@ -164,6 +172,12 @@ describe('errors', () => {
     const admin = await startAdmin();
     const refused = await admin.send('GET', '/stores', { headers: { authorization: undefined } });
     expect(refused.headers['WWW-Authenticate']).toMatch(/Basic/u);
+    const { body } = await admin.send('POST', '/tokens', { as: 'acme-content', body: {} });
+    for (const path of ['/stores', '/issuers']) {
+      const limited = await admin.send('GET', path, { headers: { authorization: `Bearer ${body.token}` } });
+      const told = 'Bearer realm="xAPI", error="insufficient_scope", scope="admin"';
+      expect(limited).toMatchObject({ status: 403, headers: { 'WWW-Authenticate': told } });
+    }
     expect((await admin.send('DELETE', '/stores')).headers).toMatchObject({ Allow: 'GET, POST, HEAD, OPTIONS' });
   });
 });
