@@ -6,6 +6,7 @@ import { authenticateRequest } from '#http/middleware/authenticate-request.ts';
 import { compressReply } from '#http/middleware/compress-reply.ts';
 import { decodeBody } from '#http/middleware/decode-body.ts';
 import { finishCounts } from '#http/middleware/finish-counts.ts';
+import { leaveMapping } from '#http/middleware/leave-mapping.ts';
 import { limitRequests } from '#http/middleware/limit-requests.ts';
 import { logRequest } from '#http/middleware/log-request.ts';
 import type { Middleware } from '#http/middleware/middleware.ts';
@@ -29,13 +30,19 @@ export interface Router {
   readonly handle: (request: HttpRequest) => Promise<Reply>;
 }
 
+export interface ManagementDeps extends AuthorizedResourceDeps {
+  /** URL in front of all paths as clients see it, without a slash at its end. */
+  readonly publicUrl: string;
+}
+
 /** An API that is not the xAPI: it has no version header and no requests sent as forms, and its errors are problem details. */
 export function createManagement(
   resource: ResourceName,
   { methodsAt, isPublic, handle }: Router,
-  { logger, now, authenticator, requestGate, auditor }: AuthorizedResourceDeps,
+  { logger, now, authenticator, requestGate, auditor, publicUrl }: ManagementDeps,
 ): GatewayHandler {
   return gatewayHandler(now, handle, [
+    leaveMapping(publicUrl),
     logRequest(resource, logger, now),
     finishCounts(requestGate, auditor),
     compressReply(),

@@ -51,7 +51,7 @@ const READ_BY: Readonly<Record<FunctionName, readonly DeploymentVariable[]>> = {
   'agents-profile': AUTHORIZE,
   about: ALWAYS,
   admin: [...AUTHORIZE, 'LRS_HOME_PAGE', 'LRS_PUBLIC_URL'],
-  oauth: AUTHORIZE,
+  oauth: [...AUTHORIZE, 'LRS_PUBLIC_URL'],
   keeper: [...ALWAYS, 'LRS_AUDIT_RETENTION_DAYS'],
   'bootstrap-credential': [...ALWAYS, 'LRS_AUDIT_RETENTION_DAYS', 'LRS_HOME_PAGE'],
 };

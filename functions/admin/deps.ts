@@ -1,4 +1,4 @@
-import type { AuthorizedResourceDeps } from '#http/resource.ts';
+import type { ManagementDeps } from '#http/management.ts';
 import type { AuditLog } from '#storage/audit-log.ts';
 import type { Registry } from '#storage/registry.ts';
 import type { PublishedKeysSource } from '#storage/signing-keys.ts';
@@ -7,7 +7,7 @@ import type { IssuerHosts } from '#tokens/issuer-fetch.ts';
 import type { MintDeps } from '#tokens/mint-token.ts';
 import type { SigningKeys } from '#tokens/signing-keys.ts';
 
-export interface AdminDeps extends AuthorizedResourceDeps, MintDeps {
+export interface AdminDeps extends ManagementDeps, MintDeps {
   readonly registry: Registry;
   readonly auditLog: AuditLog;
   readonly tickets: TicketStore;
@@ -17,8 +17,6 @@ export interface AdminDeps extends AuthorizedResourceDeps, MintDeps {
   readonly random: (bytes: number) => Buffer;
   /** URL that the deployment is known by: of the accounts that new credentials get as their authority, and of fetch URLs. */
   readonly homePage: string;
-  /** URL in front of all paths as clients see it, without a slash at its end. */
-  readonly publicUrl: string;
   readonly issuerHosts: IssuerHosts;
   /** The description of this API. */
   readonly openApi: object;

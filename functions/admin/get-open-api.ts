@@ -1,3 +1,4 @@
+import { API_PATH } from '#functions/admin/api/api-path.ts';
 import { publicOperation } from '#functions/admin/api/operation.ts';
 
 export const getOpenApi = publicOperation(
@@ -11,5 +12,5 @@ export const getOpenApi = publicOperation(
     answer: { status: 200, schema: 'open-api' },
     refusals: [],
   },
-  ({ openApi }) => openApi,
+  ({ openApi, publicUrl }) => ({ ...openApi, servers: [{ url: `${publicUrl}${API_PATH}` }] }),
 );

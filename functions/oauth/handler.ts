@@ -9,6 +9,7 @@ import { answerHead } from '#http/middleware/answer-head.ts';
 import { answerPreflight } from '#http/middleware/answer-preflight.ts';
 import { decodeBody } from '#http/middleware/decode-body.ts';
 import { finishCounts } from '#http/middleware/finish-counts.ts';
+import { leaveMapping } from '#http/middleware/leave-mapping.ts';
 import { limitRequests } from '#http/middleware/limit-requests.ts';
 import { logRequest } from '#http/middleware/log-request.ts';
 import { jsonReply, type Reply } from '#http/reply.ts';
@@ -21,6 +22,8 @@ import { XapiError } from '#xapi/errors.ts';
 export interface OAuthDeps extends AuthorizedResourceDeps, IssueDeps {
   readonly tickets: TicketStore;
   readonly verificationKeys: Pick<VerificationKeys, 'all'>;
+  /** URL in front of all paths as clients see it, without a slash at its end. */
+  readonly publicUrl: string;
 }
 
 interface Endpoint {
@@ -38,7 +41,7 @@ const KEYS_HEADERS = { 'Content-Type': 'application/jwk-set+json', 'Cache-Contro
 
 /** Tokens of this LRS: OAuth 2.0 (RFC 6749), the fetch URL of cmi5, and the public keys (RFC 7517). */
 export function createHandler(deps: OAuthDeps): GatewayHandler {
-  const { logger, now, authenticator, requestGate, auditor } = deps;
+  const { logger, now, authenticator, requestGate, auditor, publicUrl } = deps;
   const endpoints = endpointsOf(deps);
   const endpointAt = (path: string): Endpoint | undefined => endpoints.find((endpoint) => endpoint.path.test(path));
   const methodsAt = (path: string): readonly string[] => {
@@ -53,6 +56,7 @@ export function createHandler(deps: OAuthDeps): GatewayHandler {
   const replyTo = (error: unknown, request: HttpRequest): Reply =>
     (endpointAt(request.path)?.replyTo ?? oauthErrorReply)(error, methodsAt(request.path));
   return gatewayHandler(now, handle, [
+    leaveMapping(publicUrl),
     logRequest('oauth', logger, now),
     finishCounts(requestGate, auditor),
     answerHead(),

@@ -5,15 +5,15 @@ import { readEnvironment } from '#runtime/environment.ts';
 import { DynamoDbRegistryReader } from '#storage/dynamodb/registry/registry-reader.ts';
 import { VerificationKeys } from '#tokens/verification-keys.ts';
 
-const environment = readEnvironment([...AUTHORIZED_VARIABLES, ...SIGNING_VARIABLES], process.env);
+const environment = readEnvironment([...AUTHORIZED_VARIABLES, ...SIGNING_VARIABLES, 'LRS_PUBLIC_URL'], process.env);
 const client = dynamoDbClient(environment);
-const deps = authorizedDeps(environment, client);
+const deps = authorizedDeps(environment, client, 'recent');
 const signing = tokenSigning(environment, client, deps.now);
-const registry = new DynamoDbRegistryReader(client, environment.REGISTRY_TABLE);
 
 export const handler = createHandler({
   ...deps,
   ...signing,
-  credential: (key) => registry.get(key),
+  credentials: new DynamoDbRegistryReader(client, environment.REGISTRY_TABLE),
+  publicUrl: environment.LRS_PUBLIC_URL,
   verificationKeys: new VerificationKeys(signing.publishedKeys, deps.now),
 });

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { onTestFinished } from 'vitest';
+import type { CountedEvent } from '#access/counted-event.ts';
 import type { Credential } from '#access/credential.ts';
 import { authentication } from '#functions/authentication.ts';
 import { createHandler } from '#functions/admin/handler.ts';
@@ -49,6 +50,13 @@ export interface AdminFunction {
   sendTo(path: string, options: AdminRequest & { readonly method: string }): Promise<APIGatewayProxyStructuredResultV2>;
   /** Every line of the log. */
   readonly log: readonly string[];
+  readonly counted: readonly CountedEvent[];
+}
+
+interface AdminOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly publicUrl?: string;
 }
 
 /** An operator, an administrator of the store `acme`, and one of its credentials that manages nothing. */
@@ -59,7 +67,10 @@ const CREDENTIALS: readonly Credential[] = [
 ];
 
 /** The function of the management API over fresh tables, in which the store `acme` is, until the test ends. */
-export async function startAdmin({ now = Date.now }: { readonly now?: () => number } = {}): Promise<AdminFunction> {
+export async function startAdmin({
+  now = Date.now,
+  publicUrl = 'https://lrs.example.com',
+}: AdminOptions = {}): Promise<AdminFunction> {
   const [{ client, names }, keys] = await Promise.all([freshTables(), freshPrivateKeys()]);
   onTestFinished(() => keys[Symbol.asyncDispose]());
   await storeCredentials({ client, names }, ...CREDENTIALS);
@@ -72,9 +83,11 @@ export async function startAdmin({ now = Date.now }: { readonly now?: () => numb
   const published = new DynamoDbPublishedKeys(client, names.registry);
   const signingKeys = new SigningKeys({ published, privateKeys: keys.privateKeys, now });
   const log: string[] = [];
+  const counted: CountedEvent[] = [];
   const deps = {
     ...NOT_COUNTED,
-    ...authentication(environment, client, { now, onFailure: () => {} }),
+    auditor: { ...NOT_COUNTED.auditor, count: (event: CountedEvent) => counted.push(event) },
+    ...authentication(environment, client, { now, onFailure: () => {}, freshness: 'recent' }),
     logger: createLogger('debug', (line) => log.push(line), now),
     now,
     registry,
@@ -86,7 +99,7 @@ export async function startAdmin({ now = Date.now }: { readonly now?: () => numb
     newId: randomUUID,
     random: randomBytes,
     homePage: 'https://lrs.example.com',
-    publicUrl: 'https://lrs.example.com',
+    publicUrl,
     issuerHosts: 'public',
     openApi: OPEN_API,
   } as const;
@@ -94,6 +107,7 @@ export async function startAdmin({ now = Date.now }: { readonly now?: () => numb
   return {
     ...deps,
     log,
+    counted,
     send: async (method, path, request = {}) => {
       const result = await handler(adminEvent(method, `/admin/v1${path}`, request));
       return checkedAnswer(method, path, result);

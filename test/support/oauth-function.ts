@@ -40,7 +40,11 @@ export interface OAuthFunction extends AsyncDisposable {
 }
 
 /** The function of tokens over the tables of others, with a Secrets Manager of its own. @param now milliseconds since 1970 */
-export async function startOAuth(tables: FreshTables, now: () => number): Promise<OAuthFunction> {
+export async function startOAuth(
+  tables: FreshTables,
+  now: () => number,
+  publicUrl = 'https://lrs.example.com',
+): Promise<OAuthFunction> {
   const { client, names } = tables;
   const secrets: FreshPrivateKeys = await freshPrivateKeys();
   const log: string[] = [];
@@ -59,11 +63,16 @@ export async function startOAuth(tables: FreshTables, now: () => number): Promis
     logger: createLogger('debug', (line) => log.push(line), now, 'ServerlessLrs/test'),
     now,
     newId: randomUUID,
-    ...authentication(environment, client, { now, onFailure: (failure) => failures.push(failure) }),
+    ...authentication(environment, client, {
+      now,
+      onFailure: (failure) => failures.push(failure),
+      freshness: 'recent',
+    }),
     ...NOT_COUNTED,
     auditor: { ...NOT_COUNTED.auditor, count: (event) => counted.push(event) },
-    credential: (key) => credentials.get(key),
+    credentials,
     signer: tokenSigner(signingKeys, TEST_ISSUER),
+    publicUrl,
     tickets,
     verificationKeys: new VerificationKeys(published, now),
   });

@@ -1,8 +1,14 @@
-/** Where the API is from the root of the host, or from the path that a domain of one's own gives the deployment. */
+import { pathOf } from '#http/mapped-path.ts';
+
+/** Where the API is from the root of the LRS. */
 export const API_PATH = '/admin/v1';
 
-/** @returns what stands behind `API_PATH`, and what up to its end; undefined when the path does not have it. */
-export function splitPath(path: string): { readonly api: string; readonly rest: string } | undefined {
-  const end = path.indexOf(`${API_PATH}/`) + API_PATH.length;
-  return end < API_PATH.length ? undefined : { api: path.slice(0, end), rest: path.slice(end) };
+/** @returns what stands behind `API_PATH`; undefined when the path does not have it. */
+export function pathBelowApi(path: string): string | undefined {
+  return path.startsWith(`${API_PATH}/`) ? path.slice(API_PATH.length) : undefined;
+}
+
+/** From the root of the host, as clients see it. @param publicUrl `LRS_PUBLIC_URL` @param path below `API_PATH` */
+export function locationOf(publicUrl: string, path: string): string {
+  return `${pathOf(publicUrl)}${API_PATH}${path}`;
 }

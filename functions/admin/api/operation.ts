@@ -5,7 +5,7 @@ import { readParameters } from '#http/parameters/read-parameters.ts';
 import { NO_CONTENT, type Reply } from '#http/reply.ts';
 import type { HttpRequest } from '#http/request.ts';
 import type { ErrorCode } from '#xapi/errors.ts';
-import { splitPath } from '#functions/admin/api/api-path.ts';
+import { locationOf } from '#functions/admin/api/api-path.ts';
 import type { BodyReader } from '#functions/admin/api/body.ts';
 import type { QueryName, QueryValues } from '#functions/admin/api/query.ts';
 import { entityTag } from '#functions/admin/api/entity-tag.ts';
@@ -99,7 +99,7 @@ export function operation<const Path extends string, const Query extends QueryNa
         body: body.read(request),
         status: answer.status,
       };
-      return replyOf(answer.status, request, await handle(deps, call));
+      return replyOf(answer.status, deps, await handle(deps, call));
     },
   };
 }
@@ -116,7 +116,7 @@ export function publicOperation(
     body: {},
     run: async (deps, request) => {
       readParameters(request.parameters, []);
-      return replyOf(description.answer.status, request, { value: valueOf(deps) });
+      return replyOf(description.answer.status, deps, { value: valueOf(deps) });
     },
   };
 }
@@ -154,11 +154,11 @@ function segmentOf(segments: Segments, name: string): string {
   return segment;
 }
 
-function replyOf(usual: number, { path }: HttpRequest, answer: Answer): Reply {
+function replyOf(usual: number, { publicUrl }: Pick<AdminDeps, 'publicUrl'>, answer: Answer): Reply {
   const { status = usual, value, tag, location, isReplay = false } = answer;
   const headers = {
     ...(tag === undefined ? etagOf(value) : { ETag: tag }),
-    ...(location !== undefined && { Location: `${splitPath(path)?.api ?? ''}${location}` }),
+    ...(location !== undefined && { Location: locationOf(publicUrl, location) }),
     ...(isReplay && { 'Idempotent-Replayed': 'true' }),
   };
   if (value === undefined) return { ...NO_CONTENT, status, headers };

@@ -1,7 +1,7 @@
 import { notAllowed, withImplied } from '#http/methods.ts';
 import type { Router } from '#http/management.ts';
 import type { HttpRequest } from '#http/request.ts';
-import { splitPath } from '#functions/admin/api/api-path.ts';
+import { pathBelowApi } from '#functions/admin/api/api-path.ts';
 import type { Operation, Segments } from '#functions/admin/api/operation.ts';
 import { notFound } from '#functions/admin/api/refusals.ts';
 import type { AdminDeps } from '#functions/admin/deps.ts';
@@ -13,7 +13,7 @@ interface Match {
 
 export function createRouter(operations: readonly Operation[], deps: AdminDeps): Router {
   const matchesAt = (path: string): readonly Match[] => {
-    const sent = segmentsOf(splitPath(path)?.rest ?? '').map(decoded);
+    const sent = segmentsOf(pathBelowApi(path) ?? '').map(decoded);
     return operations.flatMap((operation) => {
       const segments = match(segmentsOf(operation.path), sent);
       return segments === undefined ? [] : [{ operation, segments }];

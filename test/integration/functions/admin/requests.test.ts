@@ -203,13 +203,30 @@ describe('the description', () => {
   });
 });
 
-describe("a path behind that of a domain of one's own", () => {
-  it('is understood, and what is made is found there', async () => {
-    const admin = await startAdmin();
-    const made = await admin.sendTo('/learning/admin/v1/stores', {
-      method: 'POST',
-      body: { id: 'beta', name: 'Beta' },
-    });
-    expect(made.headers?.['Location']).toBe('/learning/admin/v1/stores/beta');
+describe("where a domain of one's own leads to the LRS below a path", () => {
+  const publicUrl = 'https://lrs.example.com/learning';
+
+  it.each(['/learning', ''])(
+    'requests are understood with %j in front, and what is made is told by its path',
+    async (front) => {
+      const admin = await startAdmin({ publicUrl });
+      const body = { id: 'beta', name: 'Beta' };
+      const made = await admin.sendTo(`${front}/admin/v1/stores`, { method: 'POST', body });
+      expect(made).toMatchObject({ statusCode: 201, headers: { Location: '/learning/admin/v1/stores/beta' } });
+      const preflight = await admin.sendTo(`${front}/admin/v1/stores/beta`, { method: 'OPTIONS' });
+      expect(preflight.statusCode).toBe(204);
+      const { body: described } = await admin.send('GET', '/openapi.json');
+      expect(described.servers).toEqual([{ url: `${publicUrl}/admin/v1` }]);
+    },
+  );
+
+  it('nothing else may be in front', async () => {
+    const admin = await startAdmin({ publicUrl });
+    for (const front of ['/other', '/learning/learning', '/learning/other', '/Learning', '//learning', '/learn']) {
+      const { statusCode } = await admin.sendTo(`${front}/admin/v1/whoami`, { method: 'GET' });
+      expect([front, statusCode]).toEqual([front, 404]);
+    }
+    const unmapped = await startAdmin();
+    expect((await unmapped.sendTo('/learning/admin/v1/whoami', { method: 'GET' })).statusCode).toBe(404);
   });
 });
