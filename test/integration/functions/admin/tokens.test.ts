@@ -103,6 +103,15 @@ describe('a minted token', () => {
     expect(await mint(admin, body)).toMatchObject({ status: 400, body: { code: 'body-invalid', path } });
   });
 
+  it('is counted for the audit, and what is refused is not', async () => {
+    const admin = await startAdmin();
+    await mint(admin, {});
+    await mint(admin, { minutes: 0 });
+    expect(admin.counted).toEqual([
+      { store: 'acme', action: 'tokens-issued', principal: 'acme-content', counts: { events: 1 } },
+    ]);
+  });
+
   it('is nowhere in the log', async () => {
     const admin = await startAdmin();
     const { body } = await mint(admin, { fetch: true, limits: { actor: ACTOR } });
