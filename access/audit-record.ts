@@ -50,6 +50,8 @@ export interface AuditRecord extends AuditEvent {
   readonly sequence: number;
   /** `hash` of the record before; 64 zeros before the first. */
   readonly previous: string;
+  /** Milliseconds since 1970, until which at least the record before is kept; absent from the first. */
+  readonly previousExpires?: number;
   /** Hex: SHA-256 over all else, see `hashOf`. */
   readonly hash: string;
 }
@@ -57,13 +59,23 @@ export interface AuditRecord extends AuditEvent {
 /** The last record of a store. Who notes it down can prove later that nothing up to it was changed. */
 export type AuditHead = Pick<AuditRecord, 'sequence' | 'hash'>;
 
+/** Where a chain goes on. */
+export interface ChainEnd extends AuditHead {
+  /** Milliseconds since 1970, from which its last record may be gone: never before an older one. */
+  readonly expires: number;
+}
+
 /** `previous` of the first record of a store. */
 export const NOTHING_BEFORE = '0'.repeat(64);
 
-/** The record that an event becomes at the end of a chain. @param head absent: it is the first. */
-export function recordAfter(head: AuditHead | undefined, event: AuditEvent): AuditRecord {
-  const { sequence, hash: previous } = head ?? { sequence: 0, hash: NOTHING_BEFORE };
-  const record = { ...event, sequence: sequence + 1, previous };
+/** The record that an event becomes at the end of a chain. @param end absent: it is the first. */
+export function recordAfter(end: ChainEnd | undefined, event: AuditEvent): AuditRecord {
+  const record = {
+    ...event,
+    sequence: (end?.sequence ?? 0) + 1,
+    previous: end?.hash ?? NOTHING_BEFORE,
+    ...(end !== undefined && { previousExpires: end.expires }),
+  };
   return { ...record, hash: hashOf(record) };
 }
 

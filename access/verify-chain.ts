@@ -4,7 +4,7 @@ import { type AuditHead, type AuditRecord, hashOf, NOTHING_BEFORE } from '#acces
  * - `changed`: the record does not say what it said when its hash was made.
  * - `replaced`: the record is sound in itself, but not the one that stood there: it does not follow from the record before,
  *   or is not the head that was noted.
- * - `missing`: the record is not there, but a later one is, or was when its head was noted.
+ * - `missing`: the record is not there, but a later one is, or was when its head was noted; and it should still be kept.
  * - `misplaced`: the record comes twice, or after a later one.
  */
 export type ChainFault = 'changed' | 'replaced' | 'missing' | 'misplaced';
@@ -15,24 +15,33 @@ export interface ChainBreak {
   readonly fault: ChainFault;
 }
 
-/** How far a chain has been verified. */
-export interface ChainCheck {
+/** What a chain is verified by. */
+export interface ChainTerms {
+  /** Milliseconds since 1970: which records may be past their retention. */
+  readonly now: number;
   /** A head noted earlier, that the chain has to come by. */
   readonly noted?: AuditHead;
-  /** The sequence of the record it began with. What was before cannot be verified: it may be past its retention. */
+}
+
+/** How far a chain has been verified. */
+export interface ChainCheck extends ChainTerms {
+  /** The sequence of the record it began with. All before are past their retention. */
   readonly first?: number;
   /** The last record that was found in order. */
   readonly last?: AuditHead;
   readonly broken?: ChainBreak;
 }
 
+/** Milliseconds: by so much the clocks of those who write and of the one who verifies may differ. */
+const CLOCK_TOLERANCE = 86_400_000;
+
 /**
  * Verifies records of one store, in the order of the chain and from any record on. For a chain in pages it is called once
- * for each page with what it returned for the page before; `verifyEnd` has the last word.
+ * for each page with what it returned for the page before; `verifyEnd` and `isUncompared` have the last word.
  *
- * @param from before the first page: `{ noted }`, or nothing when no head was noted
+ * @param from before the first page: its terms alone
  */
-export function verifyChain(records: Iterable<AuditRecord>, from: ChainCheck = {}): ChainCheck {
+export function verifyChain(records: Iterable<AuditRecord>, from: ChainCheck): ChainCheck {
   let check = from;
   for (const record of records) {
     if (check.broken !== undefined) return check;
@@ -57,13 +66,32 @@ export function verifyEnd({ noted, last, broken }: ChainCheck): ChainBreak | und
   return { sequence: last === undefined ? noted.sequence : last.sequence + 1, fault: 'missing' };
 }
 
-function breakAt(record: AuditRecord, { noted, last }: ChainCheck): ChainBreak | undefined {
+/**
+ * Whether nothing that is left of an unbroken chain could be compared with the head that was noted: neither its record nor
+ * the one behind it, which has its hash. Then it is not known whether the chain came by it.
+ */
+export function isUncompared({ noted, first }: ChainCheck): boolean {
+  return noted !== undefined && first !== undefined && noted.sequence < first - 1;
+}
+
+function breakAt(record: AuditRecord, { noted, now, last }: ChainCheck): ChainBreak | undefined {
   const { sequence, hash } = record;
   if (hashOf(record) !== hash) return { sequence, fault: 'changed' };
   if (sequence <= (last?.sequence ?? 0)) return { sequence, fault: 'misplaced' };
   if (last !== undefined && sequence > last.sequence + 1) return { sequence: last.sequence + 1, fault: 'missing' };
-  const previous = sequence === 1 ? NOTHING_BEFORE : last?.hash;
-  const follows = previous === undefined || record.previous === previous;
   const isNoted = noted?.sequence !== sequence || noted.hash === hash;
-  return follows && isNoted ? undefined : { sequence, fault: 'replaced' };
+  const before = last ?? (noted?.sequence === sequence - 1 ? noted : undefined);
+  if (!isNoted || !follows(record, before)) return { sequence, fault: 'replaced' };
+  // What was before the first may be gone, but only when it is past its retention.
+  const isGoneTooSoon = last === undefined && sequence > 1 && !mayBeGone(record.previousExpires, now);
+  return isGoneTooSoon ? { sequence: sequence - 1, fault: 'missing' } : undefined;
+}
+
+function follows({ sequence, previous }: AuditRecord, before: AuditHead | undefined): boolean {
+  if (sequence === 1) return previous === NOTHING_BEFORE;
+  return before === undefined || previous === before.hash;
+}
+
+function mayBeGone(expires: number | undefined, now: number): boolean {
+  return expires !== undefined && expires <= now + CLOCK_TOLERANCE;
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { AuditHeadAnswer, AuditRecordAnswer } from '#access/admin-api.ts';
 import type { AuditHead, AuditRecord } from '#access/audit-record.ts';
 import { auditHeadIn, auditRecordIn } from '#cli/audit/audit-record-in.ts';
-import { breakText } from '#cli/audit/break-text.ts';
+import { breakText, uncomparedText } from '#cli/audit/break-text.ts';
 import { type Verification, verifyRecords } from '#cli/audit/verification.ts';
 import { examples } from '#cli/commands/examples.ts';
 import { openSession, type Session, show } from '#cli/commands/session.ts';
@@ -15,7 +15,7 @@ export function addAuditVerify(audit: Command, shell: Shell): void {
   audit
     .command('verify')
     .description(
-      'Verify on this machine that no record of a store was changed, removed or inserted; exit code 1 if so.',
+      'Verify on this machine that no record of a store was changed, removed or inserted; exit code 1 when that is not proven.',
     )
     .option('--store <store>', 'its id (default: the store of the credential that is used)')
     .option('--expect <head>', 'what lrs audit head printed once: the chain has to come by it')
@@ -38,7 +38,7 @@ async function verify(
   const progress = createProgress(session.shell);
   const heads = [head, noted].filter((known) => known !== undefined);
   try {
-    return await verifyRecords(recordsOf(items), heads, (count) =>
+    return await verifyRecords(recordsOf(items), { heads, now: session.shell.now() }, (count) =>
       progress.update(`${count.toLocaleString('en-US')} of ${(head?.sequence ?? 0).toLocaleString('en-US')} records`),
     );
   } finally {
@@ -50,19 +50,18 @@ async function* recordsOf(items: AsyncIterable<AuditRecordAnswer>): AsyncGenerat
   for await (const item of items) yield auditRecordIn(item);
 }
 
-/** @throws Failure when the chain is broken */
+/** @throws Failure when the chain is broken, or a noted head could not be compared */
 function report(session: Session, found: Verification): void {
-  const { broken, tooOld } = found;
-  if (broken === undefined || session.json) show(session, found, () => summary(found));
-  if (tooOld !== undefined) {
-    session.shell.tell(`The noted head ${tooOld.sequence} could not be compared: its record is not there any more.\n`);
-  }
+  const { broken, uncompared } = found;
+  const isProven = broken === undefined && uncompared === undefined;
+  if (isProven || session.json) show(session, found, () => summary(found));
   if (broken !== undefined) throw new Failure(breakText(broken));
+  if (uncompared !== undefined) throw new Failure(uncomparedText(uncompared));
 }
 
 function summary({ verified, first, last }: Verification): string {
   if (first === undefined || last === undefined) return 'There are no records yet.\n';
-  const before = first === 1 ? '' : ` Records before ${first} are not there any more, and were not verified.`;
+  const before = first === 1 ? '' : ` Records before ${first} are past their retention.`;
   const count = verified === 1 ? 'One record is' : `${verified.toLocaleString('en-US')} records are`;
   return `${count} as written, from ${first} to ${headText(last)}.${before}\n`;
 }

@@ -21,9 +21,17 @@ export const auditEvents: fc.Arbitrary<AuditEvent> = fc.record(
   { requiredKeys: ['store', 'time', 'action', 'result'] },
 );
 
+/** Milliseconds that records of `chainOf` are kept. */
+export const RETENTION = 400 * 86_400_000;
+
 /** The records of a chain that holds these events. */
 export function chainOf(chained: readonly AuditEvent[]): readonly AuditRecord[] {
   const records: AuditRecord[] = [];
-  for (const event of chained) records.push(recordAfter(records.at(-1), event));
+  let expires = 0;
+  for (const event of chained) {
+    const last = records.at(-1);
+    records.push(recordAfter(last && { ...last, expires }, event));
+    expires = Math.max(expires, event.time + RETENTION);
+  }
   return records;
 }

@@ -45,7 +45,7 @@ export async function allOf<Value>(
 export async function unbrokenChain(audit: AuditLog, store: string): Promise<readonly AuditRecord[]> {
   const records = await allOf((page) => audit.list(store, page), 100);
   const noted = await audit.head(store);
-  const broken = verifyEnd(verifyChain(records, noted && { noted }));
+  const broken = verifyEnd(verifyChain(records, { now: Date.now(), ...(noted && { noted }) }));
   if (broken !== undefined) throw new Error(`Record ${broken.sequence} is ${broken.fault}.`);
   if (records.length > 0 && records[0]?.sequence !== 1) throw new Error('The first record is not there.');
   if (noted !== undefined && noted.sequence !== records.length) throw new Error('The head is not at the end.');

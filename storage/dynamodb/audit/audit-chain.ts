@@ -1,5 +1,5 @@
 import { type CancellationReason, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { type AuditEvent, type AuditHead, type AuditRecord, recordAfter } from '#access/audit-record.ts';
+import { type AuditEvent, type AuditRecord, type ChainEnd, recordAfter } from '#access/audit-record.ts';
 import type { StoreId } from '#access/store.ts';
 import { headKey, headOf, recordKey, type StoredHead } from '#storage/dynamodb/audit/audit-item.ts';
 import { tryUntilDone } from '#storage/dynamodb/backoff.ts';
@@ -61,10 +61,12 @@ export class AuditChain {
     writes: readonly TransactWriteItem[],
   ): Promise<ChainResult | undefined> {
     const head = await this.head(store);
-    const records = recordsAfter(head, events);
+    const ttl = this.#ttlAfter(head);
+    const records = recordsAfter(head, events, ttl);
     const record = records.at(-1);
     if (record === undefined) throw new Error('There is no event to record.');
-    const actions = [...writes, ...this.#writesOf(records, record, head)];
+    const moved: StoredHead = { sequence: record.sequence, hash: record.hash, ttl };
+    const actions = [...writes, ...this.#writesOf(store, records, { head, moved })];
     try {
       await this.#options.client.send(new TransactWriteItemsCommand({ TransactItems: actions }));
       return { record };
@@ -77,15 +79,20 @@ export class AuditChain {
     }
   }
 
+  /** Of records that are added now. */
+  #ttlAfter(head: StoredHead | undefined): number {
+    const { retentionDays, now } = this.#options;
+    return Math.max(ttlOf(now() + retentionDays * DAY_MS), head?.ttl ?? 0);
+  }
+
   /** The records, and as the last the head, which nobody else may have moved. */
   #writesOf(
+    store: StoreId,
     records: readonly AuditRecord[],
-    { store, sequence, hash }: AuditRecord,
-    head: StoredHead | undefined,
+    { head, moved }: { readonly head: StoredHead | undefined; readonly moved: StoredHead },
   ): readonly TransactWriteItem[] {
-    const { tableName, retentionDays, now } = this.#options;
-    const ttl = Math.max(ttlOf(now() + retentionDays * DAY_MS), head?.ttl ?? 0);
-    const moved: StoredHead = { sequence, hash, ttl };
+    const { tableName } = this.#options;
+    const { sequence, ttl } = moved;
     const headItem = valueItem(headKey(store), moved, { revision: sequence });
     const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
     const items = records.map((record) => valueItem(recordKey(store, record.sequence), record, { ttl }));
@@ -96,9 +103,19 @@ export class AuditChain {
   }
 }
 
-function recordsAfter(head: AuditHead | undefined, events: readonly AuditEvent[]): readonly AuditRecord[] {
+/** @param ttl of all of them, in seconds since 1970 */
+function recordsAfter(
+  head: StoredHead | undefined,
+  events: readonly AuditEvent[],
+  ttl: number,
+): readonly AuditRecord[] {
   const records: AuditRecord[] = [];
-  for (const event of events) records.push(recordAfter(records.at(-1) ?? head, event));
+  let end: ChainEnd | undefined = head && { ...head, expires: head.ttl * 1_000 };
+  for (const event of events) {
+    const record = recordAfter(end, event);
+    end = { ...record, expires: ttl * 1_000 };
+    records.push(record);
+  }
   return records;
 }
 

@@ -1,8 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AuditRecord, hashOf } from '#access/audit-record.ts';
-import { type ChainBreak, type ChainCheck, verifyChain, verifyEnd } from '#access/verify-chain.ts';
-import { anAuditEvent, chainOf, auditEvents } from '#test/support/audit-records.ts';
+import {
+  type ChainBreak,
+  type ChainCheck,
+  type ChainTerms,
+  isUncompared,
+  verifyChain,
+  verifyEnd,
+} from '#access/verify-chain.ts';
+import { anAuditEvent, auditEvents, chainOf, RETENTION } from '#test/support/audit-records.ts';
 
 const chains = fc.array(auditEvents, { minLength: 3, maxLength: 12 }).map(chainOf);
 
@@ -12,10 +19,15 @@ const places = chains.chain((chain) => fc.tuple(fc.constant(chain), fc.nat(chain
 /** A chain, and the index of one that has a record before and behind it. */
 const middles = chains.chain((chain) => fc.tuple(fc.constant(chain), fc.integer({ min: 1, max: chain.length - 2 })));
 
-const verdict = (records: readonly AuditRecord[], from?: ChainCheck): ChainBreak | undefined =>
-  verifyEnd(verifyChain(records, from));
+/** When all records of any chain may be gone. */
+const LATE = Number.MAX_SAFE_INTEGER;
+
+const verdict = (records: readonly AuditRecord[], terms: Partial<ChainTerms> = {}): ChainBreak | undefined =>
+  verifyEnd(verifyChain(records, { now: LATE, ...terms }));
 
 const without = (chain: readonly AuditRecord[], index: number) => chain.toSpliced(index, 1);
+
+const missing = (sequence: number): ChainBreak => ({ sequence, fault: 'missing' });
 
 /** With its own hash, as somebody makes it who knows how. */
 const forged = (record: AuditRecord): AuditRecord => ({ ...record, hash: hashOf(record) });
@@ -27,7 +39,7 @@ describe('a chain as it was written', () => {
         const noted = chain[a % chain.length];
         const end = start + (b % (chain.length - start)) + 1;
         const records = chain.slice(start);
-        let check: ChainCheck = noted === undefined ? {} : { noted };
+        let check: ChainCheck = { now: LATE, ...(noted && { noted }) };
         for (let index = 0; index < records.length; index += size) {
           check = verifyChain(records.slice(index, index + size), check);
         }
@@ -129,7 +141,7 @@ describe('a chain that was tampered with', () => {
 
   it('is told by its first break only', () => {
     const chain = chainOf(Array.from({ length: 6 }, (_, time) => anAuditEvent({ time })));
-    const broken = verifyChain(without(without(chain, 4), 1));
+    const broken = verifyChain(without(without(chain, 4), 1), { now: 0 });
     expect(broken.broken).toEqual({ sequence: 2, fault: 'missing' });
     expect(broken).toMatchObject({ first: 1, last: { sequence: 1 } });
     expect(verifyChain(chain, broken)).toBe(broken);
@@ -142,12 +154,58 @@ describe('a chain that was tampered with', () => {
   });
 });
 
+describe('a chain whose beginning is not there', () => {
+  const DAY = 86_400_000;
+  const chain = chainOf([0, 10 * DAY, 500 * DAY].map((time) => anAuditEvent({ time })));
+
+  it('is unbroken when that is past its retention, however young the next record is', () => {
+    expect(verdict(chain.slice(1), { now: RETENTION })).toBeUndefined();
+    expect(verdict(chain.slice(2), { now: 500 * DAY })).toBeUndefined();
+  });
+
+  it('is broken when it should still be kept', () => {
+    expect(verdict(chain.slice(1), { now: 11 * DAY })).toEqual(missing(1));
+    expect(verdict(chain.slice(2), { now: RETENTION })).toEqual(missing(2));
+    expect(verdict(chain.slice(2), { now: RETENTION + 9 * DAY - 1 })).toEqual(missing(2));
+  });
+
+  it('may be gone a day early, because clocks differ', () => {
+    expect(verdict(chain.slice(2), { now: RETENTION + 9 * DAY })).toBeUndefined();
+  });
+
+  it('is broken when no record says how long that is kept', () => {
+    const [, second] = chain;
+    if (second === undefined) throw new Error('The chain is short.');
+    const { previousExpires: _, ...silent } = second;
+    expect(verdict([forged(silent)])).toEqual({ sequence: 1, fault: 'missing' });
+  });
+});
+
 describe('a head that was noted', () => {
-  it('cannot be looked for in records that begin after it', () => {
-    const chain = chainOf([anAuditEvent(), anAuditEvent(), anAuditEvent()]);
-    const check = verifyChain(chain.slice(1), { noted: { sequence: 1, hash: 'something else' } });
-    expect(verifyEnd(check)).toBeUndefined();
-    expect(check.first).toBe(2);
+  const chain = chainOf(Array.from({ length: 4 }, (_, time) => anAuditEvent({ time })));
+
+  /** Of the record of this sequence. */
+  const headAt = (sequence: number, hash = chain[sequence - 1]?.hash ?? '') => ({ sequence, hash });
+
+  it('is looked for in the record behind it when its own is past its retention', () => {
+    expect(verdict(chain.slice(2), { noted: headAt(2) })).toBeUndefined();
+    expect(verdict(chain.slice(2), { noted: headAt(2, 'something else') })).toEqual({ sequence: 3, fault: 'replaced' });
+  });
+
+  it('cannot be compared with records that begin even later', () => {
+    const uncompared = [1, 2, 3, 4].map((sequence) =>
+      isUncompared(verifyChain(chain.slice(2), { noted: headAt(sequence, 'something else'), now: LATE })),
+    );
+    expect(uncompared).toEqual([true, false, false, false]);
+    expect(isUncompared(verifyChain(chain.slice(2), { now: LATE }))).toBe(false);
+  });
+
+  it('is not that of a forged chain whose beginning was taken away', () => {
+    const [third, fourth] = chain.slice(2);
+    if (third === undefined || fourth === undefined) throw new Error('The chain is short.');
+    const made = forged({ ...third, previous: 'f'.repeat(64) });
+    const records = [made, forged({ ...fourth, previous: made.hash })];
+    for (const sequence of [2, 3, 4]) expect(verdict(records, { noted: headAt(sequence) })).toBeDefined();
   });
 
   it('is missed when there is no record at all', () => {

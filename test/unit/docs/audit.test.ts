@@ -5,7 +5,9 @@ import { codeOf, readPage, sectionOf, tableRows } from '#test/support/markdown.t
 
 const PAGE = readPage('docs/reference/audit.md');
 
-const WHOLE: AuditRecord = recordAfter(undefined, {
+const END = { sequence: 1, hash: '0'.repeat(64), expires: 0 };
+
+const WHOLE: AuditRecord = recordAfter(END, {
   store: 'default',
   time: 0,
   principal: 'key',

@@ -63,7 +63,13 @@ describe('the audit of a store', () => {
     });
     const first = await open().append(anAuditEvent({ store }));
     const second = await open().append(event);
-    expect(second).toEqual({ ...event, sequence: 2, previous: first.hash, hash: second.hash });
+    expect(second).toEqual({
+      ...event,
+      sequence: 2,
+      previous: first.hash,
+      previousExpires: now + 10 * DAY,
+      hash: second.hash,
+    });
     expect(await open().head(store)).toEqual({ sequence: 2, hash: second.hash });
     expect(await unbrokenChain(open(), store)).toEqual([first, second]);
   });
@@ -129,7 +135,7 @@ describe('the audit of a store', () => {
     });
     await tables.client.send(change);
     const { items } = await open().list(store, { limit: 10 });
-    expect(verifyChain(items).broken).toEqual({ sequence: 2, fault: 'changed' });
+    expect(verifyChain(items, { now }).broken).toEqual({ sequence: 2, fault: 'changed' });
   });
 });
 
@@ -144,6 +150,8 @@ describe('records past their retention', () => {
     expect(await oldest()).toEqual([2]);
     const { items } = await open().list(store, { limit: 10, newestFirst: true });
     expect(sequences(items)).toEqual([3, 2]);
+    expect(verifyChain(items.toReversed(), { now }).broken).toBeUndefined();
+    expect(verifyChain(items.slice(0, 1), { now }).broken).toEqual({ sequence: 2, fault: 'missing' });
     now += 5 * DAY;
     expect(await open().list(store, { limit: 10 })).toEqual({ items: [] });
     expect(await open().head(store)).toMatchObject({ sequence: 3 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditRecord } from '#access/audit-record.ts';
 import { verifyRecords } from '#cli/audit/verification.ts';
-import { anAuditEvent, chainOf } from '#test/support/audit-records.ts';
+import { anAuditEvent, chainOf, RETENTION } from '#test/support/audit-records.ts';
 
 async function* each(records: readonly AuditRecord[]): AsyncGenerator<AuditRecord> {
   yield* records;
@@ -11,8 +11,11 @@ const LONGER = chainOf(Array.from({ length: 7 }, () => anAuditEvent()));
 const CHAIN = LONGER.slice(0, 5);
 const HEAD = { sequence: 5, hash: CHAIN[4]?.hash ?? '' };
 
-function verify(records: readonly AuditRecord[], heads = [HEAD]) {
-  return verifyRecords(each(records), heads, () => undefined);
+/** When all records may be gone. */
+const LATE = RETENTION;
+
+function verify(records: readonly AuditRecord[], heads = [HEAD], now = 0) {
+  return verifyRecords(each(records), { heads, now }, () => undefined);
 }
 
 describe('a chain of the audit', () => {
@@ -25,7 +28,11 @@ describe('a chain of the audit', () => {
   });
 
   it('may begin later, past its retention', async () => {
-    expect(await verify(CHAIN.slice(2))).toEqual({ verified: 3, first: 3, last: HEAD });
+    expect(await verify(CHAIN.slice(2), [HEAD], LATE)).toEqual({ verified: 3, first: 3, last: HEAD });
+  });
+
+  it('is broken where it begins later though all should be kept', async () => {
+    expect(await verify(CHAIN.slice(2))).toEqual({ verified: 0, broken: { sequence: 2, fault: 'missing' } });
   });
 
   it('is broken where a record was changed', async () => {
@@ -51,7 +58,13 @@ describe('a chain of the audit', () => {
   it('comes by a head that was noted', async () => {
     const noted = { sequence: 2, hash: CHAIN[1]?.hash ?? '' };
     expect(await verify(CHAIN, [HEAD, noted])).toEqual({ verified: 5, first: 1, last: HEAD });
-    expect(await verify(CHAIN.slice(2), [HEAD, noted])).toMatchObject({ verified: 3, tooOld: noted });
+    const later = await verify(CHAIN.slice(2), [HEAD, noted], LATE);
+    expect(later).toEqual({ verified: 3, first: 3, last: HEAD });
+  });
+
+  it('is not proven by a head that nothing is left of', async () => {
+    const noted = { sequence: 2, hash: CHAIN[1]?.hash ?? '' };
+    expect(await verify(CHAIN.slice(3), [HEAD, noted], LATE)).toMatchObject({ verified: 2, uncompared: noted });
   });
 
   it('may have no record yet', async () => {

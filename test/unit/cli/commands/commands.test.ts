@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anAuditEvent, chainOf } from '#test/support/audit-records.ts';
+import { anAuditEvent, chainOf, RETENTION } from '#test/support/audit-records.ts';
 import { answering, ANY_TIME, json, lrs, type ShellScript, SOME_LRS } from '#test/support/cli-shell.ts';
 
 const CREDENTIAL = {
@@ -258,6 +258,24 @@ describe('the audit', () => {
     const asJson = await command(['audit', 'verify', '--json'], [json(head), json({ items })]);
     expect(asJson.exitCode).toBe(1);
     expect(JSON.parse(asJson.output)).toMatchObject({ verified: 1, broken: { sequence: 2, fault: 'changed' } });
+  });
+
+  it('says that a removed beginning should still be kept', async () => {
+    const result = await command(['audit', 'verify'], [json(head), json({ items: chain.slice(1) })]);
+    expect(result).toMatchObject({ exitCode: 1, output: '' });
+    expect(result.messages).toMatch(/^The chain is broken at record 1: it is not there, .* should still be kept\.\n$/u);
+  });
+
+  it('says when a noted head could not be compared', async () => {
+    const line = ['audit', 'verify', '--expect', `1:${'f'.repeat(64)}`];
+    const replies = [json(head), json({ items: chain.slice(2) })];
+    const script = { now: () => ANY_TIME + RETENTION };
+    const result = await command(line, replies, script);
+    expect(result).toMatchObject({ exitCode: 1, output: '' });
+    expect(result.messages).toMatch(/^Not proven: the head 1 that was noted could not be compared, /u);
+    const asJson = await command([...line, '--json'], replies, script);
+    expect(asJson.exitCode).toBe(1);
+    expect(JSON.parse(asJson.output)).toMatchObject({ verified: 1, uncompared: { sequence: 1 } });
   });
 
   it('shows how far it has come', async () => {
