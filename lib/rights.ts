@@ -139,8 +139,8 @@ export const RIGHTS = {
   keeper: [...RECORD, { table: 'registry', actions: ['Query', 'DeleteItem'], keys: ['*|counts|*'] }],
   'bootstrap-credential': [
     ...RECORD,
-    { table: 'registry', actions: ['GetItem'], keys: ['*|credential|*'] },
-    { table: 'registry', actions: ['PutItem'], keys: ['*|credential|*', '*|credentials'] },
+    { table: 'registry', actions: ['GetItem'], keys: ['*|credential|*', '*|registered|*'] },
+    { table: 'registry', actions: ['PutItem'], keys: ['*|credential|*', '*|credentials', '*|registered|*'] },
   ],
 } as const satisfies Readonly<Record<string, readonly Right[]>>;
 

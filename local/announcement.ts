@@ -1,8 +1,12 @@
 import type { GivenCredential } from '#storage/given-credential.ts';
+import type { Registration } from '#storage/register-credential.ts';
 
 export interface Ready {
   readonly endpoint: string;
   readonly credential: GivenCredential;
+  readonly registration: Registration;
+  /** Which holds the credential; undefined: `LRS_KEY` and `LRS_SECRET` do. */
+  readonly credentialsFile: string | undefined;
   readonly dataFolder: string;
   /** From the start of the process, in milliseconds. */
   readonly startTime: number;
@@ -18,16 +22,22 @@ const STATEMENT = {
 };
 
 /** What the person at the keyboard needs to use the LRS. */
-export function announcement({ endpoint, credential, dataFolder, startTime }: Ready): string {
-  const { key, secret } = credential;
+export function announcement(ready: Ready): string {
+  const { endpoint, startTime } = ready;
+  return `
+  Endpoint  ${endpoint}
+${ready.registration === 'superseded' ? noLongerGood(ready) : firstSteps(ready)}
+Ready in ${(startTime / 1_000).toFixed(1)} s. Ctrl-C stops the LRS.
+`;
+}
+
+function firstSteps({ endpoint, credential: { key, secret }, dataFolder }: Ready): string {
   const curl = [
     `curl -u ${shellQuoted(`${key}:${secret}`)} -H 'X-Experience-API-Version: 2.0.0'`,
     `-H 'Content-Type: application/json' -d ${shellQuoted(JSON.stringify(STATEMENT))}`,
     shellQuoted(`${endpoint}/statements`),
   ].join(' ');
-  return `
-  Endpoint  ${endpoint}
-  Key       ${key}
+  return `  Key       ${key}
   Secret    ${secret}
   Data      ${dataFolder}
 
@@ -38,8 +48,21 @@ Store a first statement:
 Manage stores, credentials and tokens, in another terminal:
 
   ${whoami(endpoint)}
+`;
+}
 
-Ready in ${(startTime / 1_000).toFixed(1)} s. Ctrl-C stops the LRS.
+function noLongerGood({ credential: { key }, credentialsFile, dataFolder }: Ready): string {
+  const [source, renewal] =
+    credentialsFile === undefined
+      ? ['LRS_KEY and LRS_SECRET', 'start with another LRS_KEY and LRS_SECRET']
+      : [credentialsFile, 'delete that file, or set LRS_KEY and LRS_SECRET to a new pair, and start again'];
+  return `  Data      ${dataFolder}
+
+The credential in ${source} is no longer good:
+${key} was rotated, disabled or deleted since, or has expired, and is left so.
+
+Go on with the secret that the rotation gave, or with another credential. For a new one that may do everything,
+${renewal}.
 `;
 }
 

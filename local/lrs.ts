@@ -12,6 +12,7 @@ import type { Settings } from '#local/settings.ts';
 import { StartError } from '#local/start-error.ts';
 import { routesWith } from '#lib/routes.ts';
 import type { GivenCredential } from '#storage/given-credential.ts';
+import type { Registration } from '#storage/register-credential.ts';
 
 /** Milliseconds that requests in flight get to finish when the LRS is stopped. */
 const STOP_PATIENCE = 10_000;
@@ -22,6 +23,10 @@ export interface LocalLrs {
   /** The URL that content is given, without a slash at its end. */
   readonly endpoint: string;
   readonly credential: GivenCredential;
+  /** What became of the credential at this start. */
+  readonly registration: Registration;
+  /** Which holds the credential, unless it was given. */
+  readonly credentialsFile: string | undefined;
   /** Resolves when the embedded engine has ended, because the LRS was stopped or by itself. */
   readonly engineEnded: Promise<void>;
   /** Finishes what is in flight and ends everything that was started. */
@@ -62,13 +67,15 @@ async function start(settings: Settings, stack: AsyncDisposableStack): Promise<L
   const variables = functionVariables(settings, { ...endpoints, lrs: origin }, process.env);
   Object.assign(process.env, variables);
   const places = { region: variables['AWS_REGION'] ?? '', ...endpoints };
-  const [{ handlers, keeper }] = await Promise.all([loadFunctions(), provision(places, credential)]);
+  const [{ handlers, keeper }, registration] = await Promise.all([loadFunctions(), provision(places, credential)]);
   const clock = startClock('keeper', keeper, KEEPER_INTERVAL);
   stack.defer(() => clock.stop());
   functions.resolve(handlers);
   return {
     endpoint: `${origin}${settings.basePath}`,
     credential,
+    registration,
+    credentialsFile: settings.credential === undefined ? folder.credentialsFile : undefined,
     engineEnded,
     stop: () => stack.disposeAsync(),
   };

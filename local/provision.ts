@@ -6,7 +6,7 @@ import { createDynamoDbClient } from '#runtime/clients.ts';
 import { readEnvironment } from '#runtime/environment.ts';
 import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import type { GivenCredential } from '#storage/given-credential.ts';
-import { registerCredential } from '#storage/register-credential.ts';
+import { type Registration, registerCredential } from '#storage/register-credential.ts';
 
 /** Where the bootstrap credential comes from. */
 const LAPTOP = { homePage: HOME_PAGE, label: 'bootstrap' };
@@ -20,24 +20,26 @@ interface Places {
 /**
  * Makes what a deployment makes, unless it is there: tables, bucket and the bootstrap credential.
  *
+ * @returns what became of the credential
  * @throws StartError when DynamoDB or S3 does not answer as it should.
  */
-export async function provision({ region, dynamoDb, s3 }: Places, credential: GivenCredential): Promise<void> {
-  await Promise.all([
+export async function provision({ region, dynamoDb, s3 }: Places, credential: GivenCredential): Promise<Registration> {
+  const [registration] = await Promise.all([
     orStartError(`DynamoDB at ${dynamoDb}`, provisionTables({ region, endpoint: dynamoDb }, credential)),
     orStartError(`S3 at ${s3}`, provisionBucket({ region, endpoint: s3 })),
   ]);
+  return registration;
 }
 
 type Place = { readonly region: string; readonly endpoint: string };
 
-async function provisionTables(place: Place, credential: GivenCredential): Promise<void> {
+async function provisionTables(place: Place, credential: GivenCredential): Promise<Registration> {
   const client = createDynamoDbClient(place);
   const { LRS_AUDIT_RETENTION_DAYS: retentionDays } = readEnvironment(['LRS_AUDIT_RETENTION_DAYS'], process.env);
   try {
     await createTables(client, LOCAL_TABLES);
     const registry = new DynamoDbRegistry({ client, tableName: LOCAL_TABLES.registry, retentionDays, now: Date.now });
-    await registerCredential(registry, credential, LAPTOP, Date.now());
+    return await registerCredential(registry, credential, LAPTOP, Date.now());
   } finally {
     client.destroy();
   }
@@ -54,9 +56,9 @@ async function provisionBucket(place: Place): Promise<void> {
   }
 }
 
-async function orStartError(what: string, work: Promise<void>): Promise<void> {
+async function orStartError<Result>(what: string, work: Promise<Result>): Promise<Result> {
   try {
-    await work;
+    return await work;
   } catch (error) {
     throw new StartError(`${what} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
   }

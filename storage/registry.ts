@@ -1,5 +1,5 @@
 import type { AuditEvent } from '#access/audit-record.ts';
-import type { Credential } from '#access/credential.ts';
+import type { Credential, SecretProof } from '#access/credential.ts';
 import type { Issuer } from '#access/issuer.ts';
 import type { Store, StoreId } from '#access/store.ts';
 import type { CredentialStore } from '#storage/credential-store.ts';
@@ -15,21 +15,30 @@ export interface IssuerSource {
   issuerNamed(issuer: string): Promise<Issuer | undefined>;
 }
 
+/** Which secrets were ever registered for a key, whatever became of its credential since: see `registerCredential`. */
+export interface RegisteredSecrets {
+  readonly key: string;
+  /** The newest first. */
+  readonly secrets: readonly SecretProof[];
+  readonly revision: number;
+}
+
 /**
  * Which values are to be there, in which revision; a `put` of revision 1 is new, one of a higher takes the place of the one
  * before. A credential never moves to another store, and an issuer keeps its `issuer` and its `id`: what would change them
- * is answered with `changed`.
+ * is answered with `changed`, and so is what is about one that was deleted and made again since: see `incarnationOf`.
  */
 export type RegistryChange =
   | { readonly kind: 'store'; readonly put: Store }
   | { readonly kind: 'credential'; readonly put: Credential }
   | { readonly kind: 'credential'; readonly delete: Credential }
+  | { readonly kind: 'registered-secrets'; readonly put: RegisteredSecrets }
   | { readonly kind: 'issuer'; readonly put: Issuer }
   | { readonly kind: 'issuer'; readonly delete: Issuer };
 
 /** The answer to a request that must not be carried out twice, kept for a day. */
 export interface RememberedReply {
-  /** Who sent the request: keys of different principals are different. */
+  /** Who sent the request: see `idempotencyOwner`. */
   readonly principal: string;
   /** As the client gave it. */
   readonly idempotencyKey: string;
@@ -64,6 +73,7 @@ export interface Registry extends CredentialStore, StoreSource, IssuerSource {
   credentials(store: StoreId, page: PageRequest): Promise<Page<Credential>>;
   /** The day of the last use, `YYYY-MM-DD`, of each of these credentials that was ever used. */
   lastUsed(store: StoreId, keys: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  registeredSecrets(key: string): Promise<RegisteredSecrets | undefined>;
   issuer(id: string): Promise<Issuer | undefined>;
   /** In ascending order of their ids. */
   issuers(page: PageRequest): Promise<Page<Issuer>>;

@@ -7,7 +7,7 @@ import type { Registry } from '#storage/registry.ts';
 
 export interface BootstrapDeps {
   readonly logger: Logger;
-  readonly registry: Pick<Registry, 'get' | 'commit'>;
+  readonly registry: Pick<Registry, 'get' | 'registeredSecrets' | 'commit'>;
   /** Of the secret that holds key and secret of the credential. */
   readonly secretArn: string;
   /** @returns the value of the secret. */
@@ -22,12 +22,20 @@ export interface BootstrapDeps {
 interface Outcome {
   readonly key: string;
   readonly credential: Registration;
+  /** Present when the credential is not as the secret has it. */
+  readonly advice?: string;
 }
+
+const ADVICE =
+  'The key and secret were registered before, and since then the credential was rotated, disabled or deleted, or has ' +
+  'expired. It is left so. Give the secret another value, with another key if the credential is to stay as it is, and ' +
+  'call this function again.';
 
 /**
  * Registers the first credential as its secret has it. CloudFormation calls when the deployment is new, or has another
  * secret or Registry, and is answered at its URL. Anybody else calls by `aws lambda invoke`, with any event or none, after
- * the secret was given another value. When the deployment is deleted, the credential stays with the data.
+ * the secret was given another value. What administrators have ended stays so, and fails no deployment. When the
+ * deployment is deleted, the credential stays with the data.
  */
 export function createHandler(deps: BootstrapDeps): (event: unknown) => Promise<Outcome | undefined> {
   return async (event) => {
@@ -40,7 +48,12 @@ export function createHandler(deps: BootstrapDeps): (event: unknown) => Promise<
 async function register({ logger, now, registry, secretArn, readSecret, homePage }: BootstrapDeps): Promise<Outcome> {
   const given = readCredential(await readSecret(), secretArn);
   const credential = await registerCredential(registry, given, { homePage, label: `from ${secretArn}` }, now());
-  logger.info('first credential registered', { key: given.key, credential, secretArn });
+  const fields = { key: given.key, credential, secretArn };
+  if (credential === 'superseded') {
+    logger.warn('first credential superseded', { ...fields, advice: ADVICE });
+    return { key: given.key, credential, advice: ADVICE };
+  }
+  logger.info('first credential registered', fields);
   return { key: given.key, credential };
 }
 

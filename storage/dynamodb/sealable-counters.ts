@@ -5,6 +5,7 @@ import { type Item, keyAttributes, numberOf, textOf } from '#storage/dynamodb/at
 import { AuditChain, type AuditChainOptions } from '#storage/dynamodb/audit/audit-chain.ts';
 import { counterKeyOf, counterPartitionOf } from '#storage/dynamodb/event-counters.ts';
 import { readRange } from '#storage/dynamodb/registry/read-range.ts';
+import { isExpired } from '#storage/dynamodb/registry/registry-item.ts';
 import type { Counter, SealableCounters } from '#storage/event-counters.ts';
 import type { Page, PageRequest } from '#storage/paging.ts';
 
@@ -19,7 +20,13 @@ export class DynamoDbSealableCounters implements SealableCounters {
   }
 
   async list(hour: string, { limit, after }: PageRequest): Promise<Page<Counter>> {
-    const items = await readRange(this.#place, { partition: counterPartitionOf(hour), after, count: limit });
+    const now = this.#place.now();
+    const items = await readRange(this.#place, {
+      partition: counterPartitionOf(hour),
+      after,
+      count: limit,
+      isListed: (item) => !isExpired(item, now),
+    });
     const last = items.at(limit - 1);
     return { items: items.map((item) => counterOf(hour, item)), ...(last && { next: textOf(last, 'sk') }) };
   }

@@ -1,5 +1,6 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Credential } from '#access/credential.ts';
+import { incarnationOf } from '#access/incarnation.ts';
 import type { Issuer } from '#access/issuer.ts';
 import type { Store } from '#access/store.ts';
 import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
@@ -9,10 +10,11 @@ import {
   credentialPointerKey,
   issuerKey,
   issuerPointerKey,
+  registeredSecretsKey,
   replyKey,
   storeKey,
 } from '#storage/dynamodb/registry/registry-keys.ts';
-import type { CommitOutcome, RegistryChange, RememberedReply } from '#storage/registry.ts';
+import type { CommitOutcome, RegisteredSecrets, RegistryChange, RememberedReply } from '#storage/registry.ts';
 
 /** A part of a commit, and what it means when its condition does not hold. */
 export interface RegistryWrite {
@@ -29,9 +31,11 @@ interface Pointer {
 /** How a value is kept. */
 interface Kept {
   readonly key: ItemKey;
-  readonly value: Store | Credential | Issuer;
+  readonly value: Store | Credential | Issuer | RegisteredSecrets;
   /** What every revision of the value has to have in common. */
   readonly belongsTo: string;
+  /** Of what can be deleted and made again, so that nothing happens to its successor; absent: the value cannot be. */
+  readonly incarnation?: string;
   /** What lists it, where its own item does not. */
   readonly pointer?: Pointer;
 }
@@ -40,7 +44,7 @@ interface Kept {
 export function writesOf(table: string, change: RegistryChange): readonly RegistryWrite[] {
   const kept = keptOf(change);
   if ('delete' in change) return deletions(table, kept);
-  return change.put.revision === 1 ? additions(table, kept) : [replacement(table, kept)];
+  return change.put.revision === 1 ? additions(table, kept) : replacements(table, kept);
 }
 
 /** The items of a credential. */
@@ -61,6 +65,7 @@ export function replyWrite(table: string, reply: RememberedReply, now: number): 
 }
 
 function keptOf(change: RegistryChange): Kept {
+  if (change.kind === 'registered-secrets') return keptRegisteredSecrets(change.put);
   const value = 'put' in change ? change.put : change.delete;
   if ('key' in value) return keptCredential(value);
   if ('issuer' in value) return keptIssuer(value);
@@ -71,18 +76,23 @@ function keptOf(change: RegistryChange): Kept {
 function keptCredential(value: Credential): Kept {
   const { key, store } = value;
   const pointer = { key: credentialPointerKey(store, key), value: key };
-  return { key: credentialKey(key), value, belongsTo: store, pointer };
+  return { key: credentialKey(key), value, belongsTo: store, incarnation: incarnationOf(value), pointer };
+}
+
+function keptRegisteredSecrets(value: RegisteredSecrets): Kept {
+  return { key: registeredSecretsKey(value.key), value, belongsTo: value.key };
 }
 
 /** An issuer keeps its name and its id. */
 function keptIssuer(value: Issuer): Kept {
   const { id, issuer } = value;
   const pointer = { key: issuerPointerKey(id), value: issuer };
-  return { key: issuerKey(issuer), value, belongsTo: id, pointer };
+  return { key: issuerKey(issuer), value, belongsTo: id, incarnation: incarnationOf(value), pointer };
 }
 
-function itemOf({ key, value, belongsTo }: Kept): Item {
-  return valueItem(key, value, { revision: value.revision, belongsTo });
+function itemOf({ key, value, belongsTo, incarnation }: Kept): Item {
+  const terms = { revision: value.revision, belongsTo, ...(incarnation !== undefined && { incarnation }) };
+  return valueItem(key, value, terms);
 }
 
 function itemsOf(kept: Kept): readonly Item[] {
@@ -98,9 +108,17 @@ function additions(table: string, kept: Kept): readonly RegistryWrite[] {
   }));
 }
 
-function replacement(table: string, kept: Kept): RegistryWrite {
-  const condition = isRevision(kept, kept.value.revision - 1);
-  return { write: { Put: { TableName: table, Item: itemOf(kept), ...condition } }, refusal: 'changed' };
+function replacements(table: string, kept: Kept): readonly RegistryWrite[] {
+  const { pointer } = kept;
+  const before = kept.value.revision - 1;
+  const write: RegistryWrite = {
+    write: { Put: { TableName: table, Item: itemOf(kept), ...isRevision(kept, before) } },
+    refusal: 'changed',
+  };
+  // Nothing lists a credential of the first layout.
+  if (pointer === undefined || before > 1) return [write];
+  const item = valueItem(pointer.key, pointer.value);
+  return [write, { write: { Put: { TableName: table, Item: item } }, refusal: 'changed' }];
 }
 
 function deletions(table: string, kept: Kept): readonly RegistryWrite[] {
@@ -112,10 +130,22 @@ function deletions(table: string, kept: Kept): readonly RegistryWrite[] {
   return [deletion, { write: { Delete: { TableName: table, ...listed } }, refusal: 'changed' }];
 }
 
-function isRevision({ belongsTo }: Kept, revision: number) {
+function isRevision({ belongsTo, incarnation }: Kept, revision: number) {
+  const terms: Readonly<Record<string, AttributeValue>> = {
+    revision: { N: String(revision) },
+    belongsTo: { S: belongsTo },
+    ...(incarnation !== undefined && { incarnation: { S: incarnation } }),
+  };
+  const names = Object.keys(terms);
+  const isIt = names.map((name) => `#${name} = :${name}`).join(' AND ');
+  // Credentials only have it, and are in revision 1 until they are changed.
+  const isFirstLayout = 'attribute_not_exists(#revision) AND #store = :belongsTo';
   return {
-    ConditionExpression: '#revision = :revision AND #belongsTo = :belongsTo',
-    ExpressionAttributeNames: { '#revision': 'revision', '#belongsTo': 'belongsTo' },
-    ExpressionAttributeValues: { ':revision': { N: String(revision) }, ':belongsTo': { S: belongsTo } },
+    ConditionExpression: revision === 1 ? `(${isIt}) OR (${isFirstLayout})` : isIt,
+    ExpressionAttributeNames: {
+      ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ...(revision === 1 && { '#store': 'store' }),
+    },
+    ExpressionAttributeValues: Object.fromEntries(Object.entries(terms).map(([name, value]) => [`:${name}`, value])),
   };
 }

@@ -6,17 +6,21 @@ export interface ItemTerms {
   readonly revision?: number;
   /** What another revision has to agree with: the store of a credential, the id of an issuer. */
   readonly belongsTo?: string;
+  /** What another revision has to be of: see `incarnationOf`. */
+  readonly incarnation?: string;
   /** Seconds since 1970 from which the item counts as absent. */
   readonly ttl?: number;
 }
 
 /** What the Registry holds is read by this software only: one attribute with all of it. */
-export function valueItem(key: ItemKey, value: unknown, { revision, belongsTo, ttl }: ItemTerms = {}): Item {
+export function valueItem(key: ItemKey, value: unknown, terms: ItemTerms = {}): Item {
+  const { revision, belongsTo, incarnation, ttl } = terms;
   return {
     ...keyAttributes(key),
     value: { S: JSON.stringify(value) },
     ...(revision !== undefined && { revision: { N: String(revision) } }),
     ...(belongsTo !== undefined && { belongsTo: { S: belongsTo } }),
+    ...(incarnation !== undefined && { incarnation: { S: incarnation } }),
     ...(ttl !== undefined && { ttl: { N: String(ttl) } }),
   };
 }

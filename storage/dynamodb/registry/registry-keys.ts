@@ -19,6 +19,11 @@ export function credentialKey(key: string): ItemKey {
   return { pk: joinKey(ALL_STORES, 'credential', key), sk: 'credential' };
 }
 
+/** What was registered for the key stays when the credential goes. */
+export function registeredSecretsKey(key: string): ItemKey {
+  return { pk: joinKey(ALL_STORES, 'registered', key), sk: 'registered' };
+}
+
 /** Sort keys are the keys of the credentials of a store as they are, because they are listed in their order. */
 export function credentialsOf(store: StoreId): string {
   return joinKey(store, 'credentials');

@@ -2,7 +2,8 @@ import type { Credential } from '#access/credential.ts';
 import type { Issuer } from '#access/issuer.ts';
 import type { Store } from '#access/store.ts';
 import { type Item, textOf } from '#storage/dynamodb/attributes.ts';
-import type { RememberedReply } from '#storage/registry.ts';
+import { firstLayoutCredentialOf } from '#storage/dynamodb/registry/first-layout.ts';
+import type { RegisteredSecrets, RememberedReply } from '#storage/registry.ts';
 
 /* The values of items, by what kind of item it is. */
 
@@ -12,8 +13,14 @@ export function storeOf(item: Item): Store {
 }
 
 export function credentialOf(item: Item): Credential {
+  if (!('value' in item)) return firstLayoutCredentialOf(item);
   const credential: Credential = JSON.parse(textOf(item, 'value'));
   return credential;
+}
+
+export function registeredSecretsOf(item: Item): RegisteredSecrets {
+  const registered: RegisteredSecrets = JSON.parse(textOf(item, 'value'));
+  return registered;
 }
 
 export function issuerOf(item: Item): Issuer {

@@ -16,15 +16,23 @@ import {
   ISSUER_IDS,
   issuerKey,
   issuerPointerKey,
+  registeredSecretsKey,
   replyKey,
   STORES,
   usageKey,
 } from '#storage/dynamodb/registry/registry-keys.ts';
 import { DynamoDbRegistryReader } from '#storage/dynamodb/registry/registry-reader.ts';
-import { credentialOf, issuerOf, pointedAtBy, replyOf, storeOf } from '#storage/dynamodb/registry/registry-values.ts';
+import {
+  credentialOf,
+  issuerOf,
+  pointedAtBy,
+  registeredSecretsOf,
+  replyOf,
+  storeOf,
+} from '#storage/dynamodb/registry/registry-values.ts';
 import { obeysKeyRule } from '#storage/given-credential.ts';
 import type { Page, PageRequest } from '#storage/paging.ts';
-import type { CommitOutcome, Registry, RegistryCommit, RememberedReply } from '#storage/registry.ts';
+import type { CommitOutcome, RegisteredSecrets, Registry, RegistryCommit, RememberedReply } from '#storage/registry.ts';
 
 /** Of several reasons why nothing was changed the first of these is told: a request that was carried out has its reply. */
 const REFUSALS = ['remembered', 'exists', 'changed'] as const;
@@ -54,7 +62,14 @@ export class DynamoDbRegistry extends DynamoDbRegistryReader implements Registry
   async lastUsed(store: StoreId, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const keyByPartition = new Map(keys.map((key) => [usageKey(store, key).pk, key]));
     const items = await this.#read([...new Set(keys)].map((key) => usageKey(store, key)));
-    return new Map(items.map((item) => [keyByPartition.get(keyOf(item).pk) ?? '', textOf(item, 'day')]));
+    const now = this.#place.now();
+    const current = items.filter((item) => !('ttl' in item && isExpired(item, now)));
+    return new Map(current.map((item) => [keyByPartition.get(keyOf(item).pk) ?? '', textOf(item, 'day')]));
+  }
+
+  async registeredSecrets(key: string): Promise<RegisteredSecrets | undefined> {
+    const item = await readItem(this.#place, registeredSecretsKey(key));
+    return item && registeredSecretsOf(item);
   }
 
   async issuer(id: string): Promise<Issuer | undefined> {

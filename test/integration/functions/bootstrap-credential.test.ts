@@ -186,6 +186,17 @@ describe('the first credential, after its secret was given another value', () =>
     expect(await handler(null)).toEqual({ key: KEY, credential: 'unchanged' });
   });
 
+  it('is left as administrators made it, and who calls is told how to go on', async () => {
+    secret = secretValue(KEY, FIRST);
+    const before = await registered();
+    const superseded = { key: KEY, credential: 'superseded', advice: expect.stringContaining('another value') };
+    expect(await handler({})).toEqual(superseded);
+    expect(await deploy('Update')).toMatchObject({ Status: 'SUCCESS' });
+    expect(await registered()).toEqual(before);
+    expect([await statusFor(FIRST), await statusFor(SECOND)]).toEqual([401, 200]);
+    expect(log.at(-1)).toContain('"message":"first credential superseded"');
+  });
+
   it('fails a call by hand with the sentence that a deployment would fail with', async () => {
     secret = { status: 200, body: JSON.stringify({ ARN, SecretString: '{}' }) };
     await expect(handler({})).rejects.toThrow(`The value of the secret ${ARN} has to be JSON`);
@@ -201,7 +212,7 @@ describe('the log and the answers to CloudFormation', () => {
     for (const hidden of [FIRST.slice(0, 8), SECOND.slice(0, 8), ...proofs, linkSecret]) {
       expect(text).not.toContain(hidden);
     }
-    for (const registration of ['added', 'changed', 'unchanged'])
+    for (const registration of ['added', 'changed', 'unchanged', 'superseded'])
       expect(text).toContain(`"credential":"${registration}"`);
     expect(text).toContain('"message":"first credential not registered"');
     expect(text).not.toContain('Signature=');

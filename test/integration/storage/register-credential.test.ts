@@ -29,6 +29,10 @@ async function registered(): Promise<Credential> {
 
 const proves = ({ secrets }: Credential, secret: string) => secrets.some((proof) => isSecret(secret, proof));
 
+const proofOf = (secret: string) => ({ salt: '00', secretHash: hashSecret('00', secret) });
+
+const listed = async () => (await registry.credentials('default', { limit: 1_000 })).items.map((one) => one.key);
+
 /** What an administrator makes of the credential. */
 async function change(changes: Partial<Credential>): Promise<void> {
   const credential = await registered();
@@ -131,8 +135,6 @@ describe('the registration of a key and a secret', () => {
 });
 
 describe('what an administrator has done to a registered credential', () => {
-  const proofOf = (secret: string) => ({ salt: '00', secretHash: hashSecret('00', secret) });
-
   it.each<[string, () => Promise<void>]>([
     ['was rotated', () => change({ secrets: [proofOf('of the rotation')] })],
     [
@@ -216,8 +218,6 @@ describe('a credential in the layout of the first version', () => {
     };
     await tables.client.send(new PutItemCommand({ TableName: tables.names.registry, Item: item }));
   });
-
-  const listed = async () => (await registry.credentials('default', { limit: 1_000 })).items.map((one) => one.key);
 
   it('is read as it is', async () => {
     expect(await registered()).toEqual({
