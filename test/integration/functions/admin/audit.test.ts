@@ -26,6 +26,49 @@ describe('the audit', () => {
     ]);
   });
 
+  it('goes on from no place but one that this LRS gave, to the same principal for the same query', async () => {
+    const admin = await startAdmin();
+    await admin.send('POST', '/credentials', { query: { store: 'acme' }, body: { key: 'one', scopes: ['all'] } });
+    await admin.send('GET', '/audit', { as: 'acme-admin' });
+    const { items: before } = await admin.auditLog.list('acme', { limit: 100 });
+    const bare = (await admin.auditLog.list('acme', { limit: 1 })).next ?? '';
+    const { next } = (await admin.send('GET', '/audit', { as: 'acme-admin', query: { limit: '1' } })).body;
+    const [after, recorded, code] = String(next).split('.');
+    const others = [
+      { query: { after: bare } },
+      { query: { after: `${bare}.${recorded}.` } },
+      { query: { after: `${bare}.${recorded}.${'A'.repeat(22)}` } },
+      { query: { after: `${after}.${Number(recorded) + 1}.${code}` } },
+      { query: { after: next, order: 'descending' } },
+      { as: 'operator', query: { after: next, store: 'acme' } },
+    ];
+    for (const request of others) {
+      const refused = await admin.send('GET', '/audit', { as: 'acme-admin', ...request });
+      expect(refused).toMatchObject({ status: 400, body: { code: 'parameter-invalid', path: 'after' } });
+    }
+    expect((await admin.auditLog.list('acme', { limit: 100 })).items).toHaveLength(before.length + 1);
+  });
+
+  it('is read anew, with another record, by who goes on after an hour', async () => {
+    let now = Date.parse('2030-01-01T00:00:00Z');
+    const admin = await startAdmin({ now: () => now });
+    await admin.send('PATCH', '/stores/acme', { body: { name: 'Other' } });
+    const page = async (after: string): Promise<string> =>
+      (await admin.send('GET', '/audit', { as: 'acme-admin', query: { limit: '1', ...(after && { after }) } })).body
+        .next;
+    const readings = async (): Promise<number> => {
+      const { items } = await admin.auditLog.list('acme', { limit: 100 });
+      return items.filter(({ action }) => action === 'audit-read').length;
+    };
+    const first = await page('');
+    now += 60 * 60_000 - 1;
+    const second = await page(first);
+    expect(await readings()).toBe(1);
+    now += 1;
+    await page(second);
+    expect(await readings()).toBe(2);
+  });
+
   it('has a head before its first record', async () => {
     const admin = await startAdmin();
     expect((await admin.send('GET', '/audit/head')).body).toEqual({ sequence: 0, hash: '0'.repeat(64) });
