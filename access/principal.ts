@@ -20,6 +20,8 @@ export interface Principal {
   /** Hex, 32 bytes: signs what the principal is handed to bring back (`more`). */
   readonly linkSecret: string;
   readonly requestLimits: RequestLimits;
+  /** The `jti` of a token that this LRS has signed. */
+  readonly tokenId?: string;
   /** Absent: whatever the scopes permit. */
   readonly limits?: Limits;
 }

@@ -1,5 +1,5 @@
 import type { Principal } from '#access/principal.ts';
-import type { RequestLimits } from '#access/request-limits.ts';
+import { launchLimits, type RequestLimits } from '#access/request-limits.ts';
 import { Allowance, dayOf, lotSizeOf, type Refusal } from '#http/usage/allowance.ts';
 import { Lots } from '#http/usage/lots.ts';
 import type { RequestGate } from '#http/usage/request-gate.ts';
@@ -10,6 +10,8 @@ import { XapiError } from '#xapi/errors.ts';
 
 /** Principals that are known at once. */
 const CAPACITY = 1_000;
+/** Tokens for one launch that are known at once. */
+const TOKENS = 5_000;
 
 /** Milliseconds: persons whom an issuer vouches for come and go, and when they did is nobody's business later. */
 const KEPT_OF_PERSONS = 35 * 86_400_000;
@@ -21,10 +23,15 @@ export interface RequestGateOptions {
   readonly now: () => number;
 }
 
-/** Counts in lots, and takes from the answers what other processes have let through. */
+/**
+ * Counts in lots, and takes from the answers what other processes have let through. Of a token that is limited to a launch
+ * it lets through a part of what its credential may, as far as this process knows.
+ */
 export class CountingRequestGate implements RequestGate {
   readonly #now: () => number;
   readonly #allowances = new LruMap<string, Allowance>(CAPACITY);
+  /** By the ids of tokens. */
+  readonly #launches = new LruMap<string, Allowance>(TOKENS);
   readonly #lots: Lots<UsageSubject, number>;
 
   constructor({ usage, logger, now }: RequestGateOptions) {
@@ -44,10 +51,12 @@ export class CountingRequestGate implements RequestGate {
     });
   }
 
-  admit({ kind, store, key, requestLimits }: Principal): void {
+  admit({ kind, store, key, requestLimits, tokenId, limits }: Principal): void {
     const now = this.#now();
-    const refusal = this.#allowanceOf({ store, principal: key }, requestLimits, now).admit(requestLimits, now);
-    if (refusal !== undefined) throw tooMany(refusal, requestLimits);
+    if (tokenId !== undefined && limits !== undefined) {
+      admitOrRefuse(this.#launches, tokenId, { who: 'token', limits: launchLimits(requestLimits), now });
+    }
+    admitOrRefuse(this.#allowances, idOf({ store, principal: key }), { who: 'credential', limits: requestLimits, now });
     const expires = kind === 'issuer' ? { expires: Math.ceil((now + KEPT_OF_PERSONS) / 1_000) } : {};
     this.#lots.add({ store, principal: key, day: dayOf(now), ...expires }, 1, lotSizeOf(requestLimits));
   }
@@ -55,15 +64,20 @@ export class CountingRequestGate implements RequestGate {
   settled(patience: number): Promise<void> {
     return this.#lots.settled(patience);
   }
+}
 
-  #allowanceOf(subject: Pick<UsageSubject, 'store' | 'principal'>, limits: RequestLimits, now: number): Allowance {
-    const id = idOf(subject);
-    const known = this.#allowances.get(id);
-    if (known !== undefined) return known;
-    const allowance = new Allowance(limits, now);
-    this.#allowances.set(id, allowance);
-    return allowance;
-  }
+interface Request {
+  readonly who: 'credential' | 'token';
+  readonly limits: RequestLimits;
+  readonly now: number;
+}
+
+/** @throws XapiError `too-many-requests` */
+function admitOrRefuse(allowances: LruMap<string, Allowance>, id: string, { who, limits, now }: Request): void {
+  const allowance = allowances.get(id) ?? new Allowance(limits, now);
+  allowances.set(id, allowance);
+  const refusal = allowance.admit(limits, now);
+  if (refusal !== undefined) throw tooMany(who, refusal, limits);
 }
 
 /** The id of a store has no space. */
@@ -71,9 +85,9 @@ function idOf({ store, principal }: Pick<UsageSubject, 'store' | 'principal'>): 
   return `${store} ${principal}`;
 }
 
-function tooMany({ limit, retryAfter }: Refusal, limits: RequestLimits): XapiError {
+function tooMany(who: Request['who'], { limit, retryAfter }: Refusal, limits: RequestLimits): XapiError {
   const permitted = `${limits[limit]} requests a ${limit === 'perDay' ? 'day' : 'second'}`;
   const until = limit === 'perDay' ? 'that is used up until 00:00 UTC' : 'more came lately';
-  const message = `The credential may send ${permitted}, and ${until}; send the request again later.`;
+  const message = `The ${who} may send ${permitted}, and ${until}; send the request again later.`;
   return new XapiError({ code: 'too-many-requests', message, expected: `at most ${permitted}` }, { retryAfter });
 }

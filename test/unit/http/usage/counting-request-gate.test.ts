@@ -17,6 +17,11 @@ function aPrincipal(requestLimits: RequestLimits, key = 'key'): Principal {
   return { kind: 'credential', key, store, scopes, authority, linkSecret, requestLimits };
 }
 
+/** A token of the same credential that is limited to a launch. */
+function aToken(requestLimits: RequestLimits, tokenId: string): Principal {
+  return { ...aPrincipal(requestLimits), kind: 'token', tokenId, limits: { actor: 'mbox|mailto:a@example.com' } };
+}
+
 interface Clock {
   time: number;
 }
@@ -136,6 +141,46 @@ describe('the request gate', () => {
     const begun = performance.now();
     await gate.settled(50);
     expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+});
+
+describe('a token for one launch', () => {
+  it('takes what content sends when it is closed, and leaves the rest to others', async () => {
+    const gate = aGate();
+    expect(await sendMany(gate, aToken(DEFAULT_REQUEST_LIMITS, 'one'), 1_000)).toBe(50);
+    const refusal = await send(gate, aToken(DEFAULT_REQUEST_LIMITS, 'one'));
+    expect(refusal).toMatchObject({ code: 'too-many-requests', retryAfter: 1 });
+    expect(refusal?.message).toContain('The token may send 25 requests a second');
+    expect(await sendMany(gate, aToken(DEFAULT_REQUEST_LIMITS, 'other'), 40)).toBe(40);
+    expect(await sendMany(gate, aPrincipal(DEFAULT_REQUEST_LIMITS), 1_000)).toBe(1_000);
+  });
+
+  it('does not use up the day of its credential', async () => {
+    const clock = { time: NOON };
+    const gate = aGate(clock);
+    const limits = { perSecond: 1_000, perDay: 1_000 };
+    let admitted = 0;
+    for (let second = 0; second < 60; second += 1) {
+      admitted += await sendMany(gate, aToken(limits, 'one'), 100);
+      clock.time += 1_000;
+    }
+    expect(admitted).toBe(250);
+    expect(await send(gate, aToken(limits, 'one'))).toMatchObject({ retryAfter: 12 * 3_600 - 60 });
+    expect(await send(gate, aPrincipal(limits))).toBeUndefined();
+  });
+
+  it('counts for its credential, too', async () => {
+    const usage = countInMemory();
+    const gate = aGate(undefined, usage);
+    const limits = { perSecond: 100, perDay: 40 };
+    for (const id of ['one', 'two', 'three', 'four']) expect(await sendMany(gate, aToken(limits, id), 50)).toBe(10);
+    expect(await send(gate, aToken(limits, 'five'))).toMatchObject({ code: 'too-many-requests' });
+    expect((await send(gate, aPrincipal(limits)))?.message).toContain('The credential may send 40 requests a day');
+  });
+
+  it('has what its credential has when it is not limited', async () => {
+    const { limits: _, ...unlimited } = aToken(DEFAULT_REQUEST_LIMITS, 'one');
+    expect(await sendMany(aGate(), unlimited, 1_000)).toBe(1_000);
   });
 });
 
