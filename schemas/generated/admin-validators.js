@@ -195,7 +195,7 @@ function isIssuerUrl(text) {
 
 // validators.js
 var isCredentialChanges = validate52;
-var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "CredentialChanges", "description": "What is to be changed of a credential: what is absent stays, null takes away. The authority cannot be changed, because `statements/read/mine` sees by it.", "type": "object", "properties": { "label": { "description": "For people: 1 to 200 characters, none of them a control character.", "type": "string", "format": "label" }, "scopes": { "$ref": "scopes.json" }, "disabled": { "description": "Whether the credential and its tokens are refused.", "type": "boolean" }, "expires": { "description": "From when on the credential and its tokens are refused; absent: never.", "type": ["string", "null"], "format": "rfc-3339-timestamp" }, "origins": { "description": "Origins of web pages that may use it, for example `https://lms.example.com`; absent: all.", "type": ["array", "null"], "items": { "type": "string", "format": "origin" }, "minItems": 1, "maxItems": 50 }, "requestLimits": { "description": "Absent: 1,000 requests a second and 20,000,000 a day.", "type": ["object", "null"], "required": ["perSecond", "perDay"], "properties": { "perSecond": { "description": "Requests a second over some seconds; twice as many may come at once.", "type": "integer", "minimum": 1, "maximum": 1e5 }, "perDay": { "description": "Requests a day, which begins at 00:00 UTC.", "type": "integer", "minimum": 1, "maximum": 1e9 } }, "additionalProperties": false } }, "additionalProperties": false, "minProperties": 1 };
+var schema19 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "CredentialChanges", "description": "What is to be changed of a credential: what is absent stays, null takes away. The authority cannot be changed, because `statements/read/mine` sees by it.", "type": "object", "properties": { "label": { "description": "For people: 1 to 200 characters, none of them a control character.", "type": "string", "format": "label" }, "scopes": { "$ref": "scopes.json" }, "disabled": { "description": "Whether the credential and its tokens are refused.", "type": "boolean" }, "expires": { "description": "From when on the credential and its tokens are refused: a time to come; null: never.", "type": ["string", "null"], "format": "rfc-3339-timestamp" }, "origins": { "description": "Origins of web pages that may use it, for example `https://lms.example.com`; null: all.", "type": ["array", "null"], "items": { "type": "string", "format": "origin" }, "minItems": 1, "maxItems": 50 }, "requestLimits": { "description": "How much may be asked for; null: 1,000 requests a second and 20,000,000 a day.", "type": ["object", "null"], "required": ["perSecond", "perDay"], "properties": { "perSecond": { "description": "Requests a second over some seconds; twice as many may come at once.", "type": "integer", "minimum": 1, "maximum": 1e5 }, "perDay": { "description": "Requests a day, which begins at 00:00 UTC.", "type": "integer", "minimum": 1, "maximum": 1e9 } }, "additionalProperties": false } }, "additionalProperties": false, "minProperties": 1 };
 var formats0 = ADMIN_FORMATS.label;
 var formats2 = ADMIN_FORMATS["rfc-3339-timestamp"];
 var formats4 = ADMIN_FORMATS.origin;
@@ -483,7 +483,7 @@ var schema22 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "tit
 var formats6 = ADMIN_FORMATS["issuer-url"];
 var formats8 = ADMIN_FORMATS["claim-value"];
 var formats16 = ADMIN_FORMATS["store-id"];
-var schema23 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "ScopesByClaim", "description": "Scopes by the values of a claim, which may be a text, a list of texts, or texts separated by spaces.", "type": "object", "required": ["claim"], "properties": { "claim": { "description": "The name of the claim, or the names that lead to it through objects.", "type": ["string", "array"], "items": { "type": "string", "format": "claim-name" }, "minItems": 1, "maxItems": 10, "format": "claim-name" }, "values": { "description": "Value of the claim \u2192 scopes; absent: the values are scopes themselves.", "type": "object", "additionalProperties": { "$ref": "scopes.json" }, "maxProperties": 200 } }, "additionalProperties": false };
+var schema23 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "ScopesByClaim", "description": "Scopes by the values of a claim: those of a list, or a text as a whole. Only `scope` and `scp` are taken apart at spaces.", "type": "object", "required": ["claim"], "properties": { "claim": { "description": "The name of the claim, or the names that lead to it through objects.", "type": ["string", "array"], "items": { "type": "string", "format": "claim-name" }, "minItems": 1, "maxItems": 10, "format": "claim-name" }, "values": { "description": "Value of the claim \u2192 scopes; absent: the values are scopes themselves.", "type": "object", "additionalProperties": { "$ref": "scopes.json" }, "maxProperties": 200 } }, "additionalProperties": false };
 var formats12 = ADMIN_FORMATS["claim-name"];
 function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
@@ -604,7 +604,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
   validate59.errors = vErrors;
   return errors === 0;
 }
-var schema24 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "StoreByClaim", "description": "A store by the value of a claim; whose value is not here is not let in.", "type": "object", "required": ["claim", "values"], "properties": { "claim": { "description": "The name of the claim, or the names that lead to it through objects.", "type": ["string", "array"], "items": { "type": "string", "format": "claim-name" }, "minItems": 1, "maxItems": 10, "format": "claim-name" }, "values": { "description": "Value of the claim \u2192 id of a store.", "type": "object", "additionalProperties": { "type": "string", "format": "store-id" }, "minProperties": 1, "maxProperties": 200 } }, "additionalProperties": false };
+var schema24 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "StoreByClaim", "description": "A store by the value of a claim, which is a text as a whole, or a list; whose value is not here, or leads to two stores, is not let in.", "type": "object", "required": ["claim", "values"], "properties": { "claim": { "description": "The name of the claim, or the names that lead to it through objects.", "type": ["string", "array"], "items": { "type": "string", "format": "claim-name" }, "minItems": 1, "maxItems": 10, "format": "claim-name" }, "values": { "description": "Value of the claim \u2192 id of a store.", "type": "object", "additionalProperties": { "type": "string", "format": "store-id" }, "minProperties": 1, "maxProperties": 200 } }, "additionalProperties": false };
 function validate62(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1986,7 +1986,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 var isStoreChanges = validate81;
-var schema34 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "StoreChanges", "description": "What is to be changed of a store: what is absent stays, null takes a setting away.", "type": "object", "properties": { "name": { "description": "For people: 1 to 200 characters, none of them a control character.", "type": "string", "format": "label" }, "settings": { "type": "object", "properties": { "defaultVersion": { "description": "The version of the xAPI of requests that name none; absent: they are refused, as the specification demands.", "type": ["string", "null"], "enum": ["1.0.3", "2.0.0", null] }, "attachmentLimit": { "description": "Bytes of the content of one attachment; absent: what the LRS can hold.", "type": ["integer", "null"], "minimum": 0, "maximum": 4194304 } }, "additionalProperties": false } }, "additionalProperties": false, "minProperties": 1 };
+var schema34 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "StoreChanges", "description": "What is to be changed of a store: what is absent stays, null takes a setting away.", "type": "object", "properties": { "name": { "description": "For people: 1 to 200 characters, none of them a control character.", "type": "string", "format": "label" }, "settings": { "description": "What the store is to do otherwise: each setting that is here.", "type": "object", "properties": { "defaultVersion": { "description": "The version of the xAPI of requests that name none; absent: they are refused, as the specification demands.", "type": ["string", "null"], "enum": ["1.0.3", "2.0.0", null] }, "attachmentLimit": { "description": "Bytes of the content of one attachment; absent: what the LRS can hold.", "type": ["integer", "null"], "minimum": 0, "maximum": 4194304 } }, "additionalProperties": false } }, "additionalProperties": false, "minProperties": 1 };
 function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2103,7 +2103,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 var isTokenRequestBody = validate82;
-var schema35 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "TokenRequest", "description": "A token for what leaves the credential's own machine, for example with the launch of a course.", "type": "object", "properties": { "scopes": { "description": "Each has to be covered by the scopes of the credential. Absent: those of `statements/write`, `statements/read/mine` and `state` that are, and with `limits.actor` also `profile`.", "type": "array", "items": { "type": "string", "enum": ["statements/write", "statements/read/mine", "statements/read", "state", "define", "profile", "all/read", "all"] }, "minItems": 1, "maxItems": 8 }, "limits": { "type": "object", "properties": { "actor": { "description": "The learner whose records may be written and read.", "$ref": "../1.0.3/agent.json" }, "registration": { "description": "The registration of these records.", "type": "string", "format": "uuid" }, "activity": { "description": "The activity of these records, with all whose ids continue its id with `/`, `#` or `?`.", "type": "string", "format": "iri" }, "verbs": { "description": "The verbs of statements.", "type": "array", "items": { "type": "string", "format": "iri" }, "minItems": 1, "maxItems": 50 } }, "additionalProperties": false, "description": "What the token is limited to. Every member that is there must hold.", "minProperties": 1 }, "minutes": { "description": "For how long it is good. It ends with the credential, if that ends before.", "type": "integer", "minimum": 1, "maximum": 1440, "default": 60 }, "fetch": { "description": "Whether to make a URL that gives the token once (cmi5, 8.2).", "type": "boolean", "default": false } }, "additionalProperties": false };
+var schema35 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "TokenRequest", "description": "A token for what leaves the credential's own machine, for example with the launch of a course.", "type": "object", "properties": { "scopes": { "description": "Each has to be covered by the scopes of the credential. Absent: those of `statements/write`, `statements/read/mine` and `state` that are, and with `limits.actor` also `profile`.", "type": "array", "items": { "type": "string", "enum": ["statements/write", "statements/read/mine", "statements/read", "state", "define", "profile", "all/read", "all"] }, "minItems": 1, "maxItems": 8 }, "limits": { "type": "object", "properties": { "actor": { "description": "The learner whose records may be written and read.", "$ref": "../1.0.3/agent.json" }, "registration": { "description": "The registration of these records, a UUID.", "type": "string", "format": "uuid" }, "activity": { "description": "The activity of these records, with all whose ids continue its id with `/`, `#` or `?`.", "type": "string", "format": "iri" }, "verbs": { "description": "The verbs of statements.", "type": "array", "items": { "type": "string", "format": "iri" }, "minItems": 1, "maxItems": 50 } }, "additionalProperties": false, "description": "What the token is limited to. Every member that is there must hold.", "minProperties": 1 }, "minutes": { "description": "Minutes for which it is good. It ends with the credential, if that ends before.", "type": "integer", "minimum": 1, "maximum": 1440, "default": 60 }, "fetch": { "description": "Whether to make a URL that gives the token once (cmi5, 8.2).", "type": "boolean", "default": false } }, "additionalProperties": false };
 var formats58 = ADMIN_FORMATS.uuid;
 function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
@@ -2401,24 +2401,14 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
           }
           if (valid0) {
             let missing0;
-            if (data.tokenId !== void 0 && (data.expires === void 0 && (missing0 = "expires"))) {
+            if (data.expires !== void 0 && (data.tokenId === void 0 && (missing0 = "tokenId"))) {
               validate84.errors = [{ instancePath, keyword: "dependentRequired", params: {
-                property: "tokenId",
+                property: "expires",
                 missingProperty: missing0,
                 depsCount: 1,
-                deps: "expires"
+                deps: "tokenId"
               } }];
               return false;
-            } else {
-              if (data.expires !== void 0 && (data.tokenId === void 0 && (missing0 = "tokenId"))) {
-                validate84.errors = [{ instancePath, keyword: "dependentRequired", params: {
-                  property: "expires",
-                  missingProperty: missing0,
-                  depsCount: 1,
-                  deps: "tokenId"
-                } }];
-                return false;
-              }
             }
           }
         }

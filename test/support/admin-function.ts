@@ -42,6 +42,8 @@ export interface AdminAnswer {
 export interface AdminFunction {
   /** Sends a request, and makes sure that the answer is one that the description of the API tells of. */
   send(method: string, path: string, request?: AdminRequest): Promise<AdminAnswer>;
+  /** Puts a credential in the place of whatever has its key, and audits nothing. */
+  store(credential: Credential): Promise<void>;
   readonly registry: DynamoDbRegistry;
   readonly auditLog: DynamoDbAuditLog;
   readonly tickets: TicketStore;
@@ -107,6 +109,7 @@ export async function startAdmin({
   return {
     ...deps,
     log,
+    store: (credential) => storeCredentials({ client, names }, credential),
     counted,
     send: async (method, path, request = {}) => {
       const result = await handler(adminEvent(method, `/admin/v1${path}`, request));
@@ -134,8 +137,7 @@ function adminEvent(
 function checkedAnswer(method: string, path: string, result: APIGatewayProxyStructuredResultV2): AdminAnswer {
   const { statusCode: status = 0, headers = {} } = result;
   const body: unknown = result.body === undefined ? undefined : JSON.parse(textOf(result));
-  const type = headers['Content-Type'];
-  const fault = answerFault(method, path, status, { type: typeof type === 'string' ? type : undefined, body });
+  const fault = answerFault(method, path, status, { headers, body });
   if (fault !== undefined) throw new Error(`${method} ${path} → ${status} ${JSON.stringify(body)}: ${fault}`);
   return { status, headers, body };
 }

@@ -1,5 +1,5 @@
 import Ajv from 'ajv/dist/2020.js';
-import { ADMIN_FORMATS } from '#access/admin-formats.ts';
+import { FORMATS } from '#xapi/data-types/formats.ts';
 import { isRfc3339Timestamp } from '#xapi/data-types/timestamp.ts';
 import document from '#docs/reference/openapi.json' with { type: 'json' };
 import { isJsonObject, type JsonObject, type JsonValue } from '#xapi/json/json-value.ts';
@@ -21,8 +21,8 @@ export function at(...steps: readonly string[]): JsonValue | undefined {
 
 export function anAjv(): InstanceType<typeof Ajv.Ajv2020> {
   const ajv = new Ajv.Ajv2020({ strict: false, allErrors: true });
-  for (const [name, test] of Object.entries(ADMIN_FORMATS)) ajv.addFormat(name, test);
-  return ajv.addFormat('date-time', isRfc3339Timestamp);
+  const { uuid, iri } = FORMATS;
+  return ajv.addFormat('uuid', uuid).addFormat('iri', iri).addFormat('date-time', isRfc3339Timestamp);
 }
 
 /** Follows a reference within the document. */
@@ -43,18 +43,34 @@ export function answerFault(
   method: string,
   path: string,
   status: number,
-  { type, body }: { readonly type: string | undefined; readonly body: unknown },
+  { headers, body }: { readonly headers: Readonly<Record<string, unknown>>; readonly body: unknown },
 ): string | undefined {
   const template = Object.keys(objectIn(at('paths'))).find((candidate) => patternOf(candidate).test(path)) ?? '';
   const operation = at('paths', template, method === 'HEAD' ? 'get' : method.toLowerCase());
   // What is no operation has no description but that of its errors.
   const response = operation === undefined ? at('components', 'responses', 'Problem') : responseOf(operation, status);
   if (response === undefined) return `${method} ${template} is not said to answer ${status}.`;
+  const told =
+    operation === undefined ? undefined : headerFault(objectIn(objectIn(response)['headers'] ?? {}), headers);
+  if (told !== undefined) return `${method} ${template} is not said to answer ${status} ${told}.`;
   const content = objectIn(response)['content'];
   if (content === undefined || method === 'HEAD') return body === undefined ? undefined : 'The answer has a body.';
-  const media = objectIn(content)[type ?? ''];
-  if (media === undefined) return `${method} ${template} is not said to answer ${String(type)}.`;
+  const type = String(headers['Content-Type']);
+  const media = objectIn(content)[type];
+  if (media === undefined) return `${method} ${template} is not said to answer ${type}.`;
   return validator(`${method} ${template} ${status}`, objectIn(objectIn(media)['schema']))(body);
+}
+
+/** Headers that tell of this answer alone. */
+const OWN_HEADERS = ['ETag', 'Location', 'Idempotent-Replayed', 'Retry-After', 'WWW-Authenticate'];
+
+/** @param described headers of the response in the description */
+function headerFault(described: JsonObject, sent: Readonly<Record<string, unknown>>): string | undefined {
+  const required = Object.keys(described).filter((name) => objectIn(resolved(described[name]))['required'] === true);
+  const missing = required.find((name) => sent[name] === undefined);
+  if (missing !== undefined) return `without ${missing}`;
+  const unknown = OWN_HEADERS.find((name) => sent[name] !== undefined && described[name] === undefined);
+  return unknown === undefined ? undefined : `with ${unknown}`;
 }
 
 function patternOf(template: string): RegExp {

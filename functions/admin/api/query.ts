@@ -9,7 +9,8 @@ const CURSOR_BYTES = 1_024;
 /** Every parameter that an operation may have, as OpenAPI describes it. */
 export const QUERY = {
   store: {
-    description: 'Id of a store. Only the operator may name another than its own, which is the default.',
+    description:
+      'Id of a store: whose credentials or audit is meant. The default is the own store, and only the operator may name another.',
     schema: { type: 'string' },
   },
   limit: {
@@ -17,11 +18,11 @@ export const QUERY = {
     schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
   },
   after: {
-    description: '`next` of the page before, as it is.',
+    description: '`next` of the page before, as it is. Absent: the first page.',
     schema: { type: 'string', minLength: 1, maxLength: CURSOR_BYTES },
   },
   order: {
-    description: '`descending`: the newest first.',
+    description: 'Of the records of the audit. `descending`: the newest first.',
     schema: { type: 'string', enum: ['ascending', 'descending'], default: 'ascending' },
   },
 } as const;

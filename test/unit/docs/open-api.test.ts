@@ -1,6 +1,9 @@
 import { readdirSync } from 'node:fs';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ADMIN_FORMATS } from '#access/admin-formats.ts';
 import { OPERATIONS } from '#functions/admin/operations.ts';
+import { FORMAT_SCHEMAS } from '#tools/generate/api/formats.ts';
 import { managementApi } from '#tools/generate/management-api.ts';
 import { readPage, ROOT } from '#test/support/markdown.ts';
 import { anAjv, at, objectIn, OPEN_API, resolved } from '#test/support/open-api.ts';
@@ -76,7 +79,7 @@ describe('docs/reference/openapi.json', () => {
     expect(inPath).toEqual(path.match(/\{\w+\}/gu) ?? []);
     const statuses = Object.keys(objectIn(operation['responses']));
     expect(statuses.filter((status) => status.startsWith('2'))).toHaveLength(1);
-    const isPublic = Array.isArray(operation['security']);
+    const isPublic = listIn(operation['security']).length === 0;
     expect(statuses).toEqual(expect.arrayContaining(['400', '500', '503', ...(isPublic ? [] : ['401', '403', '429'])]));
     for (const response of Object.values(objectIn(operation['responses']))) {
       expect(objectIn(resolved(response))).toHaveProperty('description');
@@ -88,5 +91,75 @@ describe('docs/reference/openapi.json', () => {
     const refs = new Set(holdersOf('$ref').map((holder) => textIn(holder['$ref'])));
     const titles = files.map((file) => textIn(objectIn(JSON.parse(readPage(`schemas/admin/${file}`)))['title']));
     expect(titles.filter((title) => !refs.has(`#/components/schemas/${title}`))).toEqual([]);
+  });
+
+  it('has nothing that only this LRS understands, and a type for every member', () => {
+    const standard = new Set(['date-time', 'uuid', 'iri']);
+    expect(holdersOf('format').filter(({ format }) => !standard.has(textIn(format)))).toEqual([]);
+    const schemas = at('components', 'schemas') ?? null;
+    expect(['if', 'then', 'else', '$comment'].flatMap((keyword) => holdersOf(keyword, schemas))).toEqual([]);
+    const members = holdersOf('properties', schemas).flatMap(({ properties }) => Object.values(objectIn(properties)));
+    const untyped = members.filter((member) => !['type', '$ref', 'oneOf'].some((name) => name in objectIn(member)));
+    expect(untyped).toEqual([]);
+  });
+
+  it.each(OPERATIONS)('says what lets $id in', ({ method, path, access }) => {
+    const { security } = objectIn(at('paths', path, method.toLowerCase()));
+    const ways = listIn(security).flatMap((way) => Object.keys(objectIn(way)));
+    expect(ways).toEqual(access === 'anybody' ? [] : access === 'credential' ? ['basic'] : ['basic', 'bearer']);
+  });
+
+  it('has examples that fit their schemas', () => {
+    const bodies = operations.flatMap(({ operation }) => {
+      const body = operation['requestBody'];
+      return body === undefined ? [] : [objectIn(objectIn(objectIn(objectIn(body)['content'])['application/json']))];
+    });
+    expect(bodies.length).toBeGreaterThan(9);
+    for (const { schema, example } of bodies) {
+      const validate = anAjv().compile({ ...objectIn(schema), components: OPEN_API['components'] });
+      expect([validate(example), validate.errors]).toEqual([true, null]);
+    }
+  });
+});
+
+const LABELS = fc.string({ unit: 'binary', maxLength: 301 });
+const EXACT: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  'store-id': fc.stringMatching(/^[a-z0-9-]{0,65}$/u),
+  'new-key': fc.oneof(fc.stringMatching(/^[A-Za-z0-9._~@/-]{0,130}$/u), fc.constantFrom('token', 'tokens')),
+  'token-id': fc.stringMatching(/^[\w.-]{0,66}$/u),
+  sha1: fc.stringMatching(/^[0-9a-gA-F]{39,41}$/u),
+};
+
+function fits(format: string): (text: string) => boolean {
+  const validate = anAjv().compile({ type: 'string', ...FORMAT_SCHEMAS[format] });
+  return (text) => validate(text);
+}
+
+describe('formats, as others know them,', () => {
+  it.each(Object.entries(EXACT))('are the same: %s', (format, texts) => {
+    const isPortable = fits(format);
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(isPortable(text)).toBe(ADMIN_FORMATS[format]?.(text));
+      }),
+    );
+  });
+
+  it.each([
+    ['label', LABELS],
+    ['claim-name', LABELS],
+    ['claim-value', LABELS],
+    ['origin', fc.webUrl({ withQueryParameters: true })],
+    ['origin', fc.webAuthority({ withPort: true }).map((authority) => `app://${authority}`)],
+    ['issuer-url', fc.webUrl()],
+    ['mbox', fc.emailAddress().map((address) => `mailto:${address}`)],
+  ])('refuse nothing that is taken: %s', (format, texts) => {
+    const isPortable = fits(format);
+    fc.assert(
+      fc.property(texts, (text) => {
+        fc.pre(ADMIN_FORMATS[format]?.(text) === true);
+        expect(isPortable(text)).toBe(true);
+      }),
+    );
   });
 });

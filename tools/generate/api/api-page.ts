@@ -2,8 +2,11 @@ import { API_PATH } from '#functions/admin/api/api-path.ts';
 import type { Operation } from '#functions/admin/api/operation.ts';
 import { QUERY } from '#functions/admin/api/query.ts';
 import { OPERATIONS } from '#functions/admin/operations.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '#xapi/json/json-value.ts';
+import { problemReply } from '#http/problem-reply.ts';
+import { XapiError } from '#xapi/errors.ts';
 import { ACCESS_WORDS } from './access.ts';
+import { exampleBody, examplePath } from './examples.ts';
+import { code, objectSection, titleLink } from './object-section.ts';
 import { refusalsOf } from './refusals.ts';
 import type { Schemas } from './schemas.ts';
 
@@ -12,6 +15,29 @@ export function apiPage(schemas: Schemas): string {
   const tags = Map.groupBy(OPERATIONS, ({ tag }) => tag);
   const chapters = Array.from(tags, ([tag, operations]) => `## ${tag}\n\n${operations.map(section).join('\n')}`);
   return `${INTRODUCTION}
+## How requests are sent
+
+\`\`\`
+LRS=http://127.0.0.1:8080${API_PATH}
+read -r -p 'key: ' KEY
+read -r -s -p 'secret: ' SECRET
+curl -u "$KEY:$SECRET" "$LRS/whoami"
+\`\`\`
+
+So the secret is neither in a line nor in the history of the shell. With \`--json\`, curl sends a POST with
+\`Content-Type: application/json\`, which bodies need. With a token: \`curl -H "Authorization: Bearer $TOKEN" …\`.
+A change that is to be made only to what was looked at has \`-H 'If-Match: …'\` with the \`ETag\` of that, quotes included; a
+request that is to be carried out once, \`-H "Idempotency-Key: $(uuidgen)"\`.
+
+Parameters of the query string:
+
+${parametersTable()}
+What is refused is answered like this, here with the status 400:
+
+\`\`\`json
+${exampleProblem()}
+\`\`\`
+
 ${chapters.join('\n')}
 ## Objects
 
@@ -29,14 +55,16 @@ deployment answers with it at \`${API_PATH}/openapi.json\`. The [guide](../opera
 uses this API.
 
 - **Who.** HTTP Basic with key and secret of a credential, or \`Authorization: Bearer\` with a token. What one may not manage is
-  answered with 404, as what does not exist.
-- **Bodies** are JSON of at most 16 KiB. Members that are not known are refused.
+  answered with 404, as what does not exist. Who lacks a scope gets 403; a bearer token is told which
+  (\`WWW-Authenticate: Bearer … error="insufficient_scope", scope="admin"\`).
+- **Bodies** are JSON of at most 16 KiB. Members that are not known, or come twice, are refused.
 - **Errors** are problem details (RFC 9457, \`application/problem+json\`): \`type\`, \`title\`, \`status\`, \`detail\` and \`requestId\`,
   with \`code\`, \`path\`, \`expected\` and \`received\` as [errors.md](errors.md) explains them; \`detail\` is its \`message\`.
 - **Lists** come in pages: \`items\`, and \`next\` when there is more, which is \`after\` of the next request. \`limit\` is
   ${QUERY.limit.schema.minimum} to ${QUERY.limit.schema.maximum}, by default ${QUERY.limit.schema.default}.
-- **Two at the same time.** What can be changed has a \`revision\`, which is also its \`ETag\`. With that as \`If-Match\` a change is
-  made only if nobody else has changed it (412 \`precondition-failed\`). Without, the change is made to what is there at that
+- **Two at the same time.** Answers with what can be changed have an \`ETag\`, another for every \`revision\`, and for what was
+  deleted and made again. With that as \`If-Match\` a change is made only if nobody else has changed it (412
+  \`precondition-failed\`). Without, the change is made to what is there at that
   moment; of two at the very same moment one gets 409 \`resource-changed\`.
 - **Sending again.** A POST with an \`Idempotency-Key\` of one's own (1 to 128 printable characters of ASCII) is carried out once,
   however often it is sent: for 24 hours the same request gets the same answer again, but without the secret in it and with
@@ -44,8 +72,9 @@ uses this API.
   lost on its way is replaced by rotating the credential.
 - **Keys in paths.** Credentials that are made here have keys that need no encoding. One that \`LRS_KEY\` gave a \`/\` or a \`?\` in
   its key cannot be managed by path.
-- **When it takes effect.** Every function keeps what it has read for 30 seconds, and what was not there for 5: changes and
-  revocations are effective everywhere within 60 seconds.
+- **When it takes effect.** Functions of the xAPI keep what they have read of credentials, issuers and stores for 30 seconds:
+  changes and revocations are effective there within that. This API and \`/oauth\` keep credentials and issuers for 2 seconds. What
+  was not there is looked for again after 5.
 `;
 
 function section(operation: Operation): string {
@@ -58,7 +87,54 @@ function section(operation: Operation): string {
     ['Refused with', refusedText(operation)],
   ];
   const rows = facts.filter(([, text]) => text !== '').map(([name, text]) => `- ${name}: ${text}\n`);
-  return `### ${summary}\n\n\`${method} ${path}\` (\`${id}\`). ${ACCESS_WORDS[access]}${details === undefined ? '' : ` ${details}`}\n\n${rows.join('')}`;
+  const words = `${ACCESS_WORDS[access]}${details === undefined ? '' : ` ${details}`}`;
+  return `### ${summary}\n\n\`${method} ${path}\` (\`${id}\`). ${words}\n\n${rows.join('')}${exampleOf(operation)}`;
+}
+
+/** Of what changes something. */
+function exampleOf(operation: Operation): string {
+  const { method } = operation;
+  if (method === 'GET') return '';
+  const body = exampleBody(operation);
+  const url = `"$LRS${examplePath(operation)}"`;
+  const lines = [
+    `curl -u "$KEY:$SECRET"${method === 'POST' ? '' : ` -X ${method}`} ${url}`,
+    ...(body === undefined ? [] : [`  --json '${JSON.stringify(body)}'`]),
+  ];
+  return `\n\`\`\`\n${lines.join(' \\\n')}\n\`\`\`\n`;
+}
+
+function parametersTable(): string {
+  const rows = Object.entries(QUERY).map(([name, { description, schema }]) => {
+    const values = 'enum' in schema ? schema.enum.map(code).join(', ') : rangeText(schema);
+    const fallback = 'default' in schema ? `${schema.default}` : '';
+    return `| ${code(name)} | ${values} | ${fallback} | ${description} |\n`;
+  });
+  return `| parameter | values | default | meaning |\n| --- | --- | --- | --- |\n${rows.join('')}`;
+}
+
+function rangeText(schema: {
+  readonly type: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+}): string {
+  const { minimum, maximum, maxLength } = schema;
+  if (minimum !== undefined) return `${minimum} to ${maximum}`;
+  return maxLength === undefined ? 'text' : `text of at most ${maxLength.toLocaleString('en')} bytes`;
+}
+
+/** As it is answered. */
+function exampleProblem(): string {
+  const error = new XapiError({
+    code: 'body-invalid',
+    message: '$.id must be 1 to 63 lower-case letters, digits and hyphens, the first a letter or digit.',
+    path: '$.id',
+    expected: '1 to 63 lower-case letters, digits and hyphens, the first a letter or digit',
+    received: '"Acme"',
+  });
+  const { body = '' } = problemReply(error, { id: 'b0c5b0f5-6d0e-4a3e-9f6f-6f4f3d1c2b1a', headers: {} }, []);
+  return JSON.stringify(JSON.parse(String(body)), null, 2);
 }
 
 function answerText({ answer }: Operation): string {
@@ -74,49 +150,7 @@ function when(condition: true | undefined, name: string): readonly string[] {
   return condition === true ? [name] : [];
 }
 
-function objectSection(title: string, schema: JsonValue, { byTitle }: Schemas): string {
-  const { description, properties, required } = asObject(schema);
-  const names = Array.isArray(required) ? required : [];
-  const rows = Object.entries(asObject(properties)).map(([name, member]) => {
-    const { $ref, description: meaning = asObject(byTitle[titleIn($ref)])['description'] } = asObject(member);
-    return `| ${code(name)} | ${typeOf(asObject(member))} | ${names.includes(name) ? 'yes' : ''} | ${cell(meaning)} |\n`;
-  });
-  const members =
-    rows.length === 0 ? '' : `\n| member | type | always | meaning |\n| --- | --- | --- | --- |\n${rows.join('')}`;
-  return `### ${title}\n\n${typeof description === 'string' ? description : ''}\n${members}`;
-}
-
-function typeOf(schema: JsonObject): string {
-  const { $ref, type, items, enum: values, format } = schema;
-  if ($ref !== undefined) return titleLink(titleIn($ref));
-  if (Array.isArray(values)) return values.map((value) => code(JSON.stringify(value))).join(', ');
-  if (type === 'array' && items !== undefined) return `list of ${typeOf(asObject(items))}`;
-  const name = Array.isArray(type) ? type.join(' or ') : typeof type === 'string' ? type : 'any';
-  return `${name}${format === 'date-time' ? ', RFC 3339' : ''}`;
-}
-
-/** The title of what a reference leads to. */
-function titleIn(ref: JsonValue | undefined): string {
-  return typeof ref === 'string' ? ref.slice(ref.lastIndexOf('/') + 1) : '';
-}
-
-function asObject(value: JsonValue | undefined): JsonObject {
-  return value !== undefined && isJsonObject(value) ? value : {};
-}
-
-function cell(text: JsonValue | undefined): string {
-  return typeof text === 'string' ? text.replaceAll('|', '\\|') : '';
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
 /** @param file in `schemas/admin/`, whose title has the same words. */
 function link(file: string): string {
   return titleLink(file.replaceAll(/(?:^|-)(?<letter>[a-z])/gu, (_, letter: string) => letter.toUpperCase()));
-}
-
-function titleLink(title: string): string {
-  return `[${title}](#${title.toLowerCase()})`;
 }

@@ -1,10 +1,12 @@
 import { API_PATH } from '#functions/admin/api/api-path.ts';
-import type { Operation } from '#functions/admin/api/operation.ts';
+import type { Access, Operation } from '#functions/admin/api/operation.ts';
 import { QUERY } from '#functions/admin/api/query.ts';
 import { OPERATIONS } from '#functions/admin/operations.ts';
 import { PROBLEM_TYPE } from '#http/problem-reply.ts';
 import type { JsonObject, JsonValue } from '#xapi/json/json-value.ts';
 import { ACCESS_WORDS } from './access.ts';
+import { exampleBody } from './examples.ts';
+import { formatSchema } from './formats.ts';
 import { refusalsOf } from './refusals.ts';
 import type { Schemas } from './schemas.ts';
 
@@ -18,6 +20,7 @@ const HEADERS: JsonObject = {
     in: 'header',
     description: 'The `ETag` of what is to be changed: when it is another by now, nothing is changed (412).',
     schema: { type: 'string' },
+    example: '"3"',
   },
   IdempotencyKey: {
     name: 'Idempotency-Key',
@@ -25,8 +28,50 @@ const HEADERS: JsonObject = {
     description:
       '1 to 128 printable characters of ASCII. Requests with the same key are carried out once: for 24 hours an equal one ' +
       'gets the same answer again, without secrets and with `Idempotent-Replayed: true`; another one is refused (422).',
-    schema: { type: 'string', minLength: 1, maxLength: 128 },
+    schema: { type: 'string', pattern: '^[ -~]{1,128}$' },
+    example: '2b1f6a0e-8d1c-4b7e-9a55-1f0c7c3f2a10',
   },
+};
+
+const ANSWER_HEADERS = {
+  ETag: {
+    description: 'For `If-Match`; another one after every change.',
+    required: true,
+    schema: { type: 'string', pattern: '^".+"$' },
+  },
+  Location: {
+    description: 'Path of what was made, from the root of the host.',
+    required: true,
+    schema: { type: 'string', pattern: '^/' },
+  },
+  IdempotentReplayed: {
+    description: 'Of an answer that is given again for the same `Idempotency-Key`, without its secrets.',
+    schema: { type: 'string', const: 'true' },
+  },
+  RetryAfter: {
+    description: 'Seconds after which the request may be sent again.',
+    schema: { type: 'integer', minimum: 0 },
+  },
+  WWWAuthenticate: {
+    description: 'How to get in (RFC 7617, RFC 6750); with 403 only the scope that a bearer token lacks.',
+    schema: { type: 'string' },
+  },
+} as const satisfies JsonObject;
+
+/** Names of segments of paths → what stands there. */
+const SEGMENTS: Readonly<Record<string, JsonObject>> = {
+  store: { description: 'Id of a store.', schema: { type: 'string', ...formatSchema('store-id') } },
+  key: { description: 'Key of a credential.', schema: { type: 'string', minLength: 1, maxLength: 128 } },
+  id: { description: 'Id of an issuer.', schema: { type: 'string', ...formatSchema('store-id') } },
+};
+
+/** Who may ask → what gets in. */
+const SECURITY: Readonly<Record<Access, readonly JsonObject[]>> = {
+  anybody: [],
+  principal: [{ basic: [] }, { bearer: [] }],
+  credential: [{ basic: [] }],
+  admin: [{ basic: [] }, { bearer: [] }],
+  operator: [{ basic: [] }, { bearer: [] }],
 };
 
 /** The management API as OpenAPI 3.1, from the table by which its requests are led and the schemas that validate them. */
@@ -35,7 +80,7 @@ export function openApi(schemas: Schemas): JsonObject {
     openapi: '3.1.0',
     info: { title: 'Serverless LRS management API', version: '1', description: INTRODUCTION },
     servers: [{ url: API_PATH }],
-    security: [{ basic: [] }, { bearer: [] }],
+    security: SECURITY.principal,
     tags: [...new Set(OPERATIONS.map(({ tag }) => tag))].map((name) => ({ name })),
     paths: pathsOf(schemas),
     components: {
@@ -49,12 +94,8 @@ export function openApi(schemas: Schemas): JsonObject {
         },
       },
       parameters: { ...queryParameters(), ...HEADERS },
-      responses: {
-        Problem: {
-          description: 'Refused, or failed.',
-          content: { [PROBLEM_TYPE]: { schema: schemas.ref('problem') } },
-        },
-      },
+      headers: ANSWER_HEADERS,
+      responses: problems(schemas),
       schemas: schemas.byTitle,
     },
   };
@@ -79,12 +120,14 @@ function described(operation: Operation, schemas: Schemas): JsonObject {
     tags: [tag],
     summary,
     description: [details, ACCESS_WORDS[access]].filter(Boolean).join('\n\n'),
-    ...(access === 'anybody' && { security: [] }),
+    security: SECURITY[access],
     parameters: parametersOf(operation),
     ...(body.schema !== undefined && {
       requestBody: {
         required: body.optional !== true,
-        content: { 'application/json': { schema: schemas.ref(body.schema) } },
+        content: {
+          'application/json': { schema: schemas.ref(body.schema), example: exampleBody(operation) ?? {} },
+        },
       },
     }),
     responses: { ...successOf(operation, schemas), ...failuresOf(operation) },
@@ -94,7 +137,7 @@ function described(operation: Operation, schemas: Schemas): JsonObject {
 function parametersOf({ path, query, isConditional, isRepeatable }: Operation): readonly JsonValue[] {
   const segments = Array.from(path.matchAll(/\{(?<name>\w+)\}/gu), ({ groups }) => groups?.['name'] ?? '');
   return [
-    ...segments.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+    ...segments.map((name) => ({ name, in: 'path', required: true, ...SEGMENTS[name] })),
     ...query.map((name) => ({ $ref: `#/components/parameters/${name}` })),
     ...(isConditional === true ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
     ...(isRepeatable === true ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
@@ -103,16 +146,57 @@ function parametersOf({ path, query, isConditional, isRepeatable }: Operation): 
 
 function queryParameters(): JsonObject {
   return Object.fromEntries(
-    Object.entries(QUERY).map(([name, { description, schema }]) => [name, { name, in: 'query', description, schema }]),
+    Object.entries(QUERY).map(([name, { description, schema }]) => {
+      const more = name === 'store' ? formatSchema('store-id') : {};
+      return [name, { name, in: 'query', description, schema: { ...schema, ...more } }];
+    }),
   );
 }
 
-function successOf({ answer }: Operation, schemas: Schemas): JsonObject {
-  if (answer.status === 204) return { 204: { description: 'Done.' } };
+/** By what they tell besides the problem itself. */
+function problems(schemas: Schemas): JsonObject {
+  const problem = (description: string, headers: JsonObject = {}): JsonObject => ({
+    description,
+    headers,
+    content: { [PROBLEM_TYPE]: { schema: schemas.ref('problem') } },
+  });
+  return {
+    Problem: problem('Refused, or failed.'),
+    NotLetIn: problem('Refused because of who it is.', { 'WWW-Authenticate': header('WWWAuthenticate') }),
+    TryAgain: problem('Refused for now.', { 'Retry-After': header('RetryAfter') }),
+  };
+}
+
+/** Status → name of the problem, where it is not the plain one. */
+const PROBLEM_NAMES: Readonly<Record<number, string>> = {
+  401: 'NotLetIn',
+  403: 'NotLetIn',
+  429: 'TryAgain',
+  503: 'TryAgain',
+};
+
+function header(name: keyof typeof ANSWER_HEADERS): JsonObject {
+  return { $ref: `#/components/headers/${name}` };
+}
+
+/** What can be changed has a revision, and only that has a place of its own. */
+function headersOf({ answer, isRepeatable }: Operation, schemas: Schemas): JsonObject {
+  const isOne = answer.status !== 204 && answer.isList !== true && schemas.has(answer.schema, 'revision');
+  return {
+    ...(isOne && { ETag: header('ETag') }),
+    ...(isOne && answer.status === 201 && { Location: header('Location') }),
+    ...(isRepeatable === true && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
+  };
+}
+
+function successOf(operation: Operation, schemas: Schemas): JsonObject {
+  const { answer } = operation;
+  const headers = headersOf(operation, schemas);
+  if (answer.status === 204) return { 204: { description: 'Done.', headers } };
   const item = schemas.ref(answer.schema);
   const schema = answer.isList === true ? listOf(item) : item;
   const description = answer.status === 201 ? 'Made.' : 'Done.';
-  return { [answer.status]: { description, content: { 'application/json': { schema } } } };
+  return { [answer.status]: { description, headers, content: { 'application/json': { schema } } } };
 }
 
 function listOf(items: JsonObject): JsonObject {
@@ -131,7 +215,10 @@ function failuresOf(operation: Operation): JsonObject {
   return Object.fromEntries(
     Array.from(refusalsOf(operation), ([status, codes]) => [
       status,
-      { $ref: '#/components/responses/Problem', description: codes.map((code) => `\`${code}\``).join(', ') },
+      {
+        $ref: `#/components/responses/${PROBLEM_NAMES[status] ?? 'Problem'}`,
+        description: codes.map((code) => `\`${code}\``).join(', '),
+      },
     ]),
   );
 }

@@ -2,17 +2,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isJsonObject, type JsonObject, type JsonValue } from '#xapi/json/json-value.ts';
+import { portable } from './portable.ts';
 
 const SCHEMAS = fileURLToPath(new URL('../../../schemas/', import.meta.url));
-
-/** Names that others know for our formats. */
-const FORMATS: Readonly<Record<string, string>> = { 'rfc-3339-timestamp': 'date-time' };
 
 /** The schemas of the management API, and those that they refer to, by their titles, as OpenAPI has them. */
 export interface Schemas {
   readonly byTitle: JsonObject;
   /** @param name of a file in `schemas/admin/` */
   readonly ref: (name: string) => JsonObject;
+  /** Whether what has the schema of this name has the member. */
+  readonly has: (name: string, member: string) => boolean;
 }
 
 export async function readSchemas(): Promise<Schemas> {
@@ -27,9 +27,16 @@ export async function readSchemas(): Promise<Schemas> {
   // What is reached while it is gone through comes last, so it is gone through as well.
   for (const path of reached) {
     const { $schema: _, title: __, ...schema } = files.get(path) ?? {};
-    byTitle[titleOf(files, path)] = translated(schema, (ref) => reach(posix.join(posix.dirname(path), ref)));
+    byTitle[titleOf(files, path)] = portable(schema, (ref) => reach(posix.join(posix.dirname(path), ref)));
   }
-  return { byTitle, ref: (name) => ({ $ref: reach(`admin/${name}.json`) }) };
+  return {
+    byTitle,
+    ref: (name) => ({ $ref: reach(`admin/${name}.json`) }),
+    has: (name, member) => {
+      const properties = files.get(`admin/${name}.json`)?.['properties'];
+      return properties !== undefined && isJsonObject(properties) && Object.hasOwn(properties, member);
+    },
+  };
 }
 
 async function readFiles(folders: readonly string[]): Promise<ReadonlyMap<string, JsonObject>> {
@@ -47,16 +54,4 @@ function titleOf(files: ReadonlyMap<string, JsonObject>, path: string): string {
   const title = files.get(path)?.['title'];
   if (typeof title !== 'string') throw new Error(`There is no schema ${path} with a title.`);
   return title;
-}
-
-/** @param refOf for a reference to another file */
-function translated(schema: JsonValue, refOf: (ref: string) => string): JsonValue {
-  if (Array.isArray(schema)) return schema.map((item) => translated(item, refOf));
-  if (!isJsonObject(schema)) return schema;
-  const members = Object.entries(schema).map(([name, value]): [string, JsonValue] => {
-    if (name === '$ref' && typeof value === 'string') return [name, refOf(value)];
-    if (name === 'format' && typeof value === 'string') return [name, FORMATS[value] ?? value];
-    return [name, translated(value, refOf)];
-  });
-  return Object.fromEntries(members);
 }
