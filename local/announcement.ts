@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { GivenCredential } from '#storage/given-credential.ts';
 import type { Registration } from '#storage/register-credential.ts';
 
@@ -7,7 +8,10 @@ export interface Ready {
   readonly registration: Registration;
   /** Which holds the credential; undefined: `LRS_KEY` and `LRS_SECRET` do. */
   readonly credentialsFile: string | undefined;
+  /** Absolute. */
   readonly dataFolder: string;
+  /** Of this process. Absolute. */
+  readonly workingFolder: string;
   /** From the start of the process, in milliseconds. */
   readonly startTime: number;
 }
@@ -31,7 +35,12 @@ Ready in ${(startTime / 1_000).toFixed(1)} s. Ctrl-C stops the LRS.
 `;
 }
 
-function firstSteps({ endpoint, credential: { key, secret }, dataFolder }: Ready): string {
+function firstSteps(ready: Ready): string {
+  const {
+    endpoint,
+    credential: { key, secret },
+    dataFolder,
+  } = ready;
   const curl = [
     `curl -u ${shellQuoted(`${key}:${secret}`)} -H 'X-Experience-API-Version: 2.0.0'`,
     `-H 'Content-Type: application/json' -d ${shellQuoted(JSON.stringify(STATEMENT))}`,
@@ -45,9 +54,7 @@ Store a first statement:
 
   ${curl}
 
-Manage stores, credentials and tokens, in another terminal:
-
-  ${whoami(endpoint)}
+${management(ready)}
 `;
 }
 
@@ -66,10 +73,27 @@ ${renewal}.
 `;
 }
 
-/** @param endpoint may have any base path, of which the management API knows nothing */
-function whoami(endpoint: string): string {
-  const { origin } = new URL(endpoint);
-  return origin === DEFAULT_ORIGIN ? 'npx lrs whoami' : `npx lrs --endpoint ${shellQuoted(origin)} whoami`;
+/**
+ * A line that works as it is printed, in a terminal that knows nothing of this one. The command finds by itself only the
+ * credential in a data folder, for an LRS on this machine; and the secret is not to get into the history of a shell.
+ */
+function management({ endpoint, credentialsFile, dataFolder, workingFolder }: Ready): string {
+  const { origin, hostname } = new URL(endpoint);
+  const isFound = credentialsFile !== undefined && isLoopback(hostname);
+  const place = isFound ? '' : ', where LRS_KEY and LRS_SECRET are set to the key and secret above';
+  const isUsualFolder = dataFolder === resolve(workingFolder, '.lrs');
+  const words = [
+    ...(isFound && !isUsualFolder ? [`LRS_DATA_DIR=${shellQuoted(dataFolder)}`] : []),
+    'npx lrs',
+    // The management API knows nothing of the base path.
+    ...(isFound && origin === DEFAULT_ORIGIN ? [] : [`--endpoint ${shellQuoted(origin)}`]),
+    'whoami',
+  ];
+  return `Manage stores, credentials and tokens, in another terminal${place}:\n\n  ${words.join(' ')}`;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }
 
 function shellQuoted(text: string): string {

@@ -13,11 +13,12 @@ const PARENT_CHECK = 500;
 /** Serves the LRS until a signal ends this process; with exit code 1 and a sentence when it cannot. */
 export async function run(): Promise<void> {
   try {
-    const settings = readSettings(process.env, process.cwd());
+    const workingFolder = process.cwd();
+    const settings = readSettings(process.env, workingFolder);
     console.log('Starting the LRS …');
     const lrs = await startLocalLrs(settings);
     stopOnSignal(lrs);
-    console.log(announcement({ ...lrs, dataFolder: settings.dataFolder, startTime: performance.now() }));
+    console.log(announcement({ ...lrs, dataFolder: settings.dataFolder, workingFolder, startTime: performance.now() }));
   } catch (error) {
     fail(error);
   }

@@ -3,8 +3,9 @@ import { announcement } from '#local/announcement.ts';
 
 const START = {
   registration: 'added',
-  credentialsFile: '/data/credentials.json',
-  dataFolder: '/data',
+  credentialsFile: '/clone/.lrs/credentials.json',
+  dataFolder: '/clone/.lrs',
+  workingFolder: '/clone',
   startTime: 420,
 } as const;
 
@@ -14,7 +15,7 @@ describe('the announcement', () => {
     const endpoint = 'http://127.0.0.1:8080/xapi';
     const text = announcement({ ...START, endpoint, credential });
     expect(text).toContain(`Endpoint  ${endpoint}\n`);
-    expect(text).toContain('/data');
+    expect(text).toContain('/clone/.lrs');
     expect(text).toContain('Ready in 0.4 s');
     expect(text).toContain(String.raw`curl -u 'o'\''key:$ecret'`);
     expect(text).toContain(`'${endpoint}/statements'`);
@@ -26,6 +27,27 @@ describe('the announcement', () => {
     const endpoint = 'http://127.0.0.1:9090/records/xapi';
     const text = announcement({ ...START, endpoint, credential });
     expect(text).toContain("npx lrs --endpoint 'http://127.0.0.1:9090' whoami\n");
+  });
+
+  it('tells the command where the data is when that is not in the clone', () => {
+    const credential = { key: 'key', secret: 'secret' };
+    const files = { dataFolder: "/it's/data", credentialsFile: "/it's/data/credentials.json" };
+    const text = announcement({ ...START, ...files, endpoint: 'http://127.0.0.1:8080/xapi', credential });
+    expect(text).toContain(String.raw`  LRS_DATA_DIR='/it'\''s/data' npx lrs whoami`);
+  });
+
+  it.each([
+    [undefined, 'http://127.0.0.1:8080'],
+    ['/clone/.lrs/credentials.json', 'http://192.168.0.7:8080'],
+  ])('names the variables that the command needs, and not the secret: %s, %s', (credentialsFile, origin) => {
+    const credential = { key: 'key', secret: 'a-secret' };
+    const text = announcement({ ...START, credentialsFile, endpoint: `${origin}/xapi`, credential });
+    const [, management = ''] = text.split('Manage stores');
+    expect(management).toContain(
+      'in another terminal, where LRS_KEY and LRS_SECRET are set to the key and secret above:',
+    );
+    expect(management).toContain(`\n  npx lrs --endpoint '${origin}' whoami\n`);
+    expect(management).not.toContain('a-secret');
   });
 
   it.each([
