@@ -3,7 +3,7 @@ import type { Credential } from '#access/credential.ts';
 import { incarnationOf } from '#access/incarnation.ts';
 import type { Issuer } from '#access/issuer.ts';
 import type { Store } from '#access/store.ts';
-import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
+import { type Item, type ItemKey, keyAttributes, textOf } from '#storage/dynamodb/attributes.ts';
 import { ttlOf, valueItem } from '#storage/dynamodb/registry/registry-item.ts';
 import {
   credentialKey,
@@ -101,11 +101,24 @@ function itemsOf(kept: Kept): readonly Item[] {
 }
 
 function additions(table: string, kept: Kept): readonly RegistryWrite[] {
-  const condition = { ConditionExpression: 'attribute_not_exists(pk)' };
-  return itemsOf(kept).map((item) => ({
-    write: { Put: { TableName: table, Item: item, ...condition } },
+  const isNew = { ConditionExpression: 'attribute_not_exists(pk)' };
+  const { pointer } = kept;
+  const addition: RegistryWrite = {
+    write: { Put: { TableName: table, Item: itemOf(kept), ...isNew } },
     refusal: 'exists',
-  }));
+  };
+  if (pointer === undefined) return [addition];
+  const item = valueItem(pointer.key, pointer.value);
+  return [addition, { write: { Put: { TableName: table, Item: item, ...isFree(item) } }, refusal: 'exists' }];
+}
+
+/** The value is new, so what leads to it already was left behind by one that somebody took out of the table by hand. */
+function isFree(pointer: Item) {
+  return {
+    ConditionExpression: 'attribute_not_exists(pk) OR #value = :value',
+    ExpressionAttributeNames: { '#value': 'value' },
+    ExpressionAttributeValues: { ':value': { S: textOf(pointer, 'value') } },
+  };
 }
 
 function replacements(table: string, kept: Kept): readonly RegistryWrite[] {

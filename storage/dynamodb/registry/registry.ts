@@ -37,6 +37,15 @@ import type { CommitOutcome, RegisteredSecrets, Registry, RegistryCommit, Rememb
 /** Of several reasons why nothing was changed the first of these is told: a request that was carried out has its reply. */
 const REFUSALS = ['remembered', 'exists', 'changed'] as const;
 
+/** Values with an item of their own each, which pointers list. */
+interface Listing<Value> {
+  readonly list: List;
+  readonly keyOfValue: (name: string) => ItemKey;
+  readonly valueOf: (item: Item) => Value;
+  /** Whether the pointer is that of the value: one that was left behind may lead to what is elsewhere by now. */
+  readonly isIn: (value: Value, pointer: ItemKey) => boolean;
+}
+
 /** The Registry table as the management of the deployment sees it. */
 export class DynamoDbRegistry extends DynamoDbRegistryReader implements Registry {
   readonly #place: AuditChainOptions;
@@ -55,8 +64,12 @@ export class DynamoDbRegistry extends DynamoDbRegistryReader implements Registry
   }
 
   credentials(store: StoreId, page: PageRequest): Promise<Page<Credential>> {
-    const list = { partition: credentialsOf(store), isSortKey: obeysKeyRule };
-    return this.#listed(list, page, credentialKey, credentialOf);
+    return this.#listed(page, {
+      list: { partition: credentialsOf(store), isSortKey: obeysKeyRule },
+      keyOfValue: credentialKey,
+      valueOf: credentialOf,
+      isIn: (credential) => credential.store === store,
+    });
   }
 
   async lastUsed(store: StoreId, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -74,11 +87,17 @@ export class DynamoDbRegistry extends DynamoDbRegistryReader implements Registry
 
   async issuer(id: string): Promise<Issuer | undefined> {
     const pointer = await readItem(this.#place, issuerPointerKey(id));
-    return pointer && this.issuerNamed(pointedAtBy(pointer));
+    const issuer = pointer && (await this.issuerNamed(pointedAtBy(pointer)));
+    return issuer?.id === id ? issuer : undefined;
   }
 
   issuers(page: PageRequest): Promise<Page<Issuer>> {
-    return this.#listed({ partition: ISSUER_IDS, isSortKey: isStoreId }, page, issuerKey, issuerOf);
+    return this.#listed(page, {
+      list: { partition: ISSUER_IDS, isSortKey: isStoreId },
+      keyOfValue: issuerKey,
+      valueOf: issuerOf,
+      isIn: (issuer, { sk }) => issuerPointerKey(issuer.id).sk === sk,
+    });
   }
 
   async remembered(principal: string, idempotencyKey: string): Promise<RememberedReply | undefined> {
@@ -97,18 +116,19 @@ export class DynamoDbRegistry extends DynamoDbRegistryReader implements Registry
     return REFUSALS.find((refusal) => refusals.has(refusal)) ?? 'changed';
   }
 
-  /** A page of values, in the order in which pointers list them; without what was deleted in between. */
-  async #listed<Value>(
-    list: List,
-    page: PageRequest,
-    keyOfValue: (name: string) => ItemKey,
-    valueOf: (item: Item) => Value,
-  ): Promise<Page<Value>> {
+  /** A page of values, in the order in which pointers list them; without those whose pointers lead nowhere. */
+  async #listed<Value>(page: PageRequest, { list, keyOfValue, valueOf, isIn }: Listing<Value>): Promise<Page<Value>> {
     const { items: pointers, ...next } = await readPage(this.#place, list, page);
     const keys = pointers.map((pointer) => keyOfValue(pointedAtBy(pointer)));
-    const items = new Map((await this.#read(keys)).map((item) => [nameOf(keyOf(item)), item]));
-    const found = keys.map((key) => items.get(nameOf(key))).filter((item) => item !== undefined);
-    return { items: found.map(valueOf), ...next };
+    const distinct = new Map(keys.map((key) => [nameOf(key), key]));
+    const items = new Map((await this.#read([...distinct.values()])).map((item) => [nameOf(keyOf(item)), item]));
+    const values = pointers.flatMap((pointer, index) => {
+      const key = keys[index];
+      const item = key && items.get(nameOf(key));
+      const value = item && valueOf(item);
+      return value !== undefined && isIn(value, keyOf(pointer)) ? [value] : [];
+    });
+    return { items: values, ...next };
   }
 
   #read(keys: readonly ItemKey[]): Promise<readonly Item[]> {

@@ -1,9 +1,11 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyChain, verifyEnd } from '#access/verify-chain.ts';
 import { hashSecret, isSecret } from '#storage/credential-secret.ts';
 import type { Credential } from '#access/credential.ts';
 import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
+import { keyAttributes } from '#storage/dynamodb/attributes.ts';
+import { credentialKey } from '#storage/dynamodb/registry/registry-keys.ts';
 import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import { registerCredential } from '#storage/register-credential.ts';
 import { aCredential } from '#test/support/credentials.ts';
@@ -122,6 +124,14 @@ describe('the registration of a key and a secret', () => {
     expect(proves(after, 'the second secret')).toBe(true);
     expect(proves(after, 'the first secret')).toBe(false);
     expect(await recorded()).toEqual(['credential-rotated']);
+  });
+
+  it('adds a key whose item somebody has taken out of the table', async () => {
+    await register('first');
+    const item = keyAttributes(credentialKey(key));
+    await tables.client.send(new DeleteItemCommand({ TableName: tables.names.registry, Key: item }));
+    expect(await register('second')).toBe('added');
+    expect((await listed()).filter((one) => one === key)).toEqual([key]);
   });
 
   it('leaves one credential, with one secret that was given, when several come at once', async () => {

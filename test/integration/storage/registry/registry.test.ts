@@ -1,8 +1,9 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { putItems } from '#storage/dynamodb/batch.ts';
 import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
-import { keyAttributes } from '#storage/dynamodb/attributes.ts';
-import { usageKey } from '#storage/dynamodb/registry/registry-keys.ts';
+import { type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
+import { credentialKey, issuerKey, usageKey } from '#storage/dynamodb/registry/registry-keys.ts';
 import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import type { CommitOutcome, RegistryChange, RememberedReply } from '#storage/registry.ts';
 import { anAuditEvent } from '#test/support/audit-records.ts';
@@ -33,6 +34,11 @@ beforeEach(() => {
 
 const commit = (changes: readonly RegistryChange[], remember?: RememberedReply): Promise<CommitOutcome> =>
   registry.commit({ changes, audit: anAuditEvent({ store }), ...(remember && { remember }) });
+
+/** Deletes an item as somebody may who looks after tables by hand. */
+async function takeOut(key: ItemKey): Promise<void> {
+  await tables.client.send(new DeleteItemCommand({ TableName: tables.names.registry, Key: keyAttributes(key) }));
+}
 
 const aReply = (overrides: Partial<RememberedReply> = {}): RememberedReply => ({
   principal: `somebody of ${store}`,
@@ -92,6 +98,33 @@ describe('a credential', () => {
     expect(await registry.get(store)).toBeUndefined();
     expect((await registry.credentials(store, { limit: 10 })).items).toEqual([]);
     expect(await commit([{ kind: 'credential', put: credential }])).toBe('done');
+  });
+
+  it('is neither replaced nor deleted by what is about the one that had its key before', async () => {
+    const former = aCredential({ key: store, store });
+    const successor = { ...former, linkSecret: '01'.repeat(32) };
+    await commit([{ kind: 'credential', put: former }]);
+    await commit([{ kind: 'credential', delete: former }]);
+    await commit([{ kind: 'credential', put: successor }]);
+    expect(await commit([{ kind: 'credential', put: { ...former, disabled: true, revision: 2 } }])).toBe('changed');
+    expect(await commit([{ kind: 'credential', delete: former }])).toBe('changed');
+    expect(await registry.get(store)).toEqual(successor);
+    expect(await commit([{ kind: 'credential', put: { ...successor, revision: 2 } }])).toBe('done');
+  });
+
+  it('can be made again, in any store, when somebody has taken its item out of the table', async () => {
+    const credential = aCredential({ key: store, store });
+    const elsewhere = { ...credential, store: `${store}-b` };
+    for (const successor of [credential, elsewhere]) {
+      await commit([{ kind: 'credential', put: credential }]);
+      await takeOut(credentialKey(store));
+      expect((await registry.credentials(store, { limit: 10 })).items).toEqual([]);
+      expect(await commit([{ kind: 'credential', put: successor }])).toBe('done');
+      expect((await registry.credentials(successor.store, { limit: 10 })).items).toEqual([successor]);
+      await commit([{ kind: 'credential', delete: credential }]);
+    }
+    expect((await registry.credentials(store, { limit: 10 })).items).toEqual([]);
+    expect(await commit([{ kind: 'credential', put: credential }])).toBe('exists');
   });
 
   it('never moves to another store', async () => {
@@ -236,6 +269,19 @@ describe('an issuer', () => {
     expect(await registry.issuerNamed('https://other.example.com')).toBeUndefined();
   });
 
+  it('can be made again, with any id, when somebody has taken its item out of the table', async () => {
+    const issuer = anIssuer({ id: store });
+    const renamed = { ...issuer, id: `${store}-b` };
+    await commit([{ kind: 'issuer', put: issuer }]);
+    await takeOut(issuerKey(issuer.issuer));
+    expect(await commit([{ kind: 'issuer', put: issuer }])).toBe('done');
+    await takeOut(issuerKey(issuer.issuer));
+    expect(await commit([{ kind: 'issuer', put: renamed }])).toBe('done');
+    expect(await registry.issuer(store)).toBeUndefined();
+    const all = await allOf((page) => registry.issuers(page), 100);
+    expect(all.filter(({ id }) => id.startsWith(store))).toEqual([renamed]);
+  });
+
   it('keeps its name and its id through all revisions', async () => {
     const issuer = anIssuer({ id: store });
     const second = { ...issuer, disabled: true, revision: 2 };
@@ -244,6 +290,17 @@ describe('an issuer', () => {
     expect(await commit([{ kind: 'issuer', put: { ...second, issuer: 'https://other.example.com' } }])).toBe('changed');
     expect(await commit([{ kind: 'issuer', put: second }])).toBe('done');
     expect(await registry.issuer(store)).toEqual(second);
+  });
+
+  it('is neither replaced nor deleted by what is about the one that had its name before', async () => {
+    const former = anIssuer({ id: store });
+    const successor = { ...former, linkSecret: '01'.repeat(32) };
+    await commit([{ kind: 'issuer', put: former }]);
+    await commit([{ kind: 'issuer', delete: former }]);
+    await commit([{ kind: 'issuer', put: successor }]);
+    expect(await commit([{ kind: 'issuer', put: { ...former, disabled: true, revision: 2 } }])).toBe('changed');
+    expect(await commit([{ kind: 'issuer', delete: former }])).toBe('changed');
+    expect(await registry.issuer(store)).toEqual(successor);
   });
 
   it('is gone by its name and by its id once it is deleted', async () => {
