@@ -82,6 +82,16 @@ describe('a new credential', () => {
     });
   });
 
+  it('has a key that only the operator may choose, so that nobody else learns which are taken', async () => {
+    const admin = await startAdmin();
+    const answers = await Promise.all(
+      ['operator', 'acme-content', 'nobody'].map((key) => create(admin, { key }, 'acme-admin')),
+    );
+    expect(answers[0]).toMatchObject({ status: 403, body: { code: 'not-permitted' } });
+    for (const { status, body } of answers) expect([status, body]).toEqual([403, answers[0]?.body]);
+    expect((await create(admin, {}, 'acme-admin')).body.key).toMatch(/^[0-9a-f]{32}$/u);
+  });
+
   it('cannot take the key of another, of whatever store', async () => {
     const admin = await startAdmin();
     for (const key of ['operator', 'acme-content']) {
@@ -161,12 +171,17 @@ describe('a change of a credential', () => {
 
   it('is made to the revision in If-Match only', async () => {
     const admin = await startAdmin();
-    const { key } = (await create(admin)).body;
+    const { body, headers } = await create(admin);
+    const { key } = body;
+    const first = String(headers['ETag']);
     const change = (tag: string): Promise<AdminAnswer> =>
       admin.send('PATCH', `/credentials/${key}`, { headers: { 'if-match': tag }, body: { disabled: true } });
-    expect(await change('"7"')).toMatchObject({ status: 412, body: { code: 'precondition-failed', expected: '"1"' } });
-    expect(await change('W/"1"')).toMatchObject({ status: 200, headers: { ETag: '"2"' } });
-    expect((await change('"1"')).status).toBe(412);
+    expect(first).toMatch(/^"1-[0-9a-f]{16}"$/u);
+    expect(await change('"7"')).toMatchObject({ status: 412, body: { code: 'precondition-failed', expected: first } });
+    const second = first.replace('1', '2');
+    expect(await change(`W/${first}`)).toMatchObject({ status: 200, headers: { ETag: second } });
+    expect((await admin.send('GET', `/credentials/${key}`)).headers['ETag']).toBe(second);
+    expect((await change(first)).status).toBe(412);
     expect((await change('*')).status).toBe(200);
   });
 });
@@ -236,12 +251,35 @@ describe('revocation of tokens', () => {
     expect((await admin.registry.get('acme-content'))?.revokedTokens).toEqual([{ id: 'one', expires: now + DAY }]);
     const all = await revoke({});
     expect(all.body).toMatchObject({ revokedTokens: 0, tokensNotBefore: '2030-01-01T00:00:00.000Z' });
-    expect(await revoke({ tokenId: 'two' })).toMatchObject({ status: 400, body: { path: '$.expires' } });
+    expect(await revoke({ expires: '2030-01-01T01:00:00Z' })).toMatchObject({
+      status: 400,
+      body: { path: '$.tokenId' },
+    });
     const { items } = await admin.auditLog.list('acme', { limit: 10 });
     expect(items.slice(1)).toMatchObject([
       { action: 'tokens-revoked', subject: 'acme-content', details: { tokenId: 'one' } },
       { details: { tokenId: 'one' } },
       { details: { tokens: 'all' } },
     ]);
+  });
+
+  it('of one lasts as long as any token may live when nobody says how long that one does', async () => {
+    const now = Date.parse('2030-01-01T00:00:00Z');
+    const admin = await startAdmin({ now: () => now });
+    const revoked = await admin.send('POST', '/credentials/acme-content/revoke-tokens', { body: { tokenId: 'two' } });
+    expect(revoked).toMatchObject({ status: 200, body: { revokedTokens: 1 } });
+    expect((await admin.registry.get('acme-content'))?.revokedTokens).toEqual([{ id: 'two', expires: now + DAY }]);
+  });
+
+  it('forgets those that have expired, so that there is room for others', async () => {
+    let now = Date.parse('2030-01-01T00:00:00Z');
+    const admin = await startAdmin({ now: () => now });
+    const revoke = (tokenId: string, expires: string): Promise<AdminAnswer> =>
+      admin.send('POST', '/credentials/acme-content/revoke-tokens', { body: { tokenId, expires } });
+    await revoke('one', '2030-01-01T01:00:00Z');
+    await revoke('two', '2030-01-01T02:00:00Z');
+    now = Date.parse('2030-01-01T01:00:00Z');
+    expect((await revoke('three', '2030-01-01T03:00:00Z')).body.revokedTokens).toBe(2);
+    expect((await admin.registry.get('acme-content'))?.revokedTokens.map(({ id }) => id)).toEqual(['two', 'three']);
   });
 });
