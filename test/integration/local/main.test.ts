@@ -76,6 +76,26 @@ describe('npm start', () => {
     expect(wrong.status).toBe(401);
   });
 
+  it('leaves a secret that was rotated rotated when it starts with it again', async () => {
+    const variables = { LRS_KEY: 'rotated', LRS_SECRET: 'the-secret-before-the-rotation' };
+    const before = await startLrs(variables);
+    const authorization = `Basic ${btoa(`${variables.LRS_KEY}:${variables.LRS_SECRET}`)}`;
+    const answer = await fetch(`${new URL(before.url).origin}/admin/v1/credentials/rotated/rotate`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ overlapMinutes: 0 }),
+    });
+    const { secret }: { secret: string } = JSON.parse(await answer.text());
+    await before.terminate();
+    await before.restart();
+    const statuses = [variables.LRS_SECRET, secret].map(async (given) => {
+      const sent = await send({ ...before, authorization: `Basic ${btoa(`rotated:${given}`)}` }, 'GET');
+      return sent.status;
+    });
+    expect(await Promise.all(statuses)).toEqual([401, 200]);
+    await before.stop();
+  });
+
   it('keeps what it acknowledged over a stop', async () => {
     const id = await store(lrs);
     expect(await lrs.terminate()).toBe(0);
