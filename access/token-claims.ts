@@ -8,6 +8,8 @@ export interface TokenClaims {
   readonly id: string;
   /** `client_id`: the key of the credential it was issued to. */
   readonly credential: string;
+  /** `cid`: which of all credentials that ever had the key: see `incarnationOf`. */
+  readonly incarnation: string;
   readonly store: StoreId;
   /** `scope` */
   readonly scopes: readonly Scope[];

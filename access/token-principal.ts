@@ -1,4 +1,6 @@
+import { whyUnusable } from '#access/credential-state.ts';
 import type { Credential } from '#access/credential.ts';
+import { incarnationOf } from '#access/incarnation.ts';
 import type { Principal } from '#access/principal.ts';
 import { DEFAULT_REQUEST_LIMITS } from '#access/request-limits.ts';
 import { coversScope, type Scope } from '#access/scope.ts';
@@ -24,7 +26,7 @@ export function principalOfToken(
   if (credential === undefined || isRevoked(claims, credential, now)) return 'revoked';
   const { key, store, authority, linkSecret, requestLimits = DEFAULT_REQUEST_LIMITS } = credential;
   const scopes = scopesOf(claims, credential);
-  const { limits } = claims;
+  const { id: tokenId, limits } = claims;
   return {
     kind: 'token',
     key,
@@ -33,14 +35,17 @@ export function principalOfToken(
     authority,
     linkSecret,
     requestLimits,
+    tokenId,
     ...(limits !== undefined && { limits }),
   };
 }
 
-function isRevoked({ id, credential: key, store, issued }: TokenClaims, credential: Credential, now: number): boolean {
-  const { disabled, expires = Infinity, tokensNotBefore = 0, revokedTokens } = credential;
-  if (credential.key !== key || credential.store !== store) return true;
-  return disabled || now >= expires || issued < tokensNotBefore || revokedTokens.some((token) => token.id === id);
+function isRevoked(claims: TokenClaims, credential: Credential, now: number): boolean {
+  const { id, credential: key, store, incarnation, issued } = claims;
+  const { tokensNotBefore = 0, revokedTokens } = credential;
+  if (credential.key !== key || credential.store !== store || incarnationOf(credential) !== incarnation) return true;
+  if (whyUnusable(credential, now) !== undefined || issued < tokensNotBefore) return true;
+  return revokedTokens.some((token) => token.id === id);
 }
 
 /** What the credential lost, its tokens lose; and nobody manages anything with a token that is limited to one launch. */

@@ -20,11 +20,11 @@ export interface Authentication {
   readonly stores: StoreSource;
 }
 
-/** @param now milliseconds since 1970 @param onFailure see `AuthenticatorDeps` */
+/** @param now milliseconds since 1970 @param onFailure see `AuthenticatorDeps` @param freshness of credentials and issuers */
 export function authentication(
   { REGISTRY_TABLE, LRS_ISSUER, LRS_ISSUER_HOSTS }: Part<typeof AUTHENTICATION_VARIABLES>,
   client: DynamoDBClient,
-  { now, onFailure }: Pick<AuthenticatorDeps, 'now' | 'onFailure'>,
+  { now, onFailure, freshness }: Pick<AuthenticatorDeps, 'now' | 'onFailure' | 'freshness'>,
 ): Authentication {
   const registry = new DynamoDbRegistryReader(client, REGISTRY_TABLE);
   const published = new DynamoDbPublishedKeys(client, REGISTRY_TABLE);
@@ -36,6 +36,7 @@ export function authentication(
       issuerKeys: new IssuerKeys((issuer) => fetchKeySet(issuer, LRS_ISSUER_HOSTS), now),
     },
     ownTokens: { keys: new VerificationKeys(published, now), issuer: LRS_ISSUER, now },
+    freshness,
     now,
     sleep,
     onFailure,

@@ -3,6 +3,7 @@ import { AUDIT_VARIABLES, auditing } from '#functions/auditing.ts';
 import { AUTHENTICATION_VARIABLES, authentication } from '#functions/authentication.ts';
 import { LOG_VARIABLES, type Part, resourceDeps } from '#functions/resource-deps.ts';
 import { CountingRequestGate } from '#http/usage/counting-request-gate.ts';
+import type { Freshness } from '#http/auth/access-sources.ts';
 import type { AuthorizedResourceDeps } from '#http/resource.ts';
 import { createDynamoDbClient } from '#runtime/clients.ts';
 import { DynamoDbUsageCounter } from '#storage/dynamodb/usage-counter.ts';
@@ -22,9 +23,11 @@ export function dynamoDbClient({ AWS_REGION, DYNAMODB_ENDPOINT }: Part<typeof DY
   return createDynamoDbClient({ region: AWS_REGION, endpoint: DYNAMODB_ENDPOINT });
 }
 
+/** @param freshness of what authentication knows of credentials and issuers */
 export function authorizedDeps(
   environment: Part<typeof AUTHORIZED_VARIABLES>,
   client: DynamoDBClient,
+  freshness: Freshness = 'kept',
 ): AuthorizedResourceDeps {
   const deps = resourceDeps(environment);
   const usage = new DynamoDbUsageCounter(client, environment.REGISTRY_TABLE);
@@ -33,6 +36,7 @@ export function authorizedDeps(
     ...deps,
     ...authentication(environment, client, {
       now: deps.now,
+      freshness,
       onFailure: (failure) => auditor.countFailure(failure),
     }),
     auditor,

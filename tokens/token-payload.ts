@@ -5,10 +5,12 @@ import type { TokenClaims } from '#access/token-claims.ts';
 /** The members of a JWT besides `iss` and `aud`. */
 export type TokenPayload = Readonly<Record<string, unknown>>;
 
-export function payloadOf({ id, credential, store, scopes, issued, expires, limits }: TokenClaims): TokenPayload {
+export function payloadOf(claims: TokenClaims): TokenPayload {
+  const { id, credential, incarnation, store, scopes, issued, expires, limits } = claims;
   return {
     sub: credential,
     client_id: credential,
+    cid: incarnation,
     store,
     scope: scopes.join(' '),
     jti: id,
@@ -21,14 +23,16 @@ export function payloadOf({ id, credential, store, scopes, issued, expires, limi
 
 /** @returns undefined when it is not what `payloadOf` makes, or has limits that this version does not know. */
 export function claimsIn(payload: TokenPayload): TokenClaims | undefined {
-  const { client_id: credential, store, scope, jti: id, iat, exp, limits } = payload;
-  if (!isText(credential) || !isText(store) || !isText(scope) || !isText(id)) return undefined;
+  const { client_id: credential, cid: incarnation, store, scope, jti: id, iat, exp, limits } = payload;
+  if (!isText(credential) || !isText(incarnation) || !isText(store)) return undefined;
+  if (!isText(scope) || !isText(id)) return undefined;
   if (typeof iat !== 'number' || typeof exp !== 'number') return undefined;
   const known = limits === undefined ? {} : limitsIn(limits);
   if (known === undefined) return undefined;
   return {
     id,
     credential,
+    incarnation,
     store,
     scopes: scope.split(' ').filter(isScope),
     issued: Math.round(iat * 1_000),
@@ -37,9 +41,10 @@ export function claimsIn(payload: TokenPayload): TokenClaims | undefined {
   };
 }
 
-/** A limit that is not understood cannot be kept: nothing may be left out. */
+/** A limit that is not understood cannot be kept: nothing may be left out. And what is limited is so by something. */
 function limitsIn(value: unknown): Limits | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (Object.keys(value).length === 0) return undefined;
   const { actor, registration, activity, verbs, ...unknown }: Readonly<Record<string, unknown>> = { ...value };
   if (Object.keys(unknown).length > 0) return undefined;
   if (!isOptionalText(actor) || !isOptionalText(registration) || !isOptionalText(activity)) return undefined;

@@ -1,4 +1,5 @@
 import type { Credential } from '#access/credential.ts';
+import { incarnationOf } from '#access/incarnation.ts';
 import type { Limits } from '#access/limits.ts';
 import { coversScope, type Scope } from '#access/scope.ts';
 import type { TokenClaims } from '#access/token-claims.ts';
@@ -13,13 +14,14 @@ const MINUTE = 60_000;
 export interface TokenRequest {
   /** At least one, none that the credential does not cover. */
   readonly scopes: readonly Scope[];
+  /** With at least one member. */
   readonly limits?: Limits;
   /** 1 to `LONGEST_TOKEN_MINUTES`. */
   readonly minutes: number;
 }
 
 /** What of a credential its tokens depend on. */
-export type TokenHolder = Pick<Credential, 'key' | 'store' | 'scopes' | 'expires'>;
+export type TokenHolder = Pick<Credential, 'key' | 'store' | 'scopes' | 'expires' | 'linkSecret'>;
 
 /**
  * What a new token says. It ends with the credential, if that ends before.
@@ -27,7 +29,7 @@ export type TokenHolder = Pick<Credential, 'key' | 'store' | 'scopes' | 'expires
  * @param id of the token: unguessable, never used before
  * @param now milliseconds since 1970
  * @throws XapiError `not-permitted` for a scope that the credential does not cover, and for `admin` together with limits;
- *   `body-invalid` for a life that is too long.
+ *   `body-invalid` for limits that limit nothing and for a life that is too long.
  */
 export function claimsOf(
   credential: TokenHolder,
@@ -36,10 +38,12 @@ export function claimsOf(
 ): TokenClaims {
   const { key, store, expires = Infinity } = credential;
   checkScopes(credential, scopes, limits);
+  checkLimits(limits);
   checkMinutes(minutes);
   return {
     id,
     credential: key,
+    incarnation: incarnationOf(credential),
     store,
     scopes,
     issued: now,
@@ -54,6 +58,16 @@ function checkScopes({ scopes: held }: TokenHolder, scopes: readonly Scope[], li
   if (missing !== undefined) throw notPermitted(`The credential does not have the scope ${missing}.`, held);
   if (limits === undefined || !scopes.includes('admin')) return;
   throw notPermitted('A token with limits cannot have the scope admin.', held);
+}
+
+function checkLimits(limits: Limits | undefined): void {
+  if (limits === undefined || (!Array.isArray(limits) && Object.keys(limits).length > 0)) return;
+  throw new XapiError({
+    code: 'body-invalid',
+    message: 'The limits of a token have to limit something.',
+    path: '$.limits',
+    expected: 'at least one limit, or none of this member',
+  });
 }
 
 function checkMinutes(minutes: number): void {

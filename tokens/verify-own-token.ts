@@ -1,12 +1,10 @@
 import type { TokenClaims } from '#access/token-claims.ts';
 import type { TokenRefusal } from '#access/token-refusal.ts';
 import type { PublicJwk } from '#storage/signing-keys.ts';
+import { LONGEST_TOKEN } from '#tokens/jwt.ts';
 import { claimsIn } from '#tokens/token-payload.ts';
 import type { VerificationKeys } from '#tokens/verification-keys.ts';
 import type { VerificationKey } from '#tokens/verify-jwt.ts';
-
-/** Characters, before anything in it is looked at. With the longest limits that fit a request, a token has fewer. */
-const LONGEST_TOKEN = 8 * 1024;
 
 /** Header, claims and signature, of which none is empty (RFC 7515, 7.1). */
 const COMPACT = /^([\w-]+)\.[\w-]+\.[\w-]+$/u;

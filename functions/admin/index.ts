@@ -12,7 +12,7 @@ const environment = readEnvironment(
   process.env,
 );
 const client = dynamoDbClient(environment);
-const deps = authorizedDeps(environment, client);
+const deps = authorizedDeps(environment, client, 'recent');
 const place = {
   client,
   tableName: environment.REGISTRY_TABLE,

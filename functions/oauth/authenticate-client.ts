@@ -7,7 +7,10 @@ import { type Middleware, onRequest } from '#http/middleware/middleware.ts';
 import type { HttpRequest } from '#http/request.ts';
 import { XapiError } from '#xapi/errors.ts';
 
-/** Finds out which credential asks for a token; only of requests for which `isForToken` holds. */
+/**
+ * Finds out which credential asks for a token; only of requests for which `isForToken` holds. What let it in becomes the
+ * header `Authorization`.
+ */
 export function authenticateClient(
   authenticator: Authenticator,
   isForToken: (request: HttpRequest) => boolean,
@@ -15,11 +18,11 @@ export function authenticateClient(
   return onRequest(async (request) => {
     if (!isForToken(request)) return request;
     const proofs = clientProofs(request.headers['authorization'], readTokenForm(request));
-    const principal = await firstAdmitted(authenticator, request, proofs);
+    const admitted = await firstAdmitted(authenticator, request, proofs);
     // Nobody gets around the end of a token by trading it for another.
-    if (principal.kind !== 'credential')
+    if (admitted.principal.kind !== 'credential')
       throw new OAuthError('invalid_client', 'A token cannot be traded for a token.');
-    return { ...request, principal };
+    return admitted;
   });
 }
 
@@ -27,9 +30,10 @@ async function firstAdmitted(
   authenticator: Authenticator,
   request: HttpRequest,
   [proof, ...others]: readonly string[],
-): Promise<Principal> {
+): Promise<HttpRequest & { readonly principal: Principal }> {
+  const shown = { ...request, headers: { ...request.headers, authorization: proof } };
   try {
-    return await authenticator.authenticate({ ...request, headers: { ...request.headers, authorization: proof } });
+    return { ...shown, principal: await authenticator.authenticate(shown) };
   } catch (error) {
     const isOther = error instanceof XapiError && error.code === 'not-authenticated' && others.length > 0;
     if (!isOther) throw error;

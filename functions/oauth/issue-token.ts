@@ -3,16 +3,18 @@ import { readTokenForm } from '#functions/oauth/token-form.ts';
 import type { Credential } from '#access/credential.ts';
 import { coversScope, isScope, type Scope } from '#access/scope.ts';
 import type { Auditor } from '#http/audit/auditor.ts';
+import { currentCredential } from '#http/auth/current-credential.ts';
 import { jsonReply, type Reply } from '#http/reply.ts';
 import type { HttpRequest } from '#http/request.ts';
+import type { CredentialStore } from '#storage/credential-store.ts';
 import { type MintDeps, mintToken } from '#tokens/mint-token.ts';
 
 /** A client asks again when it has expired (RFC 6749, 4.4.3: no refresh token). */
 const MINUTES = 60;
 
 export interface IssueDeps extends MintDeps {
-  /** As authentication reads it. */
-  readonly credential: (key: string) => Promise<Credential | undefined>;
+  /** Without a cache. */
+  readonly credentials: CredentialStore;
   readonly auditor: Auditor;
 }
 
@@ -20,7 +22,7 @@ export interface IssueDeps extends MintDeps {
 export async function issueToken(request: HttpRequest, deps: IssueDeps): Promise<Reply> {
   const form = readTokenForm(request);
   checkGrantType(form.get('grant_type'));
-  const credential = request.principal && (await deps.credential(request.principal.key));
+  const credential = await currentCredential(deps.credentials, request, deps.now());
   if (credential === undefined) throw new OAuthError('invalid_client', 'The credential is not valid any more.');
   const scopes = scopesIn(form.get('scope'), credential);
   const { token, claims } = await mintToken(deps, credential, { scopes, minutes: MINUTES });

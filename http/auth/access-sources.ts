@@ -18,34 +18,55 @@ export interface AccessSources {
 /** What a process keeps of that, so that a warm function asks nobody. */
 export interface AccessCaches {
   /** By their keys. */
-  readonly credentials: Pick<CachedReads<Credential>, 'get' | 'getDoubted' | 'peek'>;
+  readonly credentials: Kept<Credential>;
   /** By the claim `iss`. */
-  readonly issuers: Pick<CachedReads<Issuer>, 'get' | 'peek'>;
+  readonly issuers: Kept<Issuer>;
   readonly issuerKeys: Pick<IssuerKeys, 'current' | 'newer' | 'peek'>;
 }
 
+type Kept<Value> = Pick<CachedReads<Value>, 'get' | 'getDoubted' | 'peek'>;
+
+/**
+ * How old what is let in by may be: as old as it is `kept`, or `recent`, read at most 2 s ago, where what somebody takes
+ * away in the seconds after a revocation would outlive it: tokens, and changes of what is managed.
+ */
+export type Freshness = 'kept' | 'recent';
+
 /** Looks up what is not kept. */
-export function everywhere({ credentials, issuers, issuerKeys }: AccessCaches): AccessSources {
+export function everywhere({ credentials, issuers, issuerKeys }: AccessCaches, freshness: Freshness): AccessSources {
   return {
-    credential: (key) => credentials.get(key),
+    credential: readerOf(credentials, freshness),
     doubtedCredential: (key) => credentials.getDoubted(key),
-    issuer: (name) => issuers.get(name),
+    issuer: readerOf(issuers, freshness),
     issuerKeys,
   };
 }
 
-/** Looks nothing up: what is not kept is not there. */
-export function keptOnly({ credentials, issuers, issuerKeys }: AccessCaches): AccessSources {
+/** Looks up nothing that is not kept: that is not there. What is kept is read again if it has to be recent. */
+export function keptOnly({ credentials, issuers, issuerKeys }: AccessCaches, freshness: Freshness): AccessSources {
+  const credential = keptReaderOf(credentials, freshness);
+  const keptIssuer = keptReaderOf(issuers, freshness);
   return {
-    credential: (key) => Promise.resolve(credentials.peek(key)),
-    doubtedCredential: (key) => Promise.resolve(credentials.peek(key)),
-    issuer: (name) => {
-      const issuer = issuers.peek(name);
-      return Promise.resolve(issuer !== undefined && issuerKeys.peek(issuer) !== undefined ? issuer : undefined);
+    credential,
+    doubtedCredential: credential,
+    issuer: async (name) => {
+      const issuer = await keptIssuer(name);
+      return issuer !== undefined && issuerKeys.peek(issuer) !== undefined ? issuer : undefined;
     },
     issuerKeys: {
       current: (owner) => Promise.resolve(issuerKeys.peek(owner) ?? issuerKeys.current(owner)),
       newer: () => Promise.resolve(undefined),
     },
   };
+}
+
+type Reader<Value> = (name: string) => Promise<Value | undefined>;
+
+function readerOf<Value>(cache: Kept<Value>, freshness: Freshness): Reader<Value> {
+  return (name) => (freshness === 'recent' ? cache.getDoubted(name) : cache.get(name));
+}
+
+function keptReaderOf<Value>(cache: Kept<Value>, freshness: Freshness): Reader<Value> {
+  const read = readerOf(cache, freshness);
+  return (name) => (cache.peek(name) === undefined ? Promise.resolve(undefined) : read(name));
 }

@@ -1,6 +1,12 @@
 import type { AuthenticationFailure, FailedAuthentication } from '#access/counted-event.ts';
 import { permitsOrigin } from '#access/origin.ts';
-import { type AccessCaches, type AccessSources, everywhere, keptOnly } from '#http/auth/access-sources.ts';
+import {
+  type AccessCaches,
+  type AccessSources,
+  everywhere,
+  type Freshness,
+  keptOnly,
+} from '#http/auth/access-sources.ts';
 import type { Authenticator } from '#http/auth/authenticator.ts';
 import { readAuthorization } from '#http/auth/authorization.ts';
 import { FailureBudget } from '#http/auth/failure-budget.ts';
@@ -25,6 +31,7 @@ const GUESSES: ReadonlySet<AuthenticationFailure> = new Set(['unknown-or-wrong',
 
 export interface AuthenticatorDeps {
   readonly caches: AccessCaches;
+  readonly freshness: Freshness;
   /** How tokens of this LRS are verified. */
   readonly ownTokens: VerifyDeps;
   /** Milliseconds since 1970. */
@@ -37,9 +44,9 @@ export interface AuthenticatorDeps {
 
 /** All ways to say who one is: key and secret, tokens of this LRS, tokens of other issuers. */
 export function createAuthenticator(deps: AuthenticatorDeps): Authenticator {
-  const { caches, now, sleep, onFailure } = deps;
+  const { caches, freshness, now, sleep, onFailure } = deps;
   const budget = new FailureBudget(now);
-  const [all, kept] = [everywhere(caches), keptOnly(caches)];
+  const [all, kept] = [everywhere(caches, freshness), keptOnly(caches, freshness)];
 
   return {
     authenticate: async (request) => {

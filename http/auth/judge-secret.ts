@@ -1,14 +1,10 @@
-import type { Credential } from '#access/credential.ts';
-import { currentSecrets, whyUnusable } from '#access/credential-state.ts';
+import { whyUnusable } from '#access/credential-state.ts';
 import { principalOfCredential } from '#access/principal-of-credential.ts';
 import type { AccessSources } from '#http/auth/access-sources.ts';
 import type { Proof } from '#http/auth/authorization.ts';
+import { hasSecret } from '#http/auth/has-secret.ts';
 import type { Refused, Verdict } from '#http/auth/verdict.ts';
-import { isSecret } from '#storage/credential-secret.ts';
 import { obeysKeyRule } from '#storage/given-credential.ts';
-
-/** Stands in for a secret that is not there, so that every attempt takes the same work. */
-const NOBODY = { salt: '00'.repeat(16), secretHash: '00'.repeat(32) };
 
 /** The same for whatever is wrong: nobody learns which keys there are, nor that a credential is disabled. */
 const WRONG = 'The key is unknown, or the secret is wrong.';
@@ -34,12 +30,6 @@ export async function judgeSecret(
   if (unusable !== undefined) return { ...refused(unusable), ...known };
   const { origins } = credential;
   return { principal: principalOfCredential(credential), ...(origins !== undefined && { origins }) };
-}
-
-/** Looks at two secrets, whatever the first one gives, and whether there are any. */
-function hasSecret(credential: Credential | undefined, secret: string, now: number): boolean {
-  const [newest = NOBODY, former = NOBODY] = credential === undefined ? [] : currentSecrets(credential, now);
-  return [newest, former].map((proof) => isSecret(secret, proof)).includes(true);
 }
 
 function refused(reason: Refused['reason']): Refused {

@@ -28,6 +28,7 @@ export function anAuthenticator({
       issuerKeys: new IssuerKeys(() => Promise.reject(new Error('No issuer answers.')), now),
     },
     ownTokens: { keys: new VerificationKeys(noKeys, now), issuer: 'urn:serverless-lrs:test', now },
+    freshness: 'kept',
     now,
     sleep: () => Promise.resolve(),
     onFailure: () => {},

@@ -88,6 +88,7 @@ export async function startFunctions(
     auditor,
     ...authentication(environment, reader, {
       now,
+      freshness: 'kept',
       onFailure: (failure) => {
         onFailure?.(failure);
         auditor.countFailure(failure);

@@ -1,9 +1,11 @@
 import type { TokenClaims } from '#access/token-claims.ts';
+import { incarnationOf } from '#access/incarnation.ts';
 import { DEFAULT_STORE } from '#access/store.ts';
 import { DynamoDbPublishedKeys } from '#storage/dynamodb/signing-keys.ts';
 import type { PrivateJwk, PublishedKey } from '#storage/signing-keys.ts';
 import { makeKey, publicHalf, signJwt } from '#tokens/sign-jwt.ts';
 import { payloadOf } from '#tokens/token-payload.ts';
+import { aCredential } from '#test/support/credentials.ts';
 import type { FreshTables } from '#test/support/engine.ts';
 import { TEST_ISSUER } from '#test/support/function-handlers.ts';
 
@@ -25,6 +27,7 @@ export async function ownTokens({ client, names }: FreshTables, now: () => numbe
         payloadOf({
           id: 'token-1',
           credential: 'key',
+          incarnation: incarnationOf(aCredential()),
           store: DEFAULT_STORE,
           scopes: ['all'],
           issued: now(),

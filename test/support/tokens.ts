@@ -1,8 +1,10 @@
 import { payloadOf } from '#tokens/token-payload.ts';
+import { incarnationOf } from '#access/incarnation.ts';
 import type { TokenClaims } from '#access/token-claims.ts';
 import type { PrivateJwk, PublishedKey, PublishedKeys } from '#storage/signing-keys.ts';
 import { makeKey, publicHalf, signJwt } from '#tokens/sign-jwt.ts';
 import { VerificationKeys } from '#tokens/verification-keys.ts';
+import { aCredential } from '#test/support/credentials.ts';
 
 /** Of the tokens of these tests. */
 export const ISSUER = 'urn:serverless-lrs:test';
@@ -12,6 +14,7 @@ export function someClaims(overrides: Partial<TokenClaims> = {}): TokenClaims {
   return {
     id: 'token-1',
     credential: 'key',
+    incarnation: incarnationOf(aCredential()),
     store: 'default',
     scopes: ['all'],
     issued: 1_000_000,

@@ -2,7 +2,13 @@ import type { AuditAction, AuditEvent } from '#access/audit-record.ts';
 import type { StoreId } from '#access/store.ts';
 import type { RegistryChange, RememberedReply } from '#storage/registry.ts';
 import { XapiError } from '#xapi/errors.ts';
-import { idempotencyKey, checkReuse, fingerprintOf, REMEMBERED_FOR } from '#functions/admin/api/idempotency.ts';
+import {
+  checkReuse,
+  fingerprintOf,
+  idempotencyKey,
+  idempotencyOwner,
+  REMEMBERED_FOR,
+} from '#functions/admin/api/idempotency.ts';
 import { changedMeanwhile } from '#functions/admin/api/if-match.ts';
 import type { Answer, Call } from '#functions/admin/api/operation.ts';
 import type { AdminDeps } from '#functions/admin/deps.ts';
@@ -17,7 +23,7 @@ export interface Plan {
     readonly subject: string;
     readonly details?: NonNullable<AuditEvent['details']>;
   };
-  readonly answer?: Pick<Answer, 'value' | 'location'>;
+  readonly answer?: Pick<Answer, 'value' | 'tag' | 'location'>;
   /** Members of the answer that are shown this once, and never remembered. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** For when what is new is there already. */
@@ -52,7 +58,7 @@ async function replay(
   { request, principal }: Sender,
   key: string | undefined,
 ): Promise<Answer | undefined> {
-  const reply = key === undefined ? undefined : await registry.remembered(principal.key, key);
+  const reply = key === undefined ? undefined : await registry.remembered(idempotencyOwner(principal), key);
   if (reply === undefined) return undefined;
   checkReuse(reply, request);
   const answer: Answer = JSON.parse(reply.body);
@@ -84,7 +90,7 @@ function remembered(
   now: number,
 ): RememberedReply {
   return {
-    principal: principal.key,
+    principal: idempotencyOwner(principal),
     idempotencyKey,
     fingerprint: fingerprintOf(request),
     body: JSON.stringify(answer),

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { incarnationOf } from '#access/incarnation.ts';
+import type { Principal } from '#access/principal.ts';
 import type { HttpRequest } from '#http/request.ts';
 import type { RememberedReply } from '#storage/registry.ts';
 import { XapiError } from '#xapi/errors.ts';
@@ -20,6 +22,14 @@ export function idempotencyKey({ headers }: Pick<HttpRequest, 'headers'>): strin
     expected: '1 to 128 printable characters of ASCII',
     received: shorten(key),
   });
+}
+
+/**
+ * Who has remembered replies: a principal in its store, but nobody who gets its key after it, and of another issuer's
+ * principals none whom its claims lead to another store.
+ */
+export function idempotencyOwner({ store, key, linkSecret }: Principal): string {
+  return `${store}:${incarnationOf({ linkSecret })}:${key}`;
 }
 
 /** Hex: SHA-256 of all that tells one request from another. */

@@ -1,12 +1,13 @@
 import type { HttpRequest } from '#http/request.ts';
 import { entityTags, matchesTag } from '#xapi/document/entity-tags.ts';
 import { XapiError } from '#xapi/errors.ts';
-import { revisionTag } from '#functions/admin/api/operation.ts';
+import { entityTag, type Revised } from '#functions/admin/api/entity-tag.ts';
 
 /** @throws XapiError `precondition-failed` when the request is about another revision; `header-invalid` */
-export function checkIfMatch({ headers }: Pick<HttpRequest, 'headers'>, revision: number): void {
+export function checkIfMatch({ headers }: Pick<HttpRequest, 'headers'>, current: Revised): void {
+  const tag = entityTag(current);
   const tags = entityTags('If-Match', headers['if-match']);
-  if (tags !== undefined && !matchesTag(tags, revisionTag(revision))) throw changedSince(revisionTag(revision));
+  if (tags !== undefined && !matchesTag(tags, tag)) throw changedSince(tag);
 }
 
 /** What became of it between the look at its revision and the change. */

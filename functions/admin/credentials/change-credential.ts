@@ -5,6 +5,8 @@ import { isCredentialChanges } from '#schemas/generated/admin-validators.js';
 import { jsonBody } from '#functions/admin/api/body.ts';
 import { carryOut } from '#functions/admin/api/carry-out.ts';
 import { distinctScopes } from '#functions/admin/api/distinct-scopes.ts';
+import { EFFECTIVE } from '#functions/admin/api/effective.ts';
+import { entityTag } from '#functions/admin/api/entity-tag.ts';
 import { checkIfMatch } from '#functions/admin/api/if-match.ts';
 import { operation } from '#functions/admin/api/operation.ts';
 import { futureTime } from '#functions/admin/api/time.ts';
@@ -21,8 +23,8 @@ export const changeCredential = operation({
   tag: 'Credentials',
   summary: 'Change a credential',
   details:
-    'Effective everywhere within 60 seconds, for its tokens as well. A credential cannot disable itself, take `admin` ' +
-    'from itself or make itself end sooner.',
+    `${EFFECTIVE} For its tokens as well. A credential cannot disable itself, take \`admin\` from itself or make itself ` +
+    'end sooner.',
   access: 'admin',
   query: [],
   body: jsonBody('credential-changes', isCredentialChanges),
@@ -32,7 +34,7 @@ export const changeCredential = operation({
   handle: (deps, call) =>
     carryOut(deps, call, async () => {
       const credential = await managedCredential(deps, call.principal, call.segment('key'));
-      checkIfMatch(call.request, credential.revision);
+      checkIfMatch(call.request, credential);
       const changed = changedCredential(credential, call.body, deps.now());
       checkNotLockedOut(call.principal, credential, changed);
       return {
@@ -43,7 +45,7 @@ export const changeCredential = operation({
           subject: changed.key,
           details: detailsOf(call.body),
         },
-        answer: { value: credentialAnswer(changed, await lastUsed(deps, changed)) },
+        answer: { value: credentialAnswer(changed, await lastUsed(deps, changed)), tag: entityTag(changed) },
       };
     }),
 });

@@ -1,5 +1,6 @@
 import { NO_BODY } from '#functions/admin/api/body.ts';
 import { carryOut } from '#functions/admin/api/carry-out.ts';
+import { EFFECTIVE } from '#functions/admin/api/effective.ts';
 import { checkIfMatch } from '#functions/admin/api/if-match.ts';
 import { operation } from '#functions/admin/api/operation.ts';
 import { managedCredential } from '#functions/admin/credentials/managed-credential.ts';
@@ -12,8 +13,8 @@ export const deleteCredential = operation({
   tag: 'Credentials',
   summary: 'Delete a credential',
   details:
-    'Effective everywhere within 60 seconds, for its tokens as well. What was sent with it stays, and keeps its authority. ' +
-    'A credential cannot delete itself.',
+    `${EFFECTIVE} For its tokens as well, also when there is another credential of its key later. What was sent with it ` +
+    'stays, and keeps its authority. A credential cannot delete itself.',
   access: 'admin',
   query: [],
   body: NO_BODY,
@@ -23,7 +24,7 @@ export const deleteCredential = operation({
   handle: (deps, call) =>
     carryOut(deps, call, async () => {
       const credential = await managedCredential(deps, call.principal, call.segment('key'));
-      checkIfMatch(call.request, credential.revision);
+      checkIfMatch(call.request, credential);
       if (isOwn(call.principal, credential)) throw inUse('A credential cannot delete itself: use another to do it.');
       return {
         changes: [{ kind: 'credential', delete: credential }],

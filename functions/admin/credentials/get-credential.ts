@@ -1,4 +1,5 @@
 import { NO_BODY } from '#functions/admin/api/body.ts';
+import { entityTag } from '#functions/admin/api/entity-tag.ts';
 import { operation } from '#functions/admin/api/operation.ts';
 import { credentialAnswer } from '#functions/admin/credentials/credential-answer.ts';
 import { lastUsed } from '#functions/admin/credentials/last-used.ts';
@@ -17,6 +18,6 @@ export const getCredential = operation({
   refusals: [],
   handle: async (deps, { principal, segment }) => {
     const credential = await managedCredential(deps, principal, segment('key'));
-    return { value: credentialAnswer(credential, await lastUsed(deps, credential)) };
+    return { value: credentialAnswer(credential, await lastUsed(deps, credential)), tag: entityTag(credential) };
   },
 });

@@ -6,6 +6,8 @@ import { timestampMilliseconds } from '#xapi/data-types/timestamp.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { optionalBody } from '#functions/admin/api/body.ts';
 import { carryOut } from '#functions/admin/api/carry-out.ts';
+import { EFFECTIVE } from '#functions/admin/api/effective.ts';
+import { entityTag } from '#functions/admin/api/entity-tag.ts';
 import { checkIfMatch } from '#functions/admin/api/if-match.ts';
 import { operation } from '#functions/admin/api/operation.ts';
 import { credentialAnswer } from '#functions/admin/credentials/credential-answer.ts';
@@ -21,7 +23,7 @@ export const revokeTokens = operation({
   path: '/credentials/{key}/revoke-tokens',
   tag: 'Credentials',
   summary: 'Revoke tokens of a credential',
-  details: `Effective everywhere within 60 seconds. One by one at most ${MOST_REVOKED} that have not expired.`,
+  details: `${EFFECTIVE} One by one at most ${MOST_REVOKED} that have not expired.`,
   access: 'admin',
   query: [],
   body: optionalBody('token-revocation', isTokenRevocation, {}),
@@ -32,7 +34,7 @@ export const revokeTokens = operation({
   handle: (deps, call) =>
     carryOut(deps, call, async () => {
       const credential = await managedCredential(deps, call.principal, call.segment('key'));
-      checkIfMatch(call.request, credential.revision);
+      checkIfMatch(call.request, credential);
       const revoked = withoutTokens(credential, call.body, deps.now());
       const { tokenId } = call.body;
       return {
@@ -43,7 +45,7 @@ export const revokeTokens = operation({
           subject: revoked.key,
           details: tokenId === undefined ? { tokens: 'all' } : { tokenId },
         },
-        answer: { value: credentialAnswer(revoked, await lastUsed(deps, revoked)) },
+        answer: { value: credentialAnswer(revoked, await lastUsed(deps, revoked)), tag: entityTag(revoked) },
       };
     }),
 });

@@ -2,6 +2,7 @@ import type { Credential, SecretProof } from '#access/credential.ts';
 import { isRotation } from '#schemas/generated/admin-validators.js';
 import { optionalBody } from '#functions/admin/api/body.ts';
 import { carryOut } from '#functions/admin/api/carry-out.ts';
+import { entityTag } from '#functions/admin/api/entity-tag.ts';
 import { checkIfMatch } from '#functions/admin/api/if-match.ts';
 import { operation } from '#functions/admin/api/operation.ts';
 import { credentialAnswer } from '#functions/admin/credentials/credential-answer.ts';
@@ -31,7 +32,7 @@ export const rotateCredential = operation({
     carryOut(deps, call, async () => {
       const { overlapMinutes = DEFAULT_OVERLAP_MINUTES } = call.body;
       const credential = await managedCredential(deps, call.principal, call.segment('key'));
-      checkIfMatch(call.request, credential.revision);
+      checkIfMatch(call.request, credential);
       const { secret, proof } = newSecret(deps.random);
       const rotated = withNewSecret(credential, proof, { now: deps.now(), overlap: overlapMinutes * 60_000 });
       return {
@@ -42,7 +43,7 @@ export const rotateCredential = operation({
           subject: rotated.key,
           details: { overlapMinutes },
         },
-        answer: { value: credentialAnswer(rotated, await lastUsed(deps, rotated)) },
+        answer: { value: credentialAnswer(rotated, await lastUsed(deps, rotated)), tag: entityTag(rotated) },
         secrets: { secret },
       };
     }),

@@ -3,6 +3,7 @@ import { DEFAULT_STORE } from '#access/store.ts';
 import { isNewIssuer } from '#schemas/generated/admin-validators.js';
 import { jsonBody } from '#functions/admin/api/body.ts';
 import { carryOut } from '#functions/admin/api/carry-out.ts';
+import { entityTag } from '#functions/admin/api/entity-tag.ts';
 import { operation } from '#functions/admin/api/operation.ts';
 import { checkIssuer } from '#functions/admin/issuers/check-issuer.ts';
 import { issuerAnswer } from '#functions/admin/issuers/issuer-answer.ts';
@@ -40,7 +41,7 @@ export const createIssuer = operation({
           subject: issuer.id,
           details: { issuer: issuer.issuer },
         },
-        answer: { value: issuerAnswer(issuer), location: `/issuers/${issuer.id}` },
+        answer: { value: issuerAnswer(issuer), tag: entityTag(issuer), location: `/issuers/${issuer.id}` },
         exists: 'There is an issuer of this id, or with this claim "iss", already.',
       };
     }),

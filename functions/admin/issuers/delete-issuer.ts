@@ -1,6 +1,7 @@
 import { DEFAULT_STORE } from '#access/store.ts';
 import { NO_BODY } from '#functions/admin/api/body.ts';
 import { carryOut } from '#functions/admin/api/carry-out.ts';
+import { EFFECTIVE } from '#functions/admin/api/effective.ts';
 import { checkIfMatch } from '#functions/admin/api/if-match.ts';
 import { operation } from '#functions/admin/api/operation.ts';
 import { managedIssuer } from '#functions/admin/issuers/managed-issuer.ts';
@@ -11,7 +12,7 @@ export const deleteIssuer = operation({
   path: '/issuers/{id}',
   tag: 'Issuers',
   summary: 'Accept the tokens of an issuer no more',
-  details: 'Effective everywhere within 60 seconds.',
+  details: EFFECTIVE,
   access: 'operator',
   query: [],
   body: NO_BODY,
@@ -21,7 +22,7 @@ export const deleteIssuer = operation({
   handle: (deps, call) =>
     carryOut(deps, call, async () => {
       const issuer = await managedIssuer(deps, call.segment('id'));
-      checkIfMatch(call.request, issuer.revision);
+      checkIfMatch(call.request, issuer);
       return {
         changes: [{ kind: 'issuer', delete: issuer }],
         audit: {

@@ -1,4 +1,5 @@
 import { NO_BODY } from '#functions/admin/api/body.ts';
+import { entityTag } from '#functions/admin/api/entity-tag.ts';
 import { operation } from '#functions/admin/api/operation.ts';
 import { issuerAnswer } from '#functions/admin/issuers/issuer-answer.ts';
 import { managedIssuer } from '#functions/admin/issuers/managed-issuer.ts';
@@ -14,5 +15,8 @@ export const getIssuer = operation({
   body: NO_BODY,
   answer: { status: 200, schema: 'issuer' },
   refusals: [],
-  handle: async (deps, { segment }) => ({ value: issuerAnswer(await managedIssuer(deps, segment('id'))) }),
+  handle: async (deps, { segment }) => {
+    const issuer = await managedIssuer(deps, segment('id'));
+    return { value: issuerAnswer(issuer), tag: entityTag(issuer) };
+  },
 });

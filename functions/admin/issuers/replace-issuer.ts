@@ -3,6 +3,8 @@ import { DEFAULT_STORE } from '#access/store.ts';
 import { isIssuerSettings } from '#schemas/generated/admin-validators.js';
 import { jsonBody } from '#functions/admin/api/body.ts';
 import { carryOut } from '#functions/admin/api/carry-out.ts';
+import { entityTag } from '#functions/admin/api/entity-tag.ts';
+import { EFFECTIVE } from '#functions/admin/api/effective.ts';
 import { checkIfMatch } from '#functions/admin/api/if-match.ts';
 import { operation } from '#functions/admin/api/operation.ts';
 import { invalidBody } from '#functions/admin/api/refusals.ts';
@@ -16,7 +18,7 @@ export const replaceIssuer = operation({
   path: '/issuers/{id}',
   tag: 'Issuers',
   summary: 'Replace the settings of an issuer',
-  details: 'Effective everywhere within 60 seconds.',
+  details: EFFECTIVE,
   access: 'operator',
   query: [],
   body: jsonBody('issuer-settings', isIssuerSettings),
@@ -25,8 +27,9 @@ export const replaceIssuer = operation({
   refusals: [],
   handle: (deps, call) =>
     carryOut(deps, call, async () => {
-      const { id, issuer, linkSecret, created, createdBy, revision } = await managedIssuer(deps, call.segment('id'));
-      checkIfMatch(call.request, revision);
+      const current = await managedIssuer(deps, call.segment('id'));
+      checkIfMatch(call.request, current);
+      const { id, issuer, linkSecret, created, createdBy, revision } = current;
       if (call.body.issuer !== issuer) throw invalidBody('$.issuer', `as it was, ${issuer}`, call.body.issuer);
       await checkIssuer(deps, call.body);
       const replaced: Issuer = {
@@ -46,7 +49,7 @@ export const replaceIssuer = operation({
           subject: id,
           details: { disabled: replaced.disabled },
         },
-        answer: { value: issuerAnswer(replaced) },
+        answer: { value: issuerAnswer(replaced), tag: entityTag(replaced) },
       };
     }),
 });

@@ -15,7 +15,7 @@ export const changeStore = operation({
   path: '/stores/{store}',
   tag: 'Stores',
   summary: 'Change name and settings of a store',
-  details: 'Effective everywhere within 60 seconds.',
+  details: 'Effective everywhere within 30 seconds.',
   access: 'operator',
   query: [],
   body: jsonBody('store-changes', isStoreChanges),
@@ -25,7 +25,7 @@ export const changeStore = operation({
   handle: (deps, call) =>
     carryOut(deps, call, async () => {
       const store = await managedStore(deps, call.principal, call.segment('store'));
-      checkIfMatch(call.request, store.revision);
+      checkIfMatch(call.request, store);
       const changed = changedStore(store, call.body);
       return {
         changes: [{ kind: 'store', put: changed }],

@@ -1,8 +1,9 @@
 import type { TokenAnswer } from '#access/admin-api.ts';
-import { whyUnusable } from '#access/credential-state.ts';
 import type { Credential } from '#access/credential.ts';
-import type { Principal } from '#access/principal.ts';
+import { currentCredential } from '#http/auth/current-credential.ts';
+import type { HttpRequest } from '#http/request.ts';
 import { isTokenRequestBody } from '#schemas/generated/admin-validators.js';
+import { LONGEST_TOKEN } from '#tokens/jwt.ts';
 import { type MintedToken, mintToken } from '#tokens/mint-token.ts';
 import { putTicket } from '#tokens/tickets.ts';
 import { XapiError } from '#xapi/errors.ts';
@@ -23,15 +24,16 @@ export const mintOwnToken = operation({
   summary: 'Mint a token',
   details:
     'By any credential, for itself, whatever its scopes; not by a token. Sent again it mints another, so an ' +
-    '`Idempotency-Key` means nothing here.',
+    `\`Idempotency-Key\` means nothing here. Limits that make a token of more than ${LONGEST_TOKEN} characters are refused: ` +
+    'it would not fit the headers of a request.',
   access: 'credential',
   query: [],
   body: jsonBody('token-request', isTokenRequestBody),
   answer: { status: 201, schema: 'token' },
   refusals: [],
-  handle: async (deps, { principal, body }) => {
+  handle: async (deps, { request, principal, body }) => {
     const { minutes = DEFAULT_MINUTES, fetch = false } = body;
-    const credential = await credentialOf(deps, principal);
+    const credential = await credentialOf(deps, request);
     const limits = body.limits && tokenLimits(body.limits);
     const scopes = tokenScopes(credential.scopes, body.scopes, limits);
     const minted = await mintToken(deps, credential, { scopes, minutes, ...(limits !== undefined && { limits }) });
@@ -45,10 +47,9 @@ export const mintOwnToken = operation({
   },
 });
 
-/** As it is now: what authentication knows of it may be some seconds old. */
-async function credentialOf({ registry, now }: AdminDeps, { key }: Principal): Promise<Credential> {
-  const credential = await registry.get(key);
-  if (credential !== undefined && whyUnusable(credential, now()) === undefined) return credential;
+async function credentialOf({ registry, now }: AdminDeps, request: HttpRequest): Promise<Credential> {
+  const credential = await currentCredential(registry, request, now());
+  if (credential !== undefined) return credential;
   throw new XapiError({
     code: 'not-authenticated',
     message: 'The credential is not valid any more.',

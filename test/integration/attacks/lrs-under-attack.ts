@@ -10,8 +10,8 @@ import type { FreshTables } from '#test/support/engine.ts';
 import { type Functions, startFunctions } from '#test/support/function-handlers.ts';
 import type { EventOptions } from '#test/support/gateway-events.ts';
 
-/** Long enough for every cache of what may be revoked: 60 s is what is promised. */
-export const REVOKED = 60_000;
+/** Long enough for every cache of what may be revoked: 30 s is what is promised. */
+export const REVOKED = 30_000;
 
 /** An LRS whose clock a test sets forward, and what it notices of who wants to be let in. */
 export interface LrsUnderAttack extends Functions {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { DynamoDbTicketStore } from '#storage/dynamodb/ticket-store.ts';
 import type { TicketStore } from '#storage/ticket-store.ts';
 import { type FreshTables, freshTables } from '#test/support/engine.ts';
-import { forgetfulClient } from '#test/support/faulty-client.ts';
+import { forgetfulClient, interceptedClient } from '#test/support/faulty-client.ts';
 import { someClaims } from '#test/support/tokens.ts';
 
 const EXPIRES = 900_000;
@@ -37,9 +37,24 @@ describe('DynamoDbTicketStore', () => {
     expect(await tickets.redeem('unknown', 0)).toBe('unknown');
   });
 
+  it('writes nothing for a ticket that it does not know, or that was redeemed', async () => {
+    const hash = await aTicket();
+    await tickets.redeem(hash, 0);
+    const asked: string[] = [];
+    const client = interceptedClient(tables.endpoint, ({ name }, send) => {
+      asked.push(name);
+      return send();
+    });
+    const watched = new DynamoDbTicketStore(client, tables.names.registry, randomUUID);
+    expect(await watched.redeem('unknown', 0)).toBe('unknown');
+    expect(await watched.redeem(hash, 0)).toBe('redeemed');
+    expect(asked).toEqual(['GetItem', 'GetItem']);
+  });
+
   it('gives nothing from when the ticket expires', async () => {
     const hash = await aTicket();
     expect(await tickets.redeem(hash, EXPIRES)).toBe('expired');
+    expect(await tickets.redeem(hash, EXPIRES + 1_000_000)).toBe('expired');
     expect(await tickets.redeem(hash, EXPIRES - 1)).toMatchObject({ id: 'token-1' });
   });
 

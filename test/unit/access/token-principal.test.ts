@@ -24,6 +24,7 @@ describe('principalOfToken', () => {
       authority,
       linkSecret,
       requestLimits,
+      tokenId: 'token-1',
       limits,
     });
   });
@@ -46,6 +47,7 @@ describe('principalOfToken', () => {
     ['has expired', {}, { expires: NOW }],
     ['is of another store', {}, { store: 'other' }],
     ['is another', { credential: 'other' }, {}],
+    ['was deleted, and another got its key', {}, { linkSecret: '01'.repeat(32) }],
     ['has revoked its tokens since', { issued: 999_999 }, { tokensNotBefore: 1_000_000 }],
     ['has revoked the token', {}, { revokedTokens: [{ id: 'token-1', expires: 4_600_000 }] }],
   ])('is revoked when the credential %s', (_, claims, credential) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { incarnationOf } from '#access/incarnation.ts';
 import type { Scope } from '#access/scope.ts';
 import type { TokenClaims } from '#access/token-claims.ts';
 import { aCredential } from '#test/support/credentials.ts';
@@ -17,6 +18,7 @@ describe('claimsOf', () => {
     expect(claims({ limits }, aCredential({ store: 'other' }))).toEqual({
       id: 'token-1',
       credential: 'key',
+      incarnation: incarnationOf(aCredential()),
       store: 'other',
       scopes: ['state'],
       issued: 1_000_500,
@@ -48,6 +50,10 @@ describe('claimsOf', () => {
     const credential = aCredential({ scopes: ['admin'] });
     expect(claims({ scopes: ['admin'] }, credential).scopes).toEqual(['admin']);
     expect(problemOf(() => claims({ scopes: ['admin'], limits: {} }, credential)).code).toBe('not-permitted');
+  });
+
+  it.each([{}, Object([])])('refuses the limits %j, which limit nothing', (limits) => {
+    expect(problemOf(() => claims({ limits }))).toMatchObject({ code: 'body-invalid', path: '$.limits' });
   });
 
   it.each([0, 1.5, 1_441, Number.NaN, -1])('refuses a life of %d minutes', (minutes) => {

@@ -20,6 +20,7 @@ const CREDENTIALS = [
   aCredential({ key: 'writer', scopes: ['statements/write', 'state'] }),
   aCredential({ key: 'pages', origins: ['https://lms.example.com'] }),
   aCredential({ key: 'odd %2B+key', secret: 'päss%20word+:&=' }),
+  aCredential({ key: 'colon', secret: 'x:secret' }),
   aCredential({ key: 'short', expires: START + DAY }),
   aCredential({ key: 'disabled', disabled: true }),
 ];

@@ -103,8 +103,8 @@ describe('POST /oauth/token', () => {
     { client_id: 'key', client_secret: 'wrong' },
     { client_id: 'key' },
     { client_id: 'unknown', client_secret: 'secret' },
-    // Not the key `key` with the secret `x:secret`.
-    { client_id: 'key:x', client_secret: 'secret' },
+    // Not the key `colon` with the secret `x:secret`, which is right.
+    { client_id: 'colon:x', client_secret: 'secret' },
   ])('answers %j in the body with invalid_client', async (form) => {
     await expectRefused(lrs.oauth.ask({ ...GRANT, ...form }), 'invalid_client', 401);
   });

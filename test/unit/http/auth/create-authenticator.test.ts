@@ -18,7 +18,11 @@ async function slept(lookup: number, secret: string): Promise<readonly number[]>
       getDoubted: () => Promise.resolve(undefined),
       peek: () => undefined,
     },
-    issuers: { get: () => Promise.resolve(undefined), peek: () => undefined },
+    issuers: {
+      get: () => Promise.resolve(undefined),
+      getDoubted: () => Promise.resolve(undefined),
+      peek: () => undefined,
+    },
     issuerKeys: {
       current: () => Promise.reject(new Error('none')),
       newer: () => Promise.resolve(undefined),
