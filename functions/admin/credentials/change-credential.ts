@@ -58,12 +58,15 @@ function changedCredential(credential: Credential, sent: CredentialChanges, now:
   return { ...withChanges(credential, changes), revision: credential.revision + 1 };
 }
 
-/** A label may name a person. */
-function detailsOf({ scopes, disabled, expires, ...rest }: CredentialChanges): NonNullable<AuditEvent['details']> {
+/** All that is configuration, as it is from now on; of a label, which may name a person, only that it is another one. */
+function detailsOf(changes: CredentialChanges): NonNullable<AuditEvent['details']> {
+  const { label, scopes, disabled, expires, origins, requestLimits } = changes;
   return {
     ...(scopes !== undefined && { scopes: scopes.join(' ') }),
     ...(disabled !== undefined && { disabled }),
     ...(expires !== undefined && { expires: expires ?? 'never' }),
-    ...Object.fromEntries(Object.keys(rest).map((name) => [name, 'changed'])),
+    ...(origins !== undefined && { origins: origins?.join(' ') ?? 'all' }),
+    ...(requestLimits !== undefined && (requestLimits ?? { requestLimits: 'default' })),
+    ...(label !== undefined && { label: 'changed' }),
   };
 }

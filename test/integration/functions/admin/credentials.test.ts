@@ -155,9 +155,22 @@ describe('a change of a credential', () => {
     expect(items.at(-1)).toMatchObject({
       action: 'credential-changed',
       subject: key,
-      details: { scopes: 'state', expires: 'never', label: 'changed', requestLimits: 'changed' },
+      details: { scopes: 'state', expires: 'never', label: 'changed', perSecond: 1, perDay: 2 },
     });
     expect(JSON.stringify(items)).not.toContain('Renamed');
+  });
+
+  it('leaves the origins and the limits in the audit', async () => {
+    const admin = await startAdmin();
+    const path = '/credentials/acme-content';
+    const origins = ['https://a.example', 'https://b.example'];
+    await admin.send('PATCH', path, { body: { origins, disabled: true } });
+    await admin.send('PATCH', path, { body: { origins: null, requestLimits: null } });
+    const { items } = await admin.auditLog.list('acme', { limit: 10 });
+    expect(items.flatMap(({ action, details }) => (action === 'credential-changed' ? [details] : []))).toEqual([
+      { origins: 'https://a.example https://b.example', disabled: true },
+      { origins: 'all', requestLimits: 'default' },
+    ]);
   });
 
   it.each([{}, { authority: { mbox: 'mailto:a@example.com' } }, { store: 'acme' }, { secrets: [] }, { scopes: null }])(
