@@ -9,9 +9,14 @@ export interface Ticket {
   readonly expires: number;
 }
 
+export type TicketRefusal = 'redeemed' | 'expired' | 'unknown';
+
 export interface TicketStore {
   put(ticket: Ticket): Promise<void>;
 
+  /** What the ticket gives a token for, and leaves it as it is: whoever makes tickets up costs a read, and no write. */
+  find(hash: string, now: number): Promise<TokenClaims | TicketRefusal>;
+
   /** Of all that redeem a ticket, at whatever moment, exactly one gets its claims. */
-  redeem(hash: string, now: number): Promise<TokenClaims | 'redeemed' | 'expired' | 'unknown'>;
+  redeem(hash: string, now: number): Promise<TokenClaims | TicketRefusal>;
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { TokenClaims } from '#access/token-claims.ts';
-import type { TicketStore } from '#storage/ticket-store.ts';
+import type { TicketRefusal, TicketStore } from '#storage/ticket-store.ts';
 import type { MintedToken, TokenSigner } from '#tokens/mint-token.ts';
 
 /** Milliseconds: a launch fetches its token at once; its URL may stand in histories and logs for longer. */
@@ -30,18 +30,23 @@ export async function putTicket({ tickets, now }: TicketDeps, claims: TokenClaim
 }
 
 /**
- * Trades a ticket for its token. When the process dies behind that, the token is lost and the launch with it: giving it
- * again would give it twice.
+ * Trades a ticket for its token, which is signed before: what cannot be signed now leaves the ticket as it is. When the
+ * process dies behind the trade, the token is lost and the launch with it: giving it again would give it twice.
  *
  * @returns `redeemed` from the second time on.
+ * @throws XapiError `overloaded`: the ticket is good still, unless it is not known whether the trade took place
  */
 export async function redeemTicket(
   { tickets, signer, now }: TicketDeps & { readonly signer: TokenSigner },
   ticket: string,
-): Promise<MintedToken | 'redeemed' | 'expired' | 'unknown'> {
+): Promise<MintedToken | TicketRefusal> {
   if (!TICKET.test(ticket)) return 'unknown';
-  const claims = await tickets.redeem(hashOf(ticket), now());
-  return typeof claims === 'string' ? claims : { token: await signer.sign(claims), claims };
+  const hash = hashOf(ticket);
+  const found = await tickets.find(hash, now());
+  if (typeof found === 'string') return found;
+  const token = await signer.sign(found);
+  const claims = await tickets.redeem(hash, now());
+  return typeof claims === 'string' ? claims : { token, claims };
 }
 
 function hashOf(ticket: string): string {

@@ -1,9 +1,10 @@
 import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { TokenClaims } from '#access/token-claims.ts';
-import { type Item, keyAttributes, textOf } from '#storage/dynamodb/attributes.ts';
+import { type Item, type ItemKey, keyAttributes, numberOf, textOf } from '#storage/dynamodb/attributes.ts';
 import { joinKey } from '#storage/dynamodb/key.ts';
+import { readItem } from '#storage/dynamodb/registry/read-item.ts';
 import { isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
-import type { Ticket, TicketStore } from '#storage/ticket-store.ts';
+import type { Ticket, TicketRefusal, TicketStore } from '#storage/ticket-store.ts';
 
 /** Seconds that a ticket is remembered after it has expired, so that who comes late learns why. */
 const REMEMBERED = 3_600;
@@ -23,7 +24,7 @@ export class DynamoDbTicketStore implements TicketStore {
 
   async put({ hash, claims, expires }: Ticket): Promise<void> {
     const item: Item = {
-      ...keyOfTicket(hash),
+      ...keyAttributes(keyOfTicket(hash)),
       value: { S: JSON.stringify(claims) },
       expires: { N: String(expires) },
       ttl: { N: String(Math.ceil(expires / 1_000) + REMEMBERED) },
@@ -31,11 +32,18 @@ export class DynamoDbTicketStore implements TicketStore {
     await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item })).catch(throwDomainError);
   }
 
-  async redeem(hash: string, now: number): Promise<TokenClaims | 'redeemed' | 'expired' | 'unknown'> {
+  async find(hash: string, now: number): Promise<TokenClaims | TicketRefusal> {
+    const item = await readItem({ client: this.#client, tableName: this.#table }, keyOfTicket(hash));
+    if (item === undefined) return 'unknown';
+    if (item['redeemed'] !== undefined) return 'redeemed';
+    return now < numberOf(item, 'expires') ? claimsOf(item) : 'expired';
+  }
+
+  async redeem(hash: string, now: number): Promise<TokenClaims | TicketRefusal> {
     const attempt = this.#newId();
     const command = new UpdateItemCommand({
       TableName: this.#table,
-      Key: keyOfTicket(hash),
+      Key: keyAttributes(keyOfTicket(hash)),
       UpdateExpression: 'SET redeemed = :attempt',
       ConditionExpression: 'attribute_not_exists(redeemed) AND expires > :now',
       ExpressionAttributeValues: { ':attempt': { S: attempt }, ':now': { N: String(now) } },
@@ -52,15 +60,15 @@ export class DynamoDbTicketStore implements TicketStore {
   }
 }
 
-function refused(item: Item | undefined, attempt: string): TokenClaims | 'redeemed' | 'expired' | 'unknown' {
+function refused(item: Item | undefined, attempt: string): TokenClaims | TicketRefusal {
   if (item === undefined) return 'unknown';
   // The SDK sends again what it got no answer to, and which may have been done.
   if (item['redeemed']?.S === attempt) return claimsOf(item);
   return item['redeemed'] === undefined ? 'expired' : 'redeemed';
 }
 
-function keyOfTicket(hash: string): Item {
-  return keyAttributes({ pk: joinKey('*', 'ticket', hash), sk: 'ticket' });
+function keyOfTicket(hash: string): ItemKey {
+  return { pk: joinKey('*', 'ticket', hash), sk: 'ticket' };
 }
 
 function claimsOf(item: Item): TokenClaims {

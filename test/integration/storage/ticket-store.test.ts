@@ -37,7 +37,7 @@ describe('DynamoDbTicketStore', () => {
     expect(await tickets.redeem('unknown', 0)).toBe('unknown');
   });
 
-  it('writes nothing for a ticket that it does not know, or that was redeemed', async () => {
+  it('looks for a ticket without writing, whether it is there or not', async () => {
     const hash = await aTicket();
     await tickets.redeem(hash, 0);
     const asked: string[] = [];
@@ -46,8 +46,8 @@ describe('DynamoDbTicketStore', () => {
       return send();
     });
     const watched = new DynamoDbTicketStore(client, tables.names.registry, randomUUID);
-    expect(await watched.redeem('unknown', 0)).toBe('unknown');
-    expect(await watched.redeem(hash, 0)).toBe('redeemed');
+    expect(await watched.find('unknown', 0)).toBe('unknown');
+    expect(await watched.find(hash, 0)).toBe('redeemed');
     expect(asked).toEqual(['GetItem', 'GetItem']);
   });
 
@@ -70,6 +70,15 @@ describe('DynamoDbTicketStore', () => {
     const lossy = new DynamoDbTicketStore(client, tables.names.registry, randomUUID);
     expect(await lossy.redeem(hash, 0)).toMatchObject({ id: 'token-1' });
     expect(await lossy.redeem(hash, 0)).toBe('redeemed');
+  });
+
+  it('finds what a ticket gives, and leaves it as it is', async () => {
+    const hash = await aTicket();
+    for (const _ of ['found', 'found again']) expect(await tickets.find(hash, 0)).toMatchObject({ id: 'token-1' });
+    expect(await tickets.find(hash, EXPIRES)).toBe('expired');
+    await tickets.redeem(hash, 0);
+    expect(await tickets.find(hash, 0)).toBe('redeemed');
+    expect(await tickets.find('unknown', 0)).toBe('unknown');
   });
 
   it('has the table forget a ticket an hour after it expired', async () => {
