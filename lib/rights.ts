@@ -135,7 +135,12 @@ export const RIGHTS = {
   'agents-profile': readAndWriteDocuments('agent-profile'),
   about: [],
   admin: [...AUTHORIZE, ...RECORD, ...SIGN, ...MANAGE],
-  oauth: [AUTHENTICATE_CLIENT, COUNT, ...SIGN, { table: 'registry', actions: ['UpdateItem'], keys: ['*|ticket|*'] }],
+  oauth: [
+    AUTHENTICATE_CLIENT,
+    COUNT,
+    ...SIGN,
+    { table: 'registry', actions: ['GetItem', 'UpdateItem'], keys: ['*|ticket|*'] },
+  ],
   keeper: [...RECORD, { table: 'registry', actions: ['Query', 'DeleteItem'], keys: ['*|counts|*'] }],
   'bootstrap-credential': [
     ...RECORD,
