@@ -1,4 +1,4 @@
-/** 0: done; 1: refused or failed; 2: wrong usage; 130: ended by Ctrl-C, as shells have it. */
+/** 0: done; 1: refused or failed; 2: nothing was sent; 130: ended by Ctrl-C, as shells have it. */
 export type ExitCode = 0 | 1 | 2 | 130;
 
 /** Ends the command with sentences for the person who gave it. It never holds a secret. */
@@ -12,7 +12,7 @@ export class Failure extends Error {
   }
 }
 
-/** What was typed is wrong: nothing was sent. */
+/** Nothing was sent, because of what was typed, or of what is on this machine. */
 export function wrongUsage(message: string): Failure {
   return new Failure(message, 2);
 }

@@ -8,6 +8,7 @@ import { addProfile } from '#cli/commands/profile.ts';
 import { addStore } from '#cli/commands/store.ts';
 import { addToken } from '#cli/commands/token.ts';
 import { addWhoami } from '#cli/commands/whoami.ts';
+import { packageVersion } from '#cli/version.ts';
 import type { Shell } from '#cli/shell.ts';
 
 /** Columns of help that is not read on a terminal. */
@@ -17,12 +18,13 @@ const HELP_WIDTH = 120;
 export function createProgram(shell: Shell): Command {
   const program = new Command('lrs')
     .description('Manages a Serverless LRS: one that runs by npm start, or one that is deployed.')
+    .version(packageVersion(), '--version', 'print the version')
     .option('--profile <name>', 'use this profile')
     .option('--endpoint <url>', 'use the LRS there, with /xapi or without')
     .option('--json', 'print JSON as the management API has it, a list as an array')
     .addHelpText(
       'after',
-      examples('lrs whoami', 'lrs store create acme --help', 'lrs --profile prod credential list --json'),
+      `${examples('lrs whoami', 'lrs store create acme --help', 'lrs --profile prod credential list --json')}\n\nIn a clone of the project, lrs is called as npx lrs.`,
     )
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })

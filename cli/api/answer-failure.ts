@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, textIn } from '#cli/api/json.ts';
+import { durationText } from '#cli/output/duration-text.ts';
 import { Failure } from '#cli/failure.ts';
 import type { Connection } from '#cli/profiles/connection.ts';
 
@@ -25,7 +26,7 @@ function own(problem: JsonObject, { status, headers }: Answer, connection: Conne
     ['at', textIn(problem, 'path')],
     ['expected', textIn(problem, 'expected')],
     ['received', textIn(problem, 'received')],
-  ].filter(([, text]) => text !== undefined);
+  ].filter((place): place is [string, string] => place[1] !== undefined && !detail.includes(place[1]));
   const where = places.map(([name, text]) => `${name} ${text}`).join('; ');
   return [where === '' ? detail : `${detail} (${where})`, ...hint(status, headers, connection)];
 }
@@ -33,7 +34,7 @@ function own(problem: JsonObject, { status, headers }: Answer, connection: Conne
 function hint(status: number, headers: Headers, { endpoint, key, source }: Connection): readonly string[] {
   if (status === 401) return [`The key ${key} of ${source} was sent to ${endpoint.url}.`];
   const seconds = headers.get('retry-after');
-  if (seconds !== null && /^\d+$/u.test(seconds)) return [`Try again in ${seconds} s.`];
+  if (seconds !== null && /^\d+$/u.test(seconds)) return [`Try again in ${durationText(Number(seconds))}.`];
   return [];
 }
 

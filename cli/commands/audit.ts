@@ -18,8 +18,8 @@ const COLUMNS: readonly Column<AuditRecordAnswer>[] = [
   { head: 'TIME', of: ({ time }) => readableTime(time) },
   { head: 'ACTION', of: ({ action }) => readable(action) },
   { head: 'RESULT', of: ({ result }) => readable(result) },
-  { head: 'BY', of: ({ principal }) => readable(principal), mayBeCut: true },
-  { head: 'SUBJECT', of: ({ subject }) => readable(subject), mayBeCut: true },
+  { head: 'BY', of: ({ principal }) => readable(principal) },
+  { head: 'SUBJECT', of: ({ subject }) => readable(subject) },
   { head: 'FROM', of: ({ source }) => readable(source) },
   { head: 'DETAILS', of: ({ details }) => readableMembers(details), mayBeCut: true },
 ];
@@ -32,13 +32,14 @@ export function addAudit(program: Command, shell: Shell): void {
     'audit',
     'The audit of a store: who did what. Lists it unless told otherwise.',
   ).addHelpText('after', examples('lrs audit', 'lrs audit list --help'));
-  addList(audit, shell);
+  const list = addList(audit, shell);
+  audit.addHelpText('after', () => `\n${optionsText(list)}`);
   addAuditVerify(audit, shell);
   addHead(audit, shell);
 }
 
-function addList(audit: Command, shell: Shell): void {
-  audit
+function addList(audit: Command, shell: Shell): Command {
+  return audit
     .command('list', { isDefault: true })
     .description('List the records of a store, the newest first.')
     .option(...STORE)
@@ -62,6 +63,14 @@ function addList(audit: Command, shell: Shell): void {
         if (limit === undefined && count === most) shell.tell(`The first ${SOME} only: --limit shows more.\n`);
       },
     );
+}
+
+/** What `lrs audit` takes as well. */
+function optionsText(list: Command): string {
+  const help = list.createHelp();
+  const width = Math.max(...list.options.map((option) => help.optionTerm(option).length));
+  const lines = list.options.map((option) => `  ${help.optionTerm(option).padEnd(width)}  ${option.description}`);
+  return ['Options of list:', ...lines].join('\n');
 }
 
 function addHead(audit: Command, shell: Shell): void {

@@ -1,4 +1,4 @@
-import { Failure, wrongUsage } from '#cli/failure.ts';
+import { wrongUsage } from '#cli/failure.ts';
 import type { Shell } from '#cli/shell.ts';
 
 /**
@@ -11,5 +11,5 @@ export async function confirm(shell: Shell, what: string, options: { readonly ye
   if (options.yes === true) return;
   if (!shell.isInteractive) throw wrongUsage(`${what}? Nobody can be asked here: give --yes if it is meant.`);
   const answer = await shell.ask(`${what}? [y/N] `);
-  if (!/^y(?:es)?$/iu.test(answer.trim())) throw new Failure('Nothing was changed.');
+  if (!/^y(?:es)?$/iu.test(answer.trim())) throw wrongUsage('Nothing was changed.');
 }

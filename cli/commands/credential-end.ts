@@ -4,6 +4,7 @@ import { confirm } from '#cli/commands/confirm.ts';
 import { showCredential } from '#cli/commands/credential-output.ts';
 import { examples } from '#cli/commands/examples.ts';
 import { openSession, show } from '#cli/commands/session.ts';
+import { SOON } from '#cli/commands/soon.ts';
 import type { Shell } from '#cli/shell.ts';
 
 /** The commands that end a credential or its tokens, and the one that takes that back. */
@@ -21,7 +22,7 @@ function addSwitch(
 ): void {
   credential
     .command(name)
-    .description(`${description} It takes effect within 60 seconds.`)
+    .description(`${description} It takes effect ${SOON}.`)
     .argument('<key>', 'its key')
     .addHelpText('after', examples(`lrs credential ${name} 4f1e…`))
     .action(async (key: string, _options: unknown, command: Command) => {
@@ -37,7 +38,7 @@ function addSwitch(
 function addDelete(credential: Command, shell: Shell): void {
   credential
     .command('delete')
-    .description('Delete a credential for good. What it stored stays. It takes effect within 60 seconds.')
+    .description(`Delete a credential for good. What it stored stays. It takes effect ${SOON}.`)
     .argument('<key>', 'its key')
     .option('--yes', 'do not ask')
     .addHelpText('after', examples('lrs credential delete 4f1e…', 'lrs credential delete 4f1e… --yes'))
@@ -52,7 +53,7 @@ function addDelete(credential: Command, shell: Shell): void {
 function addRevokeTokens(credential: Command, shell: Shell): void {
   credential
     .command('revoke-tokens')
-    .description('Refuse the tokens of a credential that were issued until now. It takes effect within 60 seconds.')
+    .description(`Refuse the tokens of a credential that were issued until now. It takes effect ${SOON}.`)
     .argument('<key>', 'its key')
     .option('--token-id <id>', 'only this one, as `lrs token mint` has shown it')
     .addHelpText('after', examples('lrs credential revoke-tokens 4f1e…'))

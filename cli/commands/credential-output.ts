@@ -3,17 +3,15 @@ import { type Session, show } from '#cli/commands/session.ts';
 import { Failure } from '#cli/failure.ts';
 import { fields } from '#cli/output/fields.ts';
 import type { Column } from '#cli/output/table.ts';
-import { readable, readableAgent, readableMembers, readableTime } from '#cli/output/values.ts';
+import { readable, readableAgent, readableDay, readableMembers, readableTime } from '#cli/output/values.ts';
 
-/** @param now milliseconds since 1970 */
+/** Of the credentials of one store, narrow enough for 80 columns. @param now milliseconds since 1970 */
 export function credentialColumns(now: number): readonly Column<CredentialAnswer>[] {
   return [
     { head: 'KEY', of: ({ key }) => readable(key) },
     { head: 'LABEL', of: ({ label }) => readable(label), mayBeCut: true },
-    { head: 'STORE', of: ({ store }) => readable(store) },
     { head: 'SCOPES', of: ({ scopes }) => readable(scopes), mayBeCut: true },
-    { head: 'STATE', of: (credential) => stateOf(credential, now) },
-    { head: 'EXPIRES', of: ({ expires }) => readableTime(expires) },
+    { head: 'STATE', of: (credential) => shortStateOf(credential, now) },
     { head: 'LAST USED', of: ({ lastUsed }) => readable(lastUsed) },
   ];
 }
@@ -61,6 +59,12 @@ function membersOf(credential: CredentialAnswer, now: number): Readonly<Record<s
 function stateOf({ disabled, expires }: CredentialAnswer, now: number): string {
   if (disabled) return 'disabled';
   return isPast(expires, now) ? 'expired' : 'in use';
+}
+
+function shortStateOf(credential: CredentialAnswer, now: number): string {
+  const state = stateOf(credential, now);
+  const { expires } = credential;
+  return state === 'in use' && expires !== undefined ? `to ${readableDay(expires)}` : state;
 }
 
 function olderSecret({ secrets: [, older] }: CredentialAnswer, now: number): string {

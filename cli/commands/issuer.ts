@@ -5,9 +5,11 @@ import type { IssuerAnswer } from '#access/admin-api.ts';
 import { isJsonObject, type JsonObject } from '#cli/api/json.ts';
 import { confirm } from '#cli/commands/confirm.ts';
 import { examples } from '#cli/commands/examples.ts';
+import { readInput } from '#cli/commands/read-input.ts';
 import { addGroup } from '#cli/commands/group.ts';
 import { openSession, readLimit, type Session, show, showList } from '#cli/commands/session.ts';
-import { Failure, wrongUsage } from '#cli/failure.ts';
+import { SOON } from '#cli/commands/soon.ts';
+import { wrongUsage } from '#cli/failure.ts';
 import { fields } from '#cli/output/fields.ts';
 import type { Column } from '#cli/output/table.ts';
 import { readable, readableTime } from '#cli/output/values.ts';
@@ -70,7 +72,7 @@ function addShow(issuer: Command, shell: Shell): void {
 function addRemove(issuer: Command, shell: Shell): void {
   issuer
     .command('remove')
-    .description('Accept the tokens of an issuer no longer. It takes effect within 60 seconds.')
+    .description(`Accept the tokens of an issuer no longer. It takes effect ${SOON}.`)
     .argument('<id>', 'its id')
     .option('--yes', 'do not ask')
     .addHelpText('after', examples('lrs issuer remove keycloak'))
@@ -84,7 +86,8 @@ function addRemove(issuer: Command, shell: Shell): void {
 
 /** @throws Failure when it cannot be read, or is no object of JSON */
 async function readBody(file: string, shell: Shell): Promise<JsonObject> {
-  const text = file === '-' ? await shell.readInput() : await readText(resolve(shell.workingFolder, file));
+  const text =
+    file === '-' ? await readInput(shell, 'an issuer as JSON') : await readText(resolve(shell.workingFolder, file));
   const value = parse(text);
   if (isJsonObject(value)) return value;
   throw wrongUsage(`${file === '-' ? 'Standard input' : file} does not hold an object of JSON.`);
@@ -92,7 +95,7 @@ async function readBody(file: string, shell: Shell): Promise<JsonObject> {
 
 async function readText(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: unknown) => {
-    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw wrongUsage(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { SigningKeyAnswer, SigningKeysAnswer } from '#access/admin-api.ts';
+import { confirm } from '#cli/commands/confirm.ts';
 import { examples } from '#cli/commands/examples.ts';
 import { addGroup } from '#cli/commands/group.ts';
 import { openSession, type Session, show } from '#cli/commands/session.ts';
@@ -14,6 +15,11 @@ const COLUMNS: readonly Column<SigningKeyAnswer>[] = [
   { head: 'RETIRES', of: ({ retires }) => readableTime(retires) },
 ];
 
+interface RotateOptions {
+  readonly compromised?: boolean;
+  readonly yes?: boolean;
+}
+
 export function addKeys(program: Command, shell: Shell): void {
   const keys = addGroup(program, 'keys', 'Signing keys: what the LRS signs its tokens with.');
   keys
@@ -26,14 +32,23 @@ export function addKeys(program: Command, shell: Shell): void {
     });
   keys
     .command('rotate')
-    .description('Make a new signing key, which signs once everybody knows it. Tokens stay good.')
-    .addHelpText('after', examples('lrs keys rotate'))
-    .action(async (_options: unknown, command: Command) => {
+    .description(
+      'Make a new signing key. It is published at once and signs 10 minutes later; tokens that were issued stay good.',
+    )
+    .option(
+      '--compromised',
+      'the keys have leaked: the new one signs at once, and all tokens that were issued are refused within 30 seconds',
+    )
+    .option('--yes', 'do not ask')
+    .addHelpText('after', examples('lrs keys rotate', 'lrs keys rotate --compromised'))
+    .action(async ({ compromised = false, yes = false }: RotateOptions, command: Command) => {
       const session = await openSession(shell, command);
-      showKeys(
-        session,
-        await session.api.send<SigningKeysAnswer>({ method: 'POST', path: ['signing-keys', 'rotate'] }),
-      );
+      if (compromised) {
+        const { url } = session.api.connection.endpoint;
+        await confirm(shell, `End all tokens that were issued by ${url}, of every store`, { yes });
+      }
+      const request = { method: 'POST', path: ['signing-keys', 'rotate'], body: { compromised } } as const;
+      showKeys(session, await session.api.send<SigningKeysAnswer>(request));
     });
 }
 

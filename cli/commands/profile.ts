@@ -1,15 +1,17 @@
 import type { Command } from 'commander';
 import { examples } from '#cli/commands/examples.ts';
+import { readInput } from '#cli/commands/read-input.ts';
 import { addGroup } from '#cli/commands/group.ts';
 import { type GlobalOptions, show } from '#cli/commands/session.ts';
-import { Failure, wrongUsage } from '#cli/failure.ts';
+import { wrongUsage } from '#cli/failure.ts';
 import { type Column, table } from '#cli/output/table.ts';
-import { readEndpoint } from '#cli/profiles/endpoint.ts';
-import { isUsable, type KeyAndSecret, parseKeyAndSecret } from '#cli/profiles/key-and-secret.ts';
+import { inTheClearText, readEndpoint } from '#cli/profiles/endpoint.ts';
+import { isUsable, isUsableKey, type KeyAndSecret, parseKeyAndSecret } from '#cli/profiles/key-and-secret.ts';
 import { profileFile, readProfiles, writeProfiles } from '#cli/profiles/profile-file.ts';
 import {
   isProfileName,
   PROFILE_NAME_RULE,
+  profileNamed,
   type Profiles,
   withoutProfile,
   withProfile,
@@ -42,7 +44,8 @@ function addAdd(profile: Command, shell: Shell): void {
   profile
     .command('add')
     .description(
-      'Keep an LRS and a credential for it; key and secret are asked for. It replaces a profile of that name.',
+      'Keep an LRS and a credential for it; key and secret are asked for. It replaces a profile of that name. The first ' +
+        'one is the current one from then on, which is used wherever no other LRS is named.',
     )
     .argument('<name>', PROFILE_NAME_RULE)
     .option('--credential-stdin', 'read JSON with key and secret from standard input')
@@ -59,13 +62,19 @@ function addAdd(profile: Command, shell: Shell): void {
       if (!isProfileName(name))
         throw wrongUsage(`${JSON.stringify(name)} is no name: it has to be ${PROFILE_NAME_RULE}.`);
       if (text === undefined) throw wrongUsage('--endpoint is missing: --endpoint https://lrs.example.com/xapi');
-      const endpoint = readEndpoint('--endpoint', text).url;
+      const endpoint = readEndpoint('--endpoint', text);
+      const warning = inTheClearText(endpoint);
+      if (warning !== undefined) shell.tell(`${warning}\n`);
       const before = await readProfiles(shell);
       const credential = await (options.credentialStdin === true ? credentialOfInput(shell) : askForCredential(shell));
-      const after = withProfile(before, name, { endpoint, ...credential });
+      const after = withProfile(before, name, { endpoint: endpoint.url, ...credential });
       await writeProfiles(shell, after);
       shell.tell(`Kept in ${profileFile(shell)}. See whether it works: lrs whoami --profile ${name}\n`);
-      if (after.current !== name) shell.tell(`The current profile stays ${after.current}: lrs profile use ${name}\n`);
+      shell.tell(
+        after.current === name
+          ? 'It is the current profile: commands that name no other LRS use it.\n'
+          : `The current profile stays ${after.current}; to make it this one: lrs profile use ${name}\n`,
+      );
     });
 }
 
@@ -90,7 +99,7 @@ function addUse(profile: Command, shell: Shell): void {
     .addHelpText('after', examples('lrs profile use prod'))
     .action(async (name: string) => {
       const before = await readProfiles(shell);
-      expectProfile(before, name);
+      profileNamed(before, name);
       await writeProfiles(shell, { ...before, current: name });
     });
 }
@@ -103,7 +112,7 @@ function addRemove(profile: Command, shell: Shell): void {
     .addHelpText('after', examples('lrs profile remove prod'))
     .action(async (name: string) => {
       const before = await readProfiles(shell);
-      expectProfile(before, name);
+      profileNamed(before, name);
       await writeProfiles(shell, withoutProfile(before, name));
     });
 }
@@ -112,24 +121,18 @@ function listed({ current, profiles }: Profiles): readonly ListedProfile[] {
   return Array.from(profiles, ([name, { endpoint, key }]) => ({ name, endpoint, key, current: name === current }));
 }
 
-function expectProfile({ profiles }: Profiles, name: string): void {
-  if (profiles.has(name)) return;
-  throw new Failure(
-    `There is no profile ${JSON.stringify(name)}; there are: ${[...profiles.keys()].join(', ') || 'none'}.`,
-  );
-}
-
 /** The secret is neither shown nor taken from an option, so that it gets into no history of commands. */
 async function askForCredential(shell: Shell): Promise<KeyAndSecret> {
   if (!shell.isInteractive) throw wrongUsage('Nobody can be asked here: give --credential-stdin.');
   const key = (await shell.ask('Key: ')).trim();
+  if (!isUsableKey(key)) throw wrongUsage('The key cannot be empty, nor hold a colon or a control character.');
   const secret = (await shell.ask('Secret (not shown): ', { hidden: true })).trim();
   if (isUsable({ key, secret })) return { key, secret };
-  throw wrongUsage('Key and secret cannot be empty, nor the key hold a colon.');
+  throw wrongUsage('The secret cannot be empty, nor hold a control character.');
 }
 
 async function credentialOfInput(shell: Shell): Promise<KeyAndSecret> {
-  const credential = parseKeyAndSecret(await shell.readInput());
+  const credential = parseKeyAndSecret(await readInput(shell, 'JSON with key and secret'));
   if (credential !== undefined) return credential;
   throw wrongUsage('Standard input does not hold JSON with key and secret: {"key":"…","secret":"…"}');
 }

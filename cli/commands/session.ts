@@ -4,6 +4,7 @@ import { readCount } from '#cli/options/count.ts';
 import { printableJson } from '#cli/output/legible.ts';
 import { type Column, table } from '#cli/output/table.ts';
 import { type ConnectionOptions, findConnection } from '#cli/profiles/connection.ts';
+import { isLoopback } from '#cli/profiles/endpoint.ts';
 import type { Shell } from '#cli/shell.ts';
 
 /** Options of the program itself, which stand before or behind any command. */
@@ -18,10 +19,18 @@ export interface Session {
   readonly json: boolean;
 }
 
-/** @throws Failure when it is not known with which LRS, or as whom */
+/**
+ * Says which LRS is used where that is not this machine and nobody has just typed which.
+ *
+ * @throws Failure when it is not known with which LRS, or as whom
+ */
 export async function openSession(shell: Shell, command: Command): Promise<Session> {
   const options = command.optsWithGlobals<GlobalOptions>();
-  const api = createApi(shell, await findConnection(shell, options));
+  const connection = await findConnection(shell, options);
+  const { endpoint, source } = connection;
+  const isTyped = options.profile !== undefined || options.endpoint !== undefined;
+  if (!isTyped && !isLoopback(endpoint)) shell.tell(`Using ${endpoint.url} with the key of ${source}.\n`);
+  const api = createApi(shell, connection);
   return { shell, api, json: options.json === true };
 }
 

@@ -15,6 +15,9 @@ import type { Shell } from '#cli/shell.ts';
 
 const LONGEST_MINUTES = 1_440;
 
+const UNLIMITED =
+  'The token has no limits: whoever has it may do all that its scopes allow. See lrs token mint --help for --actor.\n';
+
 interface MintOptions {
   readonly scopes?: string;
   readonly actor?: string;
@@ -49,6 +52,7 @@ export function addToken(program: Command, shell: Shell): void {
     .action(async (options: MintOptions, command: Command) => {
       const body = mintBody(options);
       const session = await openSession(shell, command);
+      if (!('limits' in body)) shell.tell(UNLIMITED);
       showToken(session, await session.api.send<Partial<TokenAnswer>>({ method: 'POST', path: ['tokens'], body }));
     });
 }

@@ -12,11 +12,17 @@ const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d
  */
 export function readExpiry(option: string, text: string, now: number): number {
   if (/^\d+[a-z]$/u.test(text)) return now + readDuration(option, text);
-  const time = DATE.test(text) ? Date.parse(text) : Number.NaN;
+  const time = DATE.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(time)) {
     const rule = `${DURATION_RULE}; or a date: 2027-01-31, 2027-01-31T12:00:00Z`;
     throw wrongUsage(`${option} is ${JSON.stringify(text)}; it has to be ${rule}.`);
   }
   if (time <= now) throw wrongUsage(`${option} is ${JSON.stringify(text)}, which is in the past.`);
   return time;
+}
+
+/** Whether the calendar has it: `Date` takes the 30th of February for the 2nd of March. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -26,6 +26,11 @@ export function readableTime(value: unknown): string {
     .replace(/\.\d+Z$/u, 'Z');
 }
 
+/** The day of a timestamp in UTC. */
+export function readableDay(value: unknown): string {
+  return readableTime(value).split(' ')[0] ?? '';
+}
+
 /** Names and values of an object: `perSecond: 100, perDay: 5,000`. */
 export function readableMembers(value: unknown): string {
   if (!isJsonObject(value)) return readable(value);

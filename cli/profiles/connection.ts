@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Failure, wrongUsage } from '#cli/failure.ts';
-import { type Endpoint, isInTheClear, isLoopback, readEndpoint } from '#cli/profiles/endpoint.ts';
+import { wrongUsage } from '#cli/failure.ts';
+import { type Endpoint, inTheClearText, isLoopback, readEndpoint } from '#cli/profiles/endpoint.ts';
 import { isUsable, type KeyAndSecret, parseKeyAndSecret } from '#cli/profiles/key-and-secret.ts';
 import { readProfiles } from '#cli/profiles/profile-file.ts';
-import type { Profile } from '#cli/profiles/profiles.ts';
+import { type Profile, profileNamed } from '#cli/profiles/profiles.ts';
 import type { Shell } from '#cli/shell.ts';
 
 /** Which LRS a command talks to, and as whom. */
@@ -34,9 +34,8 @@ type World = Pick<Shell, 'variables' | 'homeFolder' | 'workingFolder' | 'tell'>;
  */
 export async function findConnection(shell: World, options: ConnectionOptions): Promise<Connection> {
   const connection = (await ofProfile(shell, options)) ?? (await ofLocalLrs(shell, options));
-  if (isInTheClear(connection.endpoint)) {
-    shell.tell(`Others on the way to ${connection.endpoint.url} can read the secret: it is not encrypted (https).\n`);
-  }
+  const warning = inTheClearText(connection.endpoint);
+  if (warning !== undefined) shell.tell(`${warning}\n`);
   return connection;
 }
 
@@ -55,6 +54,8 @@ async function ofProfile(shell: World, options: ConnectionOptions): Promise<Conn
   const { name, profile } = named;
   const endpoint = endpointOf(named);
   if (given !== undefined && given.root !== endpoint.root) {
+    // Another LRS on this machine may be the one of `npm start`, which has a credential of its own.
+    if (!named.isChosen && isLoopback(given)) return undefined;
     throw wrongUsage(
       `The secret of the profile ${name} is for ${endpoint.url} and is not sent to ${given.url}: add a profile for it.`,
     );
@@ -65,6 +66,8 @@ async function ofProfile(shell: World, options: ConnectionOptions): Promise<Conn
 interface NamedProfile {
   readonly name: string;
   readonly profile: Profile;
+  /** Whether by an option or a variable, not only because it is the current one. */
+  readonly isChosen: boolean;
 }
 
 function endpointOf({ name, profile }: NamedProfile): Endpoint {
@@ -72,13 +75,13 @@ function endpointOf({ name, profile }: NamedProfile): Endpoint {
 }
 
 async function namedProfile(shell: World, options: ConnectionOptions): Promise<NamedProfile | undefined> {
-  const { current, profiles } = await readProfiles(shell);
-  const name = options.profile ?? (shell.variables['LRS_PROFILE'] || current);
+  const profiles = await readProfiles(shell);
+  const { variables } = shell;
+  const chosen = options.profile ?? (variables['LRS_PROFILE'] || undefined);
+  // Who names the data of an LRS on this machine means that one.
+  const name = chosen ?? ((variables['LRS_DATA_DIR'] || undefined) === undefined ? profiles.current : undefined);
   if (name === undefined) return undefined;
-  const profile = profiles.get(name);
-  if (profile !== undefined) return { name, profile };
-  const others = [...profiles.keys()].join(', ') || 'none';
-  throw wrongUsage(`There is no profile ${JSON.stringify(name)}; there are: ${others}.`);
+  return { name, profile: profileNamed(profiles, name), isChosen: chosen !== undefined };
 }
 
 function credentialOf(variables: Shell['variables']): KeyAndSecret | undefined {
@@ -113,9 +116,9 @@ async function ofLocalLrs(shell: World, options: ConnectionOptions): Promise<Con
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
       throw wrongUsage(`${NO_CREDENTIAL} (there is no ${file}).`);
     }
-    throw new Failure(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw wrongUsage(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   });
   const credential = parseKeyAndSecret(text);
-  if (credential === undefined) throw new Failure(`${file} does not hold a key and a secret.`);
+  if (credential === undefined) throw wrongUsage(`${file} does not hold a key and a secret.`);
   return { ...credential, endpoint, source: file };
 }

@@ -33,7 +33,8 @@ export function isLoopback({ root }: Endpoint): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/u.test(hostname);
 }
 
-/** Whether secrets on the way there can be read by others. */
-export function isInTheClear(endpoint: Endpoint): boolean {
-  return endpoint.root.startsWith('http:') && !isLoopback(endpoint);
+/** A warning where secrets on the way there can be read by others. */
+export function inTheClearText(endpoint: Endpoint): string | undefined {
+  if (!endpoint.root.startsWith('http:') || isLoopback(endpoint)) return undefined;
+  return `Others on the way to ${endpoint.url} can read the secret: it is not encrypted (https).`;
 }

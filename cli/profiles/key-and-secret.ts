@@ -24,5 +24,9 @@ export function keyAndSecretIn(value: unknown): KeyAndSecret | undefined {
 
 /** Whether they can stand in a header (RFC 7617, 2). */
 export function isUsable({ key, secret }: KeyAndSecret): boolean {
-  return /^[^:\p{Cc}]+$/u.test(key) && /^\P{Cc}+$/u.test(secret);
+  return isUsableKey(key) && /^\P{Cc}+$/u.test(secret);
+}
+
+export function isUsableKey(key: string): boolean {
+  return /^[^:\p{Cc}]+$/u.test(key);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isJsonObject, textIn } from '#cli/api/json.ts';
-import { Failure } from '#cli/failure.ts';
+import { wrongUsage } from '#cli/failure.ts';
 import { keyAndSecretIn } from '#cli/profiles/key-and-secret.ts';
 import { isProfileName, NO_PROFILES, type Profile, type Profiles } from '#cli/profiles/profiles.ts';
 import type { Shell } from '#cli/shell.ts';
@@ -29,7 +29,7 @@ export async function readProfiles(shell: Pick<Shell, 'variables' | 'homeFolder'
   } catch (error) {
     if (error instanceof Error && 'code' in error) {
       if (error.code === 'ENOENT') return NO_PROFILES;
-      throw new Failure(`The profiles cannot be read: ${error.message}`);
+      throw wrongUsage(`The profiles cannot be read: ${error.message}`);
     }
     throw error;
   }
@@ -47,7 +47,7 @@ export async function writeProfiles(shell: Pick<Shell, 'variables' | 'homeFolder
     await rename(whole, file);
   } catch (error) {
     await rm(whole, { force: true }).catch(() => undefined);
-    throw new Failure(`The profiles cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw wrongUsage(`The profiles cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -57,7 +57,7 @@ function parse(text: string, file: string): Profiles {
   const profiles = Object.entries(entries ?? {}).map(([name, value]) => [name, profileIn(value)] as const);
   const usable = profiles.filter((entry): entry is readonly [string, Profile] => entry[1] !== undefined);
   if (entries === undefined || usable.length < profiles.length || !usable.every(([name]) => isProfileName(name))) {
-    throw new Failure(`${file} does not hold profiles: repair it, or delete it and add them again.`);
+    throw wrongUsage(`${file} does not hold profiles: repair it, or delete it and add them again.`);
   }
   const current = textIn(content, 'current');
   return { ...(current !== undefined && { current }), profiles: new Map(usable) };

@@ -1,3 +1,4 @@
+import { wrongUsage } from '#cli/failure.ts';
 import type { KeyAndSecret } from '#cli/profiles/key-and-secret.ts';
 
 /** An LRS and a credential for it, under a name. */
@@ -26,6 +27,14 @@ export function withProfile(before: Profiles, name: string, profile: Profile): P
     current: before.current ?? name,
     profiles: new Map([...before.profiles, [name, profile]]),
   };
+}
+
+/** @throws Failure 2 */
+export function profileNamed({ profiles }: Profiles, name: string): Profile {
+  const profile = profiles.get(name);
+  if (profile !== undefined) return profile;
+  const others = [...profiles.keys()].join(', ') || 'none';
+  throw wrongUsage(`There is no profile ${JSON.stringify(name)}; there are: ${others}.`);
 }
 
 /** When it was the current one, none is. */

@@ -39,7 +39,8 @@ npx lrs credential create --store acme --label "LMS of Acme" --scopes all
 \`\`\`
 
 \`npx lrs\` works inside a clone of this repository, in any folder of it; the first call in a fresh clone installs what is
-missing. Outside of one \`npx\` would look for a package of that name in the registry, which is not this one.
+missing. Outside of one \`npx\` would look for a package of that name in the registry, which is not this one. Below and in
+\`--help\` it is just \`lrs\`: in the clone that is \`npx lrs\`.
 
 ## Which LRS, and as whom
 
@@ -47,9 +48,15 @@ The first of these that is there counts:
 
 1. \`--profile\` names a profile. Then the variables below are not looked at.
 2. \`LRS_KEY\` and \`LRS_SECRET\`, for the endpoint of \`--endpoint\`, \`LRS_ENDPOINT\`, the profile, or \`npm start\`.
-3. The profile named by \`LRS_PROFILE\`, else the current one (\`lrs profile use\`).
-4. The LRS of \`npm start\`, when its data folder is in the current folder: with the credential in
+3. The profile named by \`LRS_PROFILE\`.
+4. The LRS of \`npm start\`, when \`LRS_DATA_DIR\` is set, or when \`--endpoint\` or \`LRS_ENDPOINT\` is on this machine and not
+   that of the current profile.
+5. The current profile: the first that was added, until \`lrs profile use\` makes it another one.
+6. The LRS of \`npm start\`, when its data folder is in the current folder: with the credential in
    \`.lrs/credentials.json\`, at \`http://127.0.0.1:8080/xapi\`.
+
+Where the LRS is not on this machine and neither \`--profile\` nor \`--endpoint\` was given, a line on standard error says
+which one is used, and whose key: a current profile or a variable may have been set long ago.
 
 An endpoint is given as content is given it, with \`/xapi\`, or without; the management API is below \`/admin/v1\` beside
 it. The secret of a profile is sent to the endpoint of the profile and nowhere else, and the one of \`npm start\` does not
@@ -71,15 +78,15 @@ gets into the history of the shell: it is typed unseen, read from standard input
 
 ## Output
 
-Tables for people, with times in UTC; what does not fit into the terminal is cut, but for what is copied into other
-commands. With \`--json\` standard output has exactly the JSON of the [management API](api.md), of a list one array of all
-its items. What is not the answer itself goes to standard error.
+Tables for people, with times in UTC, made to fit 80 columns: labels and the like are cut, what is copied into other
+commands is not, and what does not fit beside stands below its row. With \`--json\` standard output has exactly the JSON of
+the [management API](api.md), of a list one array of all its items. What is not the answer itself goes to standard error.
 
 | exit code | meaning |
 | --- | --- |
 | 0 | done |
-| 1 | refused or failed, or the chain of the audit is broken |
-| 2 | wrong usage: nothing was sent |
+| 1 | refused or failed, or the chain of the audit is broken or not proven |
+| 2 | nothing was sent: wrong usage, a file or profile that cannot be used, or the answer to a question was not yes |
 | 130 | ended by Ctrl-C |
 
 What fails for now (429, 502, 503, 504, a broken connection) is tried four times, and after as long as \`Retry-After\` says

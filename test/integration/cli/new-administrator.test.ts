@@ -139,6 +139,8 @@ describe('a new administrator', { timeout: 60_000 }, () => {
     expect(await jsonOf('whoami', asAcme())).toMatchObject({ key });
     expect(await jsonOf(`credential set ${key} --label Old --expires never`)).toMatchObject({ label: 'Old' });
     expect((await command(`credential show ${key}`)).output).toMatch(/^Older secret +good until /mu);
+    const one = `credential revoke-tokens ${key} --token-id ${token.tokenId}`;
+    expect(await jsonOf(one)).toMatchObject({ revokedTokens: 1 });
     expect(await jsonOf(`credential revoke-tokens ${key}`)).toHaveProperty('tokensNotBefore');
     expect(await jsonOf(`credential disable ${key}`)).toMatchObject({ disabled: true });
     expect(await jsonOf(`credential enable ${key}`)).toMatchObject({ disabled: false });
@@ -151,6 +153,7 @@ describe('a new administrator', { timeout: 60_000 }, () => {
     const before = await jsonOf<{ readonly keys: readonly unknown[] }>('keys list');
     expect(before.keys).toHaveLength(1);
     expect((await command('keys rotate')).output.trimEnd().split('\n')).toHaveLength(3);
+    expect(await jsonOf('keys rotate --compromised --yes')).toMatchObject({ keys: [{}] });
     const issuer = {
       id: 'idp',
       issuer: 'https://login.example.com',

@@ -87,7 +87,7 @@ describe('a request that fails for now', () => {
 
   it('is not sent again when that would take too long', async () => {
     const { api, sent } = anApi(problem(429, { detail: 'Too many.' }, { 'Retry-After': '3600' }));
-    await expect(api.send(WHOAMI)).rejects.toThrow(/^Too many\.\nTry again in 3600 s\.\nRequest id: r-1$/u);
+    await expect(api.send(WHOAMI)).rejects.toThrow(/^Too many\.\nTry again in 1 hour\.\nRequest id: r-1$/u);
     expect(sent).toHaveLength(1);
   });
 
@@ -105,6 +105,12 @@ describe('a refusal', () => {
       exitCode: 1,
       message: 'It is wrong. (at $.id; expected an id; received "A")\nRequest id: r-1',
     });
+  });
+
+  it('says nothing twice', async () => {
+    const detail = '$.id must be an id.';
+    const { api } = anApi(problem(400, { detail, path: '$.id', expected: 'an id', received: '"A"' }));
+    await expect(api.send(CREATE)).rejects.toThrow(/^\$\.id must be an id\. \(received "A"\)\nRequest id: r-1$/u);
   });
 
   it('of a credential says whose it is, and not the secret', async () => {

@@ -1,8 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { adminRequestFault } from '#test/support/admin-request-fault.ts';
 import { anAuditEvent, chainOf, RETENTION } from '#test/support/audit-records.ts';
+import { ROOT } from '#test/support/markdown.ts';
 import { answering, ANY_TIME, json, lrs, type ShellScript, SOME_LRS } from '#test/support/cli-shell.ts';
 
 const CREDENTIAL = {
@@ -18,6 +20,8 @@ const CREDENTIAL = {
   createdBy: 'a-key',
   revision: 1,
 };
+
+const REGISTRATION = '0bd8a8d5-2f6a-4c6c-9d0a-0d3f1b6f3c11';
 
 const ORIGIN = 'https://lrs.example.com/admin/v1/';
 
@@ -35,13 +39,22 @@ function noContent(): Response {
   return new Response(null, { status: 204 });
 }
 
-/** What a command line sends to an LRS that gives these answers, and what it prints. */
+/** What is told where the variables name the LRS. */
+const USING = 'Using https://lrs.example.com/xapi with the key of LRS_KEY and LRS_SECRET.\n';
+
+/**
+ * What a command line sends to an LRS that gives these answers, and what it prints besides which LRS it uses. Whatever is
+ * sent is something that the management API takes.
+ */
 async function command(line: readonly string[], replies: readonly (() => Response)[], script: ShellScript = {}) {
   const { sent, fetch } = answering(...replies);
   const result = await lrs(line, { variables: SOME_LRS, homeFolder, fetch, ...script });
+  for (const { method, url, body } of sent) {
+    expect(adminRequestFault(method, url.replace(/^.*\/admin\/v1/u, ''), body)).toBeUndefined();
+  }
   const [request] = sent;
   const first = request && `${request.method} ${request.url.replace(ORIGIN, '')}`;
-  return { ...result, sent, request: first, body: request?.body };
+  return { ...result, messages: result.messages.replace(USING, ''), sent, request: first, body: request?.body };
 }
 
 describe('a command line', () => {
@@ -67,13 +80,20 @@ describe('a command line', () => {
     [['credential', 'disable', 'k'], 'PATCH credentials/k', { disabled: true }],
     [['credential', 'enable', 'k'], 'PATCH credentials/k', { disabled: false }],
     [['credential', 'revoke-tokens', 'k'], 'POST credentials/k/revoke-tokens', {}],
-    [['credential', 'revoke-tokens', 'k', '--token-id', 't'], 'POST credentials/k/revoke-tokens', { tokenId: 't' }],
+    [
+      ['credential', 'revoke-tokens', 'k', '--token-id', 'token-1'],
+      'POST credentials/k/revoke-tokens',
+      { tokenId: 'token-1' },
+    ],
     [['credential', 'delete', 'k', '--yes'], 'DELETE credentials/k', undefined],
     [['issuer', 'show', 'keycloak'], 'GET issuers/keycloak', undefined],
     [['issuer', 'remove', 'keycloak', '--yes'], 'DELETE issuers/keycloak', undefined],
     [['whoami'], 'GET whoami', undefined],
+    [['keys', 'list'], 'GET signing-keys', undefined],
+    [['keys', 'rotate'], 'POST signing-keys/rotate', { compromised: false }],
+    [['keys', 'rotate', '--compromised', '--yes'], 'POST signing-keys/rotate', { compromised: true }],
   ])('%j sends %s', async (line, request, body) => {
-    const answer = { ...CREDENTIAL, id: 'acme', settings: {}, audiences: [] };
+    const answer = { ...CREDENTIAL, id: 'acme', settings: {}, audiences: [], keys: [{ kid: 'k' }] };
     expect(await command(line, [json(answer)])).toMatchObject({ exitCode: 0, request, body, messages: '' });
   });
 
@@ -121,7 +141,7 @@ describe('a command line', () => {
     ];
     const more = [
       '--registration',
-      'r',
+      REGISTRATION,
       '--verb',
       'v:1',
       '--verb',
@@ -138,7 +158,7 @@ describe('a command line', () => {
       scopes: ['state'],
       limits: {
         actor: { account: { homePage: 'https://lms.example.com', name: 'ann' } },
-        registration: 'r',
+        registration: REGISTRATION,
         activity: 'https://a.example',
         verbs: ['v:1', 'v:2'],
       },
@@ -150,13 +170,19 @@ describe('a command line', () => {
   });
 
   it('adds an issuer from a file or standard input', async () => {
-    const body = { id: 'keycloak', issuer: 'https://login.example.com' };
+    const body = {
+      id: 'keycloak',
+      issuer: 'https://login.example.com',
+      audiences: ['lrs'],
+      scopes: ['all'],
+      store: 'acme',
+    };
     await writeFile(join(homeFolder, 'keycloak.json'), JSON.stringify(body));
-    const answer = json({ ...body, audiences: ['lrs'], store: 'acme', scopes: ['all'] }, 201);
+    const answer = json({ ...body, disabled: false }, 201);
     const script = { workingFolder: homeFolder };
     expect(await command(['issuer', 'add', 'keycloak.json'], [answer], script)).toMatchObject({ exitCode: 0, body });
     expect(await command(['issuer', 'add', '-'], [answer], { input: JSON.stringify(body) })).toMatchObject({ body });
-    expect(await command(['issuer', 'add', 'other.json'], [answer], script)).toMatchObject({ exitCode: 1, sent: [] });
+    expect(await command(['issuer', 'add', 'other.json'], [answer], script)).toMatchObject({ exitCode: 2, sent: [] });
     expect(await command(['issuer', 'add', '-'], [answer], { input: '[]' })).toMatchObject({ exitCode: 2, sent: [] });
   });
 
@@ -173,8 +199,11 @@ describe('a command line', () => {
     [['credential', 'create', '--scopes', 'all', '--secret', 'x']],
     [['credential', 'create', '--scopes', 'all', '--request-limits', '5']],
     [['credential', 'set', 'k', '--expires', 'soon']],
+    [['credential', 'set', 'k', '--expires', '2027-02-30']],
     [['credential', 'rotate', 'k', '--overlap', '90s']],
     [['credential', 'delete', 'k']],
+    [['keys', 'rotate', '--compromised']],
+    [['whoami', '--profile', 'nowhere']],
     [['token', 'mint', '--actor', 'ann']],
     [['token', 'mint', '--actor', 'mailto:a@example.com', '--actor-account', 'https://a.example', 'a']],
     [['token', 'mint', '--minutes', '1441']],
@@ -187,13 +216,90 @@ describe('a command line', () => {
     expect(result.messages).not.toBe('');
   });
 
+  it('asks before it ends all tokens', async () => {
+    const script = { isInteractive: true, answers: ['y'] };
+    const result = await command(['keys', 'rotate', '--compromised'], [json({ keys: [{ kid: 'k' }] })], script);
+    expect(result).toMatchObject({ exitCode: 0, body: { compromised: true } });
+    expect(result.shell.questions).toEqual([
+      ['End all tokens that were issued by https://lrs.example.com/xapi, of every store? [y/N] ', false],
+    ]);
+  });
+
+  it('warns of a token that has no limits', async () => {
+    const answer = { token: 't.o.k', tokenId: 'id', expires: '2026-11-22T10:00:00Z', scopes: ['state'] };
+    const result = await command(['token', 'mint', '--json'], [json(answer)]);
+    expect(result).toMatchObject({ exitCode: 0, body: {} });
+    expect(result.messages).toContain('The token has no limits: whoever has it may do all that its scopes allow.');
+    const limited = await command(['token', 'mint', '--actor', 'mailto:a@example.com', '--json'], [json(answer)]);
+    expect(limited.messages).toBe('');
+  });
+
   it('asks before it deletes', async () => {
     const line = ['credential', 'delete', 'k'];
     const no = await command(line, [noContent], { isInteractive: true, answers: ['n'] });
-    expect(no).toMatchObject({ exitCode: 1, sent: [], messages: 'Nothing was changed.\n' });
+    expect(no).toMatchObject({ exitCode: 2, sent: [], messages: 'Nothing was changed.\n' });
     const yes = await command(line, [noContent], { isInteractive: true, answers: ['y'] });
     expect(yes).toMatchObject({ exitCode: 0, request: 'DELETE credentials/k', output: 'Deleted k.\n' });
     expect(yes.shell.questions).toEqual([['Delete the credential k of https://lrs.example.com/xapi? [y/N] ', false]]);
+  });
+});
+
+describe('which LRS is used', () => {
+  const who = json({ scopes: [] });
+
+  it('is told where nobody has typed it, on standard error', async () => {
+    for (const more of [[], ['--json']]) {
+      const { fetch } = answering(who);
+      const result = await lrs(['whoami', ...more], { variables: SOME_LRS, homeFolder, fetch });
+      expect(result).toMatchObject({ exitCode: 0, messages: USING });
+    }
+  });
+
+  it('is not told where it was typed, or is this machine', async () => {
+    const typed = await lrs(['whoami', '--endpoint', 'https://lrs.example.com'], {
+      ...answering(who),
+      variables: SOME_LRS,
+      homeFolder,
+    });
+    expect(typed).toMatchObject({ exitCode: 0, messages: '' });
+    const variables = { ...SOME_LRS, LRS_ENDPOINT: 'http://127.0.0.1:8080/xapi' };
+    expect(await lrs(['whoami'], { ...answering(who), variables, homeFolder })).toMatchObject({ messages: '' });
+  });
+});
+
+describe('lists', () => {
+  const KEY = '4f'.repeat(16);
+
+  it('of credentials fit into 80 columns', async () => {
+    const long = { key: KEY, label: 'The learning management system', scopes: ['statements/write', 'state'] };
+    const items = [{ ...CREDENTIAL, ...long, expires: '2027-01-31T00:00:00Z', lastUsed: '2026-11-22' }];
+    const { output } = await command(['credential', 'list'], [json({ items })], { columns: 80 });
+    const lines = output.trimEnd().split('\n');
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+    expect(lines[1]).toMatch(new RegExp(`^${KEY} .* to 2027-01-31  2026-11-22$`, 'u'));
+  });
+
+  it('of the audit fit into 80 columns, and cut nothing', async () => {
+    const event = anAuditEvent({
+      time: ANY_TIME,
+      principal: KEY,
+      subject: 'ab'.repeat(16),
+      source: '2001:db8::1',
+      action: 'credential-changed',
+      details: { label: 'The learning management system of the Academy' },
+    });
+    const { output } = await command(['audit'], [json({ items: chainOf([event]) })], { columns: 80 });
+    expect(output).toBe(
+      [
+        '#  TIME                  ACTION              RESULT',
+        '1  2026-11-22 09:04:22Z  credential-changed  done',
+        `    by ${KEY}`,
+        `    subject ${'ab'.repeat(16)}  from 2001:db8::1`,
+        '    details label: The learning management system of the Academy',
+        '',
+      ].join('\n'),
+    );
   });
 });
 
@@ -296,6 +402,7 @@ describe('profiles', () => {
       ['Key: ', false],
       ['Secret (not shown): ', true],
     ]);
+    expect(result.messages).toContain('It is the current profile: commands that name no other LRS use it.\n');
     const listed = await lrs(['profile', 'list'], { homeFolder });
     expect(listed.output).toBe(
       'PROFILE         ENDPOINT                       KEY\nprod (current)  https://prod.example.com/xapi  a-key\n',
@@ -313,11 +420,31 @@ describe('profiles', () => {
     expect(await lrs(['profile', 'use', 'test'], { homeFolder })).toMatchObject({ exitCode: 0 });
     const who = await command(['whoami'], [json({ scopes: [] })], { variables: {} });
     expect(who.output).toContain('https://test.example.com');
+    expect(who.messages).toBe('Using https://test.example.com with the key of the profile test.\n');
     expect(await lrs(['profile', 'remove', 'test'], { homeFolder })).toMatchObject({ exitCode: 0 });
     expect(await lrs(['profile', 'use', 'test'], { homeFolder })).toMatchObject({
-      exitCode: 1,
+      exitCode: 2,
       messages: 'There is no profile "test"; there are: prod.\n',
     });
+  });
+
+  it('are not added with an empty key, and then no secret is asked for', async () => {
+    const result = await lrs(ADD, { isInteractive: true, answers: [''], homeFolder });
+    expect(result).toMatchObject({ exitCode: 2, messages: expect.stringContaining('The key cannot be empty') });
+    expect(result.shell.questions).toEqual([['Key: ', false]]);
+  });
+
+  it('say that standard input is waited for where it is a terminal', async () => {
+    const script = { isInteractive: true, homeFolder, input: '{"key":"a-key","secret":"s3cret"}' };
+    expect((await lrs([...ADD, '--credential-stdin'], script)).messages).toMatch(
+      /^Waiting for JSON with key and secret/u,
+    );
+  });
+
+  it('warn of an endpoint to which secrets go in the clear', async () => {
+    const line = ['profile', 'add', 'prod', '--endpoint', 'http://lrs.example.com', '--credential-stdin'];
+    const result = await lrs(line, { homeFolder, input: '{"key":"a-key","secret":"s3cret"}' });
+    expect(result.messages).toMatch(/^Others on the way to http:\/\/lrs\.example\.com can read the secret/u);
   });
 
   it.each(['', '{}', '{"key":"a:b","secret":"s"}', '{"key":"a","secret":""}', 'null'])(
@@ -331,11 +458,27 @@ describe('profiles', () => {
 });
 
 describe('help', () => {
+  it('says how lrs is called in a clone', async () => {
+    expect((await lrs(['--help'])).output).toContain('In a clone of the project, lrs is called as npx lrs.');
+  });
+
+  it('of the audit has the options of its list', async () => {
+    const { output } = await lrs(['audit', '--help']);
+    expect(output).toMatch(/^Options of list:\n {2}--store <store> .*\n {2}--limit <count> .*\n {2}--oldest-first /mu);
+  });
+
   it('of every command shows options and examples', async () => {
     const { output, exitCode } = await lrs(['credential', 'create', '--help']);
     expect(exitCode).toBe(0);
     for (const part of ['--scopes <list>', 'Global Options:', 'Examples:\n  lrs credential create']) {
       expect(output).toContain(part);
     }
+  });
+});
+
+describe('--version', () => {
+  it('is that of the package', async () => {
+    const { version }: { version: string } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+    expect(await lrs(['--version'])).toMatchObject({ exitCode: 0, output: `${version}\n`, messages: '' });
   });
 });

@@ -13,9 +13,12 @@ describe('an expiry', () => {
     expect(new Date(readExpiry('--expires', text, NOW)).toISOString()).toBe(expected);
   });
 
-  it.each(['tomorrow', '2027-13-01', '2027-01-31T12:00:00', '31.1.2027', ''])('is not %j', (text) => {
-    expect(() => readExpiry('--expires', text, NOW)).toThrow(/it has to be .* or a date/u);
-  });
+  it.each(['tomorrow', '2027-13-01', '2027-02-30', '2027-02-29T12:00Z', '2027-01-31T12:00:00', '31.1.2027', ''])(
+    'is not %j',
+    (text) => {
+      expect(() => readExpiry('--expires', text, NOW)).toThrow(/it has to be .* or a date/u);
+    },
+  );
 
   it('is not in the past', () => {
     expect(() => readExpiry('--expires', '2026-11-22', NOW)).toThrow('which is in the past');

@@ -31,7 +31,15 @@ describe('a table', () => {
     const row = { key: 'k'.repeat(32), label: 'label '.repeat(10) };
     const lines = table(COLUMNS, [row], 60).split('\n');
     expect(lines[1]).toBe(`${row.key}  ${row.label.slice(0, 25)}…`);
-    expect(table(COLUMNS, [row], 20)).toContain(`${row.key}  label label…`);
+    expect(table(COLUMNS, [row], 42)).toContain(`${row.key}  label l…`);
+  });
+
+  it('puts below a row what there is no room for beside it, and cuts nothing', () => {
+    const rows = [
+      { key: 'k'.repeat(32), label: 'A label that is long' },
+      { key: 'k', label: '' },
+    ];
+    expect(table(COLUMNS, rows, 40)).toBe(`KEY\n${'k'.repeat(32)}\n    label A label that is long\nk\n`);
   });
 
   it('leaves room for a line of text where there is no terminal', () => {

@@ -43,6 +43,14 @@ describe('the LRS that is used', () => {
     expect(await find()).toMatchObject({ url: PROD.endpoint, key: 'prod-key', source: 'the profile prod' });
   });
 
+  it('is the one of npm start rather than of the current profile when its data or this machine is named', async () => {
+    await haveProfiles('prod');
+    await haveLocalLrs();
+    expect(await find({ LRS_DATA_DIR: '.lrs' })).toMatchObject({ key: 'local-key', url: 'http://127.0.0.1:8080/xapi' });
+    expect(await find({}, { endpoint: 'http://127.0.0.1:9090' })).toMatchObject({ key: 'local-key' });
+    expect(await find({ LRS_DATA_DIR: '.lrs', LRS_PROFILE: 'test' })).toMatchObject({ key: 'test-key' });
+  });
+
   it('is that of LRS_PROFILE rather than of the current profile', async () => {
     await haveProfiles('prod');
     expect(await find({ LRS_PROFILE: 'test' })).toMatchObject({ url: TEST.endpoint, key: 'test-key' });
@@ -95,6 +103,8 @@ describe('a secret', () => {
     await expect(find({ LRS_ENDPOINT: 'https://evil.example' })).rejects.toMatchObject(refusal);
     await expect(find({}, { endpoint: 'https://evil.example' })).rejects.toMatchObject(refusal);
     await expect(find({}, { profile: 'prod', endpoint: 'https://evil.example' })).rejects.toMatchObject(refusal);
+    const local = { profile: 'prod', endpoint: 'http://127.0.0.1:8080' };
+    await expect(find({}, local)).rejects.toThrow('is not sent to http://127.0.0.1:8080');
     expect(await find({}, { endpoint: 'https://prod.example.com' })).toMatchObject({ key: 'prod-key' });
   });
 
