@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { FAILURE_FLOOR } from '#http/auth/create-authenticator.ts';
 import { FAILURES_PER_MINUTE } from '#http/auth/failure-budget.ts';
+import { aCredential } from '#test/support/credentials.ts';
 import { jsonOf } from '#test/support/function-handlers.ts';
 import { basic } from '#test/support/gateway-events.ts';
 import { anIssuer, type OidcIssuer, startOidcIssuer } from '#test/support/oidc-issuer.ts';
@@ -107,12 +108,22 @@ describe('a thousand attempts from one address', () => {
     expect(await lrs.ask(basic('nobody', 'wrong'), HERE)).toMatchObject({ statusCode: 401 });
   });
 
+  it('that guess the secret of a disabled credential count like all others', async () => {
+    await lrs.replace(aCredential({ key: 'disabled', disabled: true }));
+    for (let n = 0; n < FAILURES_PER_MINUTE; n += 1) await lrs.ask(basic('disabled', 'wrong'), HERE);
+    expect(await lrs.ask(basic('disabled', 'wrong'), HERE)).toMatchObject({ statusCode: 429 });
+    expect(lrs.failures.at(0)).toMatchObject({ reason: 'unknown-or-wrong', known: { key: 'disabled' } });
+  });
+
   it('that guess nothing do not count: an expired token, a disabled credential, a missing or malformed header', async () => {
+    await lrs.replace(aCredential({ key: 'disabled', disabled: true }));
     const token = await (
       await ownTokens(lrs.tables, lrs.now)
     ).sign({ expires: lrs.now() - 60_000, issued: lrs.now() - 90_000 });
     for (let n = 0; n < FAILURES_PER_MINUTE; n += 1) {
-      await Promise.all([undefined, 'Basic', `Bearer ${token}`].map((header) => lrs.ask(header, HERE)));
+      await Promise.all(
+        [undefined, 'Basic', `Bearer ${token}`, basic('disabled', 'secret')].map((header) => lrs.ask(header, HERE)),
+      );
     }
     expect(await lrs.ask(basic('nobody', 'secret'), HERE)).toMatchObject({ statusCode: 401 });
   });
