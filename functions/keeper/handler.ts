@@ -1,4 +1,4 @@
-import { summaryOf } from '#access/counted-event.ts';
+import { startOfHour, summaryOf } from '#access/counted-event.ts';
 import { hoursToSeal } from '#functions/keeper/hours-to-seal.ts';
 import type { Logger } from '#runtime/logger.ts';
 import { stackOf } from '#runtime/stack-of.ts';
@@ -6,6 +6,8 @@ import type { Counter, SealableCounters } from '#storage/event-counters.ts';
 
 /** Counters that are read at once. */
 const PAGE = 100;
+/** Milliseconds from an hour on after which somebody has to be told that it waits: there is time left to do something. */
+const TOO_LATE = 3 * 86_400_000;
 /** Milliseconds after which a run leaves the rest to the next, well before its function is stopped. */
 const BUDGET = 240_000;
 
@@ -37,6 +39,7 @@ export function createHandler(deps: KeeperDeps): () => Promise<KeeperRun> {
     for await (const counter of countersOf(deps.counters, hoursToSeal(began))) {
       if (deps.now() > began + BUDGET) {
         run.complete = false;
+        leave(deps, counter.hour);
         break;
       }
       await seal(deps, counter, run);
@@ -56,6 +59,11 @@ async function* countersOf(counters: SealableCounters, hours: readonly string[])
       after = page.next;
     } while (after !== undefined);
   }
+}
+
+/** @param hour the oldest that is left, because they come in their order */
+function leave({ logger, now }: KeeperDeps, hour: string): void {
+  if (now() > startOfHour(hour) + TOO_LATE) logger.error('counts waiting', { hour });
 }
 
 /** A counter that cannot be sealed must not keep the others from it. */

@@ -20,6 +20,7 @@ const OF_AWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     ConcurrentExecutions: ['FunctionName', ''],
     Duration: ['FunctionName'],
     Errors: ['FunctionName'],
+    Invocations: ['FunctionName'],
     Throttles: ['FunctionName'],
   },
   'AWS/ApiGateway': {

@@ -3,7 +3,7 @@ import { type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch'
 import { byFunction, byOperation, byTableAndIndex, sumOf, total } from '#lib/constructs/observability/metrics.ts';
 import type { Watched } from '#lib/constructs/observability/watched.ts';
 
-/** An alarm is raised when `breaches` of the last `periods` values are at or above the threshold. */
+/** An alarm is raised when `breaches` of the last `periods` values are at or above the threshold, or below it. */
 export interface AlarmDefinition {
   /** Its name behind that of the LRS, and its heading in `docs/operations/runbook.md`. */
   readonly key: string;
@@ -13,9 +13,11 @@ export interface AlarmDefinition {
   readonly threshold: number;
   readonly periods: number;
   readonly breaches: number;
+  /** Whether less than the threshold is wrong, and no value at all, too; else more is, and no value is well. */
+  readonly isLeast?: true;
 }
 
-type Rule = Pick<AlarmDefinition, 'threshold' | 'periods' | 'breaches'>;
+type Rule = Pick<AlarmDefinition, 'threshold' | 'periods' | 'breaches' | 'isLeast'>;
 
 /** What nobody should see even once. */
 const AT_ONCE = { periods: 1, breaches: 1 };
@@ -32,6 +34,7 @@ export function alarmDefinitions(watched: Watched): readonly AlarmDefinition[] {
     ...ofTables(watched),
     ...ofContent(watched),
     ...ofAccess(watched),
+    ...ofKeeper(watched),
   ];
 }
 
@@ -139,6 +142,24 @@ function ofAccess(watched: Watched): readonly AlarmDefinition[] {
       'Unusually many requests were refused for who sent them: wrong secrets, bad tokens, or beyond limits.',
       refused,
       { threshold: 1_000, ...LASTING },
+    ),
+  ];
+}
+
+/** What does not run fails nowhere, and what it was to put into the audit goes after eight days. */
+function ofKeeper({ functions }: Watched): readonly AlarmDefinition[] {
+  const runs = functions.keeper.function.metricInvocations({ period: Duration.hours(1), label: 'runs of the keeper' });
+  return [
+    alarm(
+      'keeper-stopped',
+      'The keeper has not run for three hours, so that what is counted does not get into the audit.',
+      runs,
+      {
+        threshold: 1,
+        periods: 3,
+        breaches: 3,
+        isLeast: true,
+      },
     ),
   ];
 }

@@ -58,17 +58,20 @@ export class Alarms extends Construct {
     return topic;
   }
 
-  #alarm(name: string, { key, meaning, metric, threshold, periods, breaches }: AlarmDefinition): Alarm {
+  #alarm(name: string, definition: AlarmDefinition): Alarm {
+    const { key, meaning, metric, threshold, periods, breaches, isLeast = false } = definition;
     return new Alarm(this, key, {
       alarmName: `${name}-${key}`,
       alarmDescription: `${meaning} What to do: ${RUNBOOK}#${key}`,
       metric,
       threshold,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      comparisonOperator: isLeast
+        ? ComparisonOperator.LESS_THAN_THRESHOLD
+        : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: periods,
       datapointsToAlarm: breaches,
       // An LRS that nobody uses is well: what counts errors has no values then.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: isLeast ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
   }
 }

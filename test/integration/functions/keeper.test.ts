@@ -27,11 +27,11 @@ beforeEach(async () => {
   lines = [];
 });
 
-function aKeeper(intercept?: Interceptor): () => Promise<KeeperRun> {
+function aKeeper(intercept?: Interceptor, clock = now): () => Promise<KeeperRun> {
   const client = intercept === undefined ? tables.client : interceptedClient(tables.endpoint, intercept);
   const options = { client, tableName: tables.names.registry, retentionDays: 400, now };
   const logger = createLogger('info', (line) => lines.push(line), now);
-  return createHandler({ logger, now, counters: new DynamoDbSealableCounters(options) });
+  return createHandler({ logger, now: clock, counters: new DynamoDbSealableCounters(options) });
 }
 
 async function recordsOf(store: string): Promise<readonly AuditRecord[]> {
@@ -157,6 +157,21 @@ describe('the keeper', () => {
     }
     expect(sums).toEqual(expected);
     expect(await aKeeper()()).toMatchObject({ sealed: 0, changed: 0, failed: 0 });
+  });
+
+  it.each([
+    ['2026-02-27T08', [{ level: 'error', message: 'counts waiting', hour: '2026-02-27T08' }, { level: 'info' }]],
+    ['2026-02-27T13', [{ level: 'info', sealed: 1 }]],
+  ])('leaves what it has no time for to the next run, and tells when that is late: %s', async (hour, told) => {
+    await counters.add(hour, READS);
+    await counters.add(hour, FAILURE);
+    await counters.add('2026-03-02T11', READS);
+    let reads = 0;
+    // The run begins, comes to its first counter in time, and to its second too late.
+    const run = await aKeeper(undefined, () => ((reads += 1) > 3 ? NOW + 300_000 : NOW))();
+    expect(run).toMatchObject({ sealed: 1, complete: false });
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject(told);
+    expect(await aKeeper()()).toMatchObject({ sealed: 2, complete: true });
   });
 
   it('tells the log of a counter that cannot be sealed, and goes on with the others', async () => {

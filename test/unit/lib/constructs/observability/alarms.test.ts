@@ -30,8 +30,9 @@ describe.each(alarms.map((alarm) => [alarm.name, alarm] as const))('the alarm %s
     expect(alarm.metrics.length).toBeLessThanOrEqual(10);
   });
 
-  it('is quiet when nobody uses the LRS', () => {
-    expect(alarm.properties['TreatMissingData']).toBe('notBreaching');
+  it('is quiet when nobody uses the LRS, unless it watches what always runs', () => {
+    const isLeast = alarm.name === 'lrs-prod-keeper-stopped';
+    expect(alarm.properties['TreatMissingData']).toBe(isLeast ? 'breaching' : 'notBreaching');
   });
 
   it('tells the topic when it is raised and when it is over', () => {
@@ -69,9 +70,24 @@ describe('alarms', () => {
     expect(new Set(metrics.map(({ period }) => period))).toEqual(new Set([seconds]));
   });
 
+  it('keeper-stopped is raised when the keeper has not run for three hours', () => {
+    const { properties, metrics } = named('keeper-stopped');
+    expect(properties).toMatchObject({
+      Threshold: 1,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 3,
+      ComparisonOperator: 'LessThanThreshold',
+    });
+    expect(metrics).toMatchObject([{ namespace: 'AWS/Lambda', name: 'Invocations', statistic: 'Sum', period: 3_600 }]);
+    const [errors] = named('function-errors').metrics.filter(({ dimensions }) =>
+      dimensions['FunctionName']?.includes('Keep'),
+    );
+    expect(metrics[0]?.dimensions).toEqual(errors?.dimensions);
+  });
+
   it('cost what the runbook says: ten cents a month for each metric they watch', () => {
-    expect(alarms).toHaveLength(11);
-    expect(alarms.flatMap(({ metrics }) => metrics)).toHaveLength(52);
+    expect(alarms).toHaveLength(12);
+    expect(alarms.flatMap(({ metrics }) => metrics)).toHaveLength(53);
   });
 
   it('have a value where one of their metrics has none', () => {
