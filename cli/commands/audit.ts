@@ -27,13 +27,10 @@ const COLUMNS: readonly Column<AuditRecordAnswer>[] = [
 const STORE = ['--store <store>', 'its id (default: the store of the credential that is used)'] as const;
 
 export function addAudit(program: Command, shell: Shell): void {
-  const audit = addGroup(
-    program,
-    'audit',
-    'The audit of a store: who did what. Lists it unless told otherwise.',
-  ).addHelpText('after', examples('lrs audit', 'lrs audit list --help'));
+  const audit = addGroup(program, 'audit', 'The audit of a store: who did what. Lists it unless told otherwise.');
   const list = addList(audit, shell);
   audit.addHelpText('after', () => `\n${optionsText(list)}`);
+  audit.addHelpText('after', examples('lrs audit', 'lrs audit --store acme --limit 200'));
   addAuditVerify(audit, shell);
   addHead(audit, shell);
 }
