@@ -4,6 +4,7 @@ import type { PublicJwk } from '#storage/signing-keys.ts';
 import { LONGEST_TOKEN } from '#tokens/jwt.ts';
 import { claimsIn } from '#tokens/token-payload.ts';
 import type { VerificationKeys } from '#tokens/verification-keys.ts';
+import { hashOfToken } from '#tokens/verified-tokens.ts';
 import type { VerificationKey } from '#tokens/verify-jwt.ts';
 
 /** Header, claims and signature, of which none is empty (RFC 7515, 7.1). */
@@ -31,11 +32,27 @@ export async function verifyOwnToken(
 ): Promise<TokenClaims | TokenRefusal> {
   const kid = kidOf(text);
   if (kid === undefined) return 'malformed';
+  const { verified } = keys;
+  const hash = hashOfToken(text, issuer);
   const published = await keys.key(kid);
-  if (published === undefined) return 'unknown-key';
-  const { verifyJwt } = await import('#tokens/verify-jwt.ts');
-  const payload = await verifyJwt(text, await readKey(published.jwk), { issuer, now: now() });
-  return typeof payload === 'string' ? payload : (claimsIn(payload) ?? 'malformed');
+  if (published === undefined) {
+    verified.delete(hash);
+    return 'unknown-key';
+  }
+  const { jwk } = published;
+  const known = verified.get(hash, now());
+  if (known !== undefined && isSame(known.jwk, jwk)) return known.claims;
+  const { verifyJwt } = await loadVerifyJwt();
+  const payload = await verifyJwt(text, await readKey(jwk), { issuer, now: now() });
+  if (typeof payload === 'string') return payload;
+  const claims = claimsIn(payload);
+  if (claims !== undefined) verified.add(hash, { jwk, claims });
+  return claims ?? 'malformed';
+}
+
+/** They are other objects after each read. */
+function isSame(one: PublicJwk, other: PublicJwk): boolean {
+  return one.x === other.x && one.y === other.y;
 }
 
 /** The name of the key in the header, of which the rest is looked at when the signature is verified. */
@@ -56,7 +73,18 @@ const KEYS = new WeakMap<PublicJwk, Promise<VerificationKey>>();
 function readKey(jwk: PublicJwk): Promise<VerificationKey> {
   const known = KEYS.get(jwk);
   if (known !== undefined) return known;
-  const reading = import('#tokens/verify-jwt.ts').then(({ readPublicKey }) => readPublicKey(jwk));
+  const reading = loadVerifyJwt().then(({ readPublicKey }) => readPublicKey(jwk));
   KEYS.set(jwk, reading);
   return reading;
+}
+
+let loading: ReturnType<typeof importVerifyJwt> | undefined;
+
+function loadVerifyJwt() {
+  loading ??= importVerifyJwt();
+  return loading;
+}
+
+function importVerifyJwt() {
+  return import('#tokens/verify-jwt.ts');
 }
