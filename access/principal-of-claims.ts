@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { type Claims, scopeTextsOf, textsOf } from '#access/claims.ts';
 import type { Issuer } from '#access/issuer.ts';
 import type { Principal } from '#access/principal.ts';
@@ -24,13 +24,18 @@ export function principalOfClaims(claims: Claims, issuer: Issuer): Principal | '
   if (store === undefined) return 'no-store';
   return {
     kind: 'issuer',
-    key: `${issuer.id}:${createHash('sha256').update(sub).digest('hex').slice(0, 16)}`,
+    key: `${issuer.id}:${derived(issuer, 'key', sub).slice(0, 16)}`,
     store,
     scopes,
     authority: { objectType: 'Agent', account: { homePage: issuer.issuer, name: sub } },
-    linkSecret: createHmac('sha256', Buffer.from(issuer.linkSecret, 'hex')).update(sub).digest('hex'),
+    linkSecret: derived(issuer, 'link', sub),
     requestLimits: DEFAULT_REQUEST_LIMITS,
   };
+}
+
+/** Hex. With a key, because a subject may be an e-mail address, which whoever reads a plain hash could guess. */
+function derived({ linkSecret }: Issuer, use: 'key' | 'link', subject: string): string {
+  return createHmac('sha256', Buffer.from(linkSecret, 'hex')).update(`${use}:${subject}`).digest('hex');
 }
 
 function isSubject(sub: unknown): sub is string {

@@ -48,11 +48,20 @@ export async function verifyIssuerJwt(
       requiredClaims: ['exp', 'sub'],
     });
     const { typ = 'JWT' } = protectedHeader;
-    if (!TYPES.has(typ.toLowerCase().replace(/^application\//u, ''))) return 'wrong-type';
+    if (!TYPES.has(typ.toLowerCase().replace(/^application\//u, '')) || isForSomethingElse(payload))
+      return 'wrong-type';
     return isFuture(payload.iat, now) ? 'not-yet-valid' : payload;
   } catch (error) {
     return refusalOf(error);
   }
+}
+
+/**
+ * What issuers say of tokens that are not for an API: security events such as logouts (RFC 8417, 2.2), and ID tokens where
+ * the issuer tells them apart: Cognito by `token_use`, Keycloak by a claim `typ`.
+ */
+function isForSomethingElse({ events, token_use: use, typ = 'Bearer' }: Claims): boolean {
+  return events !== undefined || use === 'id' || typ !== 'Bearer';
 }
 
 /** The library looks at `iat` only where the age of tokens is limited. */

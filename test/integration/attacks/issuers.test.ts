@@ -125,6 +125,19 @@ describe('a token of another issuer', () => {
     expect(await ask(await oidc.sign({}, { typ }))).toBe(200);
   });
 
+  it.each([
+    ['a logout', { events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }],
+    ['an ID token of Cognito', { token_use: 'id' }],
+    ['an ID token of Keycloak', { typ: 'ID' }],
+    ['a refresh token of Keycloak', { typ: 'Refresh' }],
+  ])('is refused when it is %s', async (_, claims) => {
+    expect(await ask(await oidc.sign(claims))).toBe(401);
+  });
+
+  it.each([{ token_use: 'access' }, { typ: 'Bearer' }])('may say that it is for an API: %o', async (claims) => {
+    expect(await ask(await oidc.sign(claims))).toBe(200);
+  });
+
   it('is refused without a signature, and when the public key was taken for a secret', async () => {
     const [, claims = ''] = (await oidc.sign()).split('.');
     const [jwk] = oidc.published;

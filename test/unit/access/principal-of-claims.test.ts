@@ -87,13 +87,23 @@ describe('the principal of a token of another issuer', () => {
   it('acts as an account at the issuer, in the scopes and the store that are registered', () => {
     expect(principalOfClaims({ sub: 'ann' }, anIssuer({ scopes: ['state'], store: 'two' }))).toEqual({
       kind: 'issuer',
-      key: 'school:49915e0d7d4b402e',
+      key: expect.stringMatching(/^school:[0-9a-f]{16}$/u),
       store: 'two',
       scopes: ['state'],
       authority: { objectType: 'Agent', account: { homePage: 'https://issuer.example.com', name: 'ann' } },
       linkSecret: expect.stringMatching(/^[0-9a-f]{64}$/u),
       requestLimits: DEFAULT_REQUEST_LIMITS,
     });
+  });
+
+  it('is called by what nobody can guess the subject from, and always the same', () => {
+    const keyOf = (sub: string, linkSecret = '00'.repeat(32)): unknown => {
+      const principal = principalOfClaims({ sub }, anIssuer({ linkSecret }));
+      return typeof principal === 'string' ? principal : principal.key;
+    };
+    expect(keyOf('ann')).toBe(keyOf('ann'));
+    expect(keyOf('ann')).not.toBe(keyOf('bob'));
+    expect(keyOf('ann')).not.toBe(keyOf('ann', '11'.repeat(32)));
   });
 
   it('has secrets of its own for links', () => {
