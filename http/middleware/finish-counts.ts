@@ -3,7 +3,7 @@ import { type Middleware, onReply } from '#http/middleware/middleware.ts';
 import type { RequestGate } from '#http/usage/request-gate.ts';
 
 /** Milliseconds that an answer waits at most for what is written beside it. */
-const PATIENCE = 1_000;
+const PATIENCE = 250;
 /** The function may be about to be stopped, and the database is what is slow. */
 const PATIENCE_WHEN_OVERLOADED = 200;
 

@@ -17,22 +17,25 @@ export interface WrittenCount {
 }
 
 const DAY_MS = 86_400_000;
+/** Seconds: by then a process has forgotten what others did that does no longer. */
+const LONGEST_WAIT = 10;
 
 /** The day in UTC: `2026-03-01`. @param time milliseconds since 1970 */
 export function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
 
-/** Requests that are written together: few where the quota is small, because what is not written others do not know of. */
+/** Requests that are written together: few where a limit is small, because what is not written others do not know of. */
 export function lotSizeOf({ perSecond, perDay }: RequestLimits): number {
-  return Math.max(1, Math.floor(Math.min(LOT_SIZE, perSecond, perDay / 1_000)));
+  return Math.max(1, Math.floor(Math.min(LOT_SIZE, perSecond / 10, perDay / 1_000)));
 }
 
 /** What one process lets one principal do, by what it has counted and what it has been told of the others. */
 export class Allowance {
   readonly #share = new RateShare();
   readonly #bucket: TokenBucket;
-  #perSecond: number;
+  /** Requests a second that the bucket is set to. */
+  #rate: number;
   #day: string;
   /** Requests of the day by all processes, as far as told. */
   #total = 0;
@@ -42,7 +45,7 @@ export class Allowance {
 
   /** @param now milliseconds since 1970 */
   constructor({ perSecond }: RequestLimits, now: number) {
-    this.#perSecond = perSecond;
+    this.#rate = perSecond;
     this.#bucket = new TokenBucket(perSecond, 2 * perSecond, now);
     this.#day = dayOf(now);
   }
@@ -53,9 +56,9 @@ export class Allowance {
     if (this.#total + Math.max(0, this.#own - this.#written) >= perDay) {
       return { limit: 'perDay', retryAfter: Math.ceil((DAY_MS - (now % DAY_MS)) / 1_000) };
     }
-    if (perSecond !== this.#perSecond) this.#adjust(perSecond, now);
+    this.#adjust(perSecond, now);
     const wait = this.#bucket.take(now);
-    if (wait > 0) return { limit: 'perSecond', retryAfter: Math.ceil(wait / 1_000) };
+    if (wait > 0) return { limit: 'perSecond', retryAfter: Math.min(LONGEST_WAIT, Math.ceil(wait / 1_000)) };
     this.#own += 1;
     return undefined;
   }
@@ -66,12 +69,12 @@ export class Allowance {
     this.#written += own;
     this.#total = Math.max(this.#total, total);
     this.#share.learn({ time: now, own: this.#written, total: this.#total });
-    this.#adjust(this.#perSecond, now);
   }
 
   #adjust(perSecond: number, now: number): void {
-    const rate = this.#share.rateOf(perSecond);
-    this.#perSecond = perSecond;
+    const rate = this.#share.rateOf(perSecond, now);
+    if (rate === this.#rate) return;
+    this.#rate = rate;
     this.#bucket.change(rate, Math.max(1, 2 * rate), now);
   }
 

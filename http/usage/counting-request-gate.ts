@@ -8,13 +8,15 @@ import { LruMap } from '#storage/lru-map.ts';
 import type { UsageCounter, UsageSubject } from '#storage/usage-counter.ts';
 import { XapiError } from '#xapi/errors.ts';
 
+const DAY_MS = 86_400_000;
+
 /** Principals that are known at once. */
 const CAPACITY = 1_000;
 /** Tokens for one launch that are known at once. */
 const TOKENS = 5_000;
 
 /** Milliseconds: persons whom an issuer vouches for come and go, and when they did is nobody's business later. */
-const KEPT_OF_PERSONS = 35 * 86_400_000;
+const KEPT_OF_PERSONS = 35 * DAY_MS;
 
 export interface RequestGateOptions {
   readonly usage: UsageCounter;
@@ -44,6 +46,8 @@ export class CountingRequestGate implements RequestGate {
       idOf: (subject) => `${subject.day} ${idOf(subject)}`,
       add: (one, other) => one + other,
       write: async ({ subject, value }) => {
+        // What lay here for days would be taken for a day that others have begun too early.
+        if (subject.day < dayOf(now() - DAY_MS)) return;
         const total = await usage.add(subject, value);
         if (total === undefined) return;
         this.#allowances.get(idOf(subject))?.learn({ day: subject.day, own: value, total }, now());

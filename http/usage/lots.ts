@@ -1,10 +1,12 @@
-import { isDoneWithin } from '#http/usage/patience.ts';
+import { Beside } from '#http/usage/beside.ts';
 import { type Lot, Tally, type TallyRules } from '#http/usage/tally.ts';
 import type { Logger } from '#runtime/logger.ts';
 import { forEachBounded } from '#storage/bounded.ts';
 
 /** Writes that run at once. */
 const WRITES = 16;
+/** Milliseconds from a line in the log about a lot that could not be written to the next. */
+const LINE_AGE = 1_000;
 
 export interface LotsOptions<Subject, Value> extends TallyRules<Subject, Value> {
   /** What is counted, for the log. */
@@ -13,42 +15,50 @@ export interface LotsOptions<Subject, Value> extends TallyRules<Subject, Value> 
   readonly write: (lot: Lot<Subject, Value>) => Promise<void>;
 }
 
-/** Writes lots while the request goes on that made them due. What could not be written goes with a later lot. */
+/**
+ * Writes lots while the request goes on that made them due. What could not be written goes with a later lot, and for some
+ * seconds nothing is tried.
+ */
 export class Lots<Subject, Value> {
   readonly #options: LotsOptions<Subject, Value>;
   readonly #tally: Tally<Subject, Value>;
-  readonly #writing = new Set<Promise<void>>();
+  readonly #beside: Beside;
+  /** Milliseconds of the clock. */
+  #lastLine = Number.NEGATIVE_INFINITY;
 
   constructor(options: LotsOptions<Subject, Value>) {
     this.#options = options;
     this.#tally = new Tally(options);
+    this.#beside = new Beside(options.now);
   }
 
   /** Returns at once. @param size additions to this subject that make a lot */
   add(subject: Subject, value: Value, size?: number): void {
     const due = this.#tally.add(subject, value, size);
-    if (due.length > 0) this.#begin(forEachBounded(due, WRITES, (lot) => this.#write(lot)));
+    if (due.length > 0) this.#beside.begin(forEachBounded(due, WRITES, (lot) => this.#write(lot)));
   }
 
-  /** Resolves when nothing is being written any more, or after `patience` milliseconds. Never rejects. */
-  async settled(patience: number): Promise<void> {
-    if (this.#writing.size === 0) return;
-    await isDoneWithin(Promise.all(this.#writing), patience);
-  }
-
-  #begin(writing: Promise<void>): void {
-    const done = writing.finally(() => this.#writing.delete(done));
-    this.#writing.add(done);
+  /** Resolves when nothing is being written any more, or after `patience` milliseconds, or soon after trouble at once. */
+  settled(patience: number): Promise<void> {
+    return this.#beside.settled(patience);
   }
 
   async #write(lot: Lot<Subject, Value>): Promise<void> {
-    const { name, logger, write } = this.#options;
+    if (this.#beside.isPaused && this.#tally.putBack(lot)) return;
     try {
-      await write(lot);
+      await this.#options.write(lot);
     } catch (error) {
-      const kept = this.#tally.putBack(lot);
-      logger.warn('not counted', { counted: name, kept, detail: error instanceof Error ? detailOf(error) : 'unknown' });
+      this.#beside.pause();
+      this.#tell(this.#tally.putBack(lot), error instanceof Error ? detailOf(error) : 'unknown');
     }
+  }
+
+  #tell(kept: boolean, detail: string): void {
+    const { name, logger, now } = this.#options;
+    const time = now();
+    if (Math.abs(time - this.#lastLine) < LINE_AGE) return;
+    this.#lastLine = time;
+    logger.warn('not counted', { counted: name, kept, detail });
   }
 }
 

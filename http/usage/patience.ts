@@ -1,12 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 /** @returns whether the work was done within so many milliseconds; it goes on. @throws what the work throws before. */
 export async function isDoneWithin(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
-  const done = new AbortController();
-  const end = wait(milliseconds, false, { signal: done.signal }).catch(() => false);
+  const late = Promise.withResolvers<false>();
+  const timer = setTimeout(() => late.resolve(false), milliseconds);
   try {
-    return await Promise.race([work.then(() => true), end]);
+    return await Promise.race([work.then(() => true), late.promise]);
   } finally {
-    done.abort();
+    clearTimeout(timer);
   }
 }

@@ -135,6 +135,51 @@ describe('the request gate', () => {
     expect(written).toEqual([11]);
   });
 
+  it('tells the log of counts that cannot be written once a second at most, and tries again after some seconds', async () => {
+    const clock = { time: NOON };
+    const lines: string[] = [];
+    let tries = 0;
+    const usage: UsageCounter = {
+      add: () => {
+        tries += 1;
+        return Promise.reject(new Error('no connection'));
+      },
+    };
+    const logger = createLogger('info', (line) => lines.push(line), Date.now);
+    const gate = new CountingRequestGate({ usage, logger, now: () => clock.time });
+    for (let key = 0; key < 50; key += 1) await send(gate, aPrincipal(DEFAULT_REQUEST_LIMITS, `key-${key}`));
+    expect([tries, lines.length]).toEqual([1, 1]);
+    clock.time += 5_000;
+    await send(gate, aPrincipal(DEFAULT_REQUEST_LIMITS, 'another'));
+    expect([tries, lines.length]).toEqual([2, 2]);
+  });
+
+  it('keeps one request waiting for counts that are not written, not the next', async () => {
+    const gate = aGate(undefined, { add: () => new Promise(() => undefined) });
+    const begun = performance.now();
+    for (let key = 0; key < 20; key += 1) {
+      gate.admit(aPrincipal(DEFAULT_REQUEST_LIMITS, `key-${key}`));
+      await gate.settled(100);
+    }
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
+  it('does not count what lay for days', async () => {
+    const clock = { time: NOON };
+    const days: string[] = [];
+    const usage: UsageCounter = {
+      add: ({ day }, requests) => {
+        days.push(day);
+        return Promise.resolve(requests);
+      },
+    };
+    const gate = aGate(clock, usage);
+    await sendMany(gate, aPrincipal(DEFAULT_REQUEST_LIMITS), 2);
+    clock.time += 3 * 86_400_000;
+    await send(gate, aPrincipal(DEFAULT_REQUEST_LIMITS));
+    expect(days).toEqual(['2026-03-01', '2026-03-04']);
+  });
+
   it('waits no longer than it is told for a count that is not written', async () => {
     const gate = aGate(undefined, { add: () => new Promise(() => undefined) });
     gate.admit(aPrincipal(DEFAULT_REQUEST_LIMITS));
@@ -228,6 +273,38 @@ describe('the rate of several processes together', () => {
   it('refuses nothing when the traffic moves from one process to another', async () => {
     const admitted = await simulate([0.5, 80], limits, 60);
     expect(mean(admitted)).toBeGreaterThan(80);
+  });
+
+  it('is told what to do by what the others do now, not by what they did', async () => {
+    const clock = { time: NOON };
+    const usage = countInMemory();
+    const principal = aPrincipal({ perSecond: 5, perDay: 20_000_000 });
+    const [busy, other] = [aGate(clock, usage), aGate(clock, usage)];
+    await send(other, principal);
+    for (let step = 0; step < 650; step += 1) {
+      clock.time += 100;
+      await send(busy, principal);
+    }
+    const answers: (XapiError | undefined)[] = [];
+    for (let second = 0; second < 30; second += 1) {
+      clock.time += 1_000;
+      answers.push(await send(other, principal));
+    }
+    expect(answers).toEqual(answers.map(() => undefined));
+  });
+
+  it('asks nobody to wait for longer than ten seconds', async () => {
+    const clock = { time: NOON };
+    let total = 0;
+    const usage: UsageCounter = { add: () => Promise.resolve((total += 100_000)) };
+    const gate = aGate(clock, usage);
+    const waits: number[] = [];
+    for (let step = 0; step < 100; step += 1) {
+      clock.time += 100;
+      waits.push((await send(gate, aPrincipal({ perSecond: 1, perDay: 1_000_000_000 })))?.retryAfter ?? 0);
+    }
+    expect(Math.max(...waits)).toBeLessThanOrEqual(10);
+    expect(waits.filter((wait) => wait === 0).length).toBeGreaterThan(9);
   });
 
   it.each([

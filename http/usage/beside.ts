@@ -1,0 +1,40 @@
+import { isDoneWithin } from '#http/usage/patience.ts';
+
+/** Milliseconds: what did not work, or not in time, would keep the next request waiting as well. */
+const PAUSE = 5_000;
+
+/** Work that goes on beside requests. When it fails or takes too long, nothing waits for it, or begins any, for 5 s. */
+export class Beside {
+  readonly #now: () => number;
+  readonly #underWay = new Set<Promise<void>>();
+  /** Milliseconds of the clock. */
+  #troubled: number | undefined;
+
+  /** @param now milliseconds */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Whether it was in trouble a moment ago. A clock that is set back ends that. */
+  get isPaused(): boolean {
+    if (this.#troubled === undefined) return false;
+    const age = this.#now() - this.#troubled;
+    return age >= 0 && age < PAUSE;
+  }
+
+  pause(): void {
+    this.#troubled = this.#now();
+  }
+
+  /** @param work never rejects */
+  begin(work: Promise<void>): void {
+    const done = work.finally(() => this.#underWay.delete(done));
+    this.#underWay.add(done);
+  }
+
+  /** Resolves when nothing is under way any more, or after `patience` milliseconds; at once in a pause. Never rejects. */
+  async settled(patience: number): Promise<void> {
+    if (this.#underWay.size === 0 || this.isPaused) return;
+    if (!(await isDoneWithin(Promise.all(this.#underWay), patience))) this.pause();
+  }
+}
