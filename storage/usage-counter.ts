@@ -13,6 +13,6 @@ export interface UsageSubject {
 
 /** How many requests each principal has sent on the last day on which it sent any. */
 export interface UsageCounter {
-  /** @returns how many they are together, or undefined when the count has gone on to a later day and took none of these. */
+  /** @returns how many they are together, or undefined when the count has gone on to the next day and took none of these. */
   add(subject: UsageSubject, requests: number): Promise<number | undefined>;
 }

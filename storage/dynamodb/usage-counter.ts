@@ -5,6 +5,8 @@ import { isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-error
 import { overloaded } from '#storage/aws/overload.ts';
 import type { UsageCounter, UsageSubject } from '#storage/usage-counter.ts';
 
+const DAY_MS = 86_400_000;
+
 /** Of each two, one finds the day begun by somebody else. */
 const ATTEMPTS = 4;
 
@@ -22,7 +24,7 @@ export class DynamoDbUsageCounter implements UsageCounter {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const added = await this.#update(subject, addition(requests));
       if (added.done) return numberOf(added.item, 'count');
-      if (added.item !== undefined && textOf(added.item, 'day') > subject.day) return undefined;
+      if (added.item !== undefined && isLater(textOf(added.item, 'day'), subject.day)) return undefined;
       const begun = await this.#update(subject, beginning(subject, requests));
       if (begun.done) return requests;
     }
@@ -65,12 +67,22 @@ function addition(requests: number): Change {
   };
 }
 
-function beginning({ expires }: UsageSubject, requests: number): Change {
+/** Whether the count has gone on. A day that is further ahead was written by a clock that went wrong, and does not count. */
+function isLater(one: string, other: string): boolean {
+  return one > other && one <= dayAfter(other);
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, day.length);
+}
+
+function beginning({ day, expires }: UsageSubject, requests: number): Change {
   return {
     UpdateExpression: `SET #day = :day, #count = :requests${expires === undefined ? '' : ', #ttl = :ttl'}`,
-    ConditionExpression: 'attribute_not_exists(#day) OR #day < :day',
+    ConditionExpression: 'attribute_not_exists(#day) OR #day < :day OR #day > :dayAfter',
     ...(expires !== undefined && { ExpressionAttributeNames: { '#ttl': 'ttl' } }),
     ExpressionAttributeValues: {
+      ':dayAfter': { S: dayAfter(day) },
       ':requests': { N: String(requests) },
       ...(expires !== undefined && { ':ttl': { N: String(expires) } }),
     },

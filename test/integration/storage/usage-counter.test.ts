@@ -39,6 +39,14 @@ describe('the count of requests', () => {
     expect(await itemOf('late')).toMatchObject({ day: '2026-03-02', count: 3 });
   });
 
+  it('does not stay with a day that a wrong clock has begun', async () => {
+    const subject = { store: 'default', principal: 'ahead' };
+    await counter.add({ ...subject, day: '2026-03-30' }, 3);
+    expect(await counter.add({ ...subject, day: '2026-02-28' }, 5)).toBe(5);
+    expect(await counter.add({ ...subject, day: '2026-02-28' }, 1)).toBe(6);
+    expect(await itemOf('ahead')).toMatchObject({ day: '2026-02-28', count: 6 });
+  });
+
   it('is another for the same key in another store', async () => {
     const subject = { principal: 'same', day: '2026-03-01' };
     await counter.add({ ...subject, store: 'a' }, 3);
