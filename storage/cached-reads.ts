@@ -6,6 +6,8 @@ const FOUND_MS = 30_000;
 const MISSING_MS = 5_000;
 /** How old a value may be that somebody has a reason to doubt, in milliseconds. */
 const DOUBTED_MS = 2_000;
+/** How long ago a value was read last that is still in use, in milliseconds. */
+const IN_USE_MS = 600_000;
 /** Of the values that were found; apart from them, of the keys that are unknown. */
 const CAPACITY = 1_000;
 
@@ -23,7 +25,7 @@ export class CachedReads<Value> {
   readonly #read: (key: string) => Promise<Value | undefined>;
   readonly #now: () => number;
   readonly #found = new LruMap<string, Found<Value>>(CAPACITY);
-  /** Key → when it is read again. */
+  /** Key → milliseconds of the clock before it was read. */
   readonly #missing = new LruMap<string, number>(CAPACITY);
   readonly #underWay = new Map<string, Promise<Value | undefined>>();
 
@@ -45,21 +47,28 @@ export class CachedReads<Value> {
     return this.#getWithin(key, DOUBTED_MS);
   }
 
-  /** The value if it is kept as found at this moment; reads nothing. */
-  peek(key: string): Value | undefined {
-    return this.#fresh(key, FOUND_MS)?.value;
+  /** Whether it was found within the last ten minutes, and not missing since: then a read of it is no guess. */
+  isInUse(key: string): boolean {
+    return this.#fresh(key, IN_USE_MS) !== undefined;
   }
 
   async #getWithin(key: string, age: number): Promise<Value | undefined> {
     const found = this.#fresh(key, age);
     if (found !== undefined) return found.value;
-    if (this.#now() < (this.#missing.get(key) ?? 0)) return undefined;
+    const missing = this.#missing.get(key);
+    if (missing !== undefined && this.#isYounger(missing, MISSING_MS)) return undefined;
     return this.#underWay.get(key) ?? this.#begin(key);
   }
 
   #fresh(key: string, age: number): Found<Value> | undefined {
     const found = this.#found.get(key);
-    return found !== undefined && this.#now() < found.asked + age ? found : undefined;
+    return found !== undefined && this.#isYounger(found.asked, age) ? found : undefined;
+  }
+
+  /** What is from after now is as old as nobody knows: the clock was set back. */
+  #isYounger(asked: number, age: number): boolean {
+    const elapsed = this.#now() - asked;
+    return elapsed >= 0 && elapsed < age;
   }
 
   #begin(key: string): Promise<Value | undefined> {
@@ -74,7 +83,7 @@ export class CachedReads<Value> {
     const value = await this.#read(key);
     this.#found.delete(key);
     this.#missing.delete(key);
-    if (value === undefined) this.#missing.set(key, asked + MISSING_MS);
+    if (value === undefined) this.#missing.set(key, asked);
     else this.#found.set(key, { value, asked });
     return value;
   }

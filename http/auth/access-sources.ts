@@ -24,7 +24,7 @@ export interface AccessCaches {
   readonly issuerKeys: Pick<IssuerKeys, 'current' | 'newer' | 'peek'>;
 }
 
-type Kept<Value> = Pick<CachedReads<Value>, 'get' | 'getDoubted' | 'peek'>;
+type Kept<Value> = Pick<CachedReads<Value>, 'get' | 'getDoubted' | 'isInUse'>;
 
 /**
  * How old what is let in by may be: as old as it is `kept`, or `recent`, read at most 2 s ago, where what somebody takes
@@ -42,10 +42,10 @@ export function everywhere({ credentials, issuers, issuerKeys }: AccessCaches, f
   };
 }
 
-/** Looks up nothing that is not kept: that is not there. What is kept is read again if it has to be recent. */
+/** Looks up nothing but what was found before and is in use, which is read again when it is too old. */
 export function keptOnly({ credentials, issuers, issuerKeys }: AccessCaches, freshness: Freshness): AccessSources {
-  const credential = keptReaderOf(credentials, freshness);
-  const keptIssuer = keptReaderOf(issuers, freshness);
+  const credential = knownReaderOf(credentials, freshness);
+  const keptIssuer = knownReaderOf(issuers, freshness);
   return {
     credential,
     doubtedCredential: credential,
@@ -66,7 +66,7 @@ function readerOf<Value>(cache: Kept<Value>, freshness: Freshness): Reader<Value
   return (name) => (freshness === 'recent' ? cache.getDoubted(name) : cache.get(name));
 }
 
-function keptReaderOf<Value>(cache: Kept<Value>, freshness: Freshness): Reader<Value> {
+function knownReaderOf<Value>(cache: Kept<Value>, freshness: Freshness): Reader<Value> {
   const read = readerOf(cache, freshness);
-  return (name) => (cache.peek(name) === undefined ? Promise.resolve(undefined) : read(name));
+  return (name) => (cache.isInUse(name) ? read(name) : Promise.resolve(undefined));
 }

@@ -40,6 +40,9 @@ export class FailureBudget {
 
   #current(source: string): Failures | undefined {
     const failures = this.#sources.get(sourceNetwork(source));
-    return failures !== undefined && this.#now() < failures.since + MINUTE ? failures : undefined;
+    if (failures === undefined) return undefined;
+    const age = this.#now() - failures.since;
+    // From after now it is when the clock was set back.
+    return age >= 0 && age < MINUTE ? failures : undefined;
   }
 }

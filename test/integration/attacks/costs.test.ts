@@ -94,6 +94,17 @@ describe('a thousand attempts from one address', () => {
     expect(await lrs.ask(basic('nobody', 'secret'))).toMatchObject({ statusCode: 401 });
   });
 
+  it('lock out nobody whose credential is in use, however long they go on', async () => {
+    await lrs.ask(basic('key', 'secret'), HERE);
+    for (let round = 0; round < 10; round += 1) {
+      for (let n = 0; n < FAILURES_PER_MINUTE; n += 1) await lrs.ask(basic(`nobody-${n}`, 'secret'), HERE);
+      lrs.pass(31_000);
+      expect(await lrs.ask(basic('nobody', 'secret'), HERE)).toMatchObject({ statusCode: 429 });
+      expect(await lrs.ask(basic('key', 'secret'), HERE)).toMatchObject({ statusCode: 200 });
+      lrs.pass(29_000);
+    }
+  });
+
   it('are told when to come again, in the same words whatever they try', async () => {
     for (let n = 0; n < FAILURES_PER_MINUTE; n += 1) await lrs.ask(basic('key', 'wrong'), HERE);
     const [known, unknown, none] = [

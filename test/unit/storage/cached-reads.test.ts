@@ -56,9 +56,11 @@ describe('CachedReads', () => {
     now = 29_000;
     answer.resolve('a');
     await first;
-    expect(slow.peek('k')).toBe('a');
-    now = 30_000;
-    expect(slow.peek('k')).toBeUndefined();
+    expect(slow.isInUse('k')).toBe(true);
+    now = 599_999;
+    expect(slow.isInUse('k')).toBe(true);
+    now = 600_000;
+    expect(slow.isInUse('k')).toBe(false);
   });
 
   it('keeps for 5 s that there is none', async () => {
@@ -104,8 +106,8 @@ describe('CachedReads', () => {
       known.set(`k${key}`, 'a');
       await cache.get(`k${key}`);
     }
-    expect(cache.peek('k0')).toBeUndefined();
-    expect(cache.peek('k1')).toBe('a');
+    expect(cache.isInUse('k0')).toBe(false);
+    expect(cache.isInUse('k1')).toBe(true);
   });
 
   it('keeps known keys however many unknown ones are asked for', async () => {
@@ -116,23 +118,45 @@ describe('CachedReads', () => {
     expect(await cache.get('known')).toBe('a');
   });
 
-  describe('peek', () => {
-    it('gives only what is kept as found, and reads nothing', async () => {
+  it('takes for stale what was read before the clock was set back', async () => {
+    now = 100_000;
+    known.set('k', 'a');
+    await cache.get('k');
+    await cache.get('missing');
+    now = 50_000;
+    known.delete('k');
+    known.set('missing', 'b');
+    expect(await cache.get('k')).toBeUndefined();
+    expect(await cache.get('missing')).toBe('b');
+  });
+
+  describe('what is in use', () => {
+    it('was found in the last ten minutes; to ask reads nothing', async () => {
       known.set('k', 'a');
-      expect(cache.peek('k')).toBeUndefined();
+      expect(cache.isInUse('k')).toBe(false);
       const read = cache.get('k');
-      expect(cache.peek('k')).toBeUndefined();
+      expect(cache.isInUse('k')).toBe(false);
       await read;
-      now = 29_999;
-      expect(cache.peek('k')).toBe('a');
-      now = 30_000;
-      expect(cache.peek('k')).toBeUndefined();
+      now = 500_000;
+      expect(cache.isInUse('k')).toBe(true);
       expect(reads).toBe(1);
+      await cache.get('k');
+      now = 1_000_000;
+      expect(cache.isInUse('k')).toBe(true);
+      now = 1_100_000;
+      expect(cache.isInUse('k')).toBe(false);
     });
 
-    it('gives nothing for what was not found', async () => {
+    it('is not what was missing', async () => {
       await cache.get('k');
-      expect(cache.peek('k')).toBeUndefined();
+      expect(cache.isInUse('k')).toBe(false);
+      known.set('k', 'a');
+      now = 5_000;
+      await cache.get('k');
+      known.delete('k');
+      now = 35_000;
+      await cache.get('k');
+      expect(cache.isInUse('k')).toBe(false);
     });
   });
 });

@@ -16,12 +16,12 @@ async function slept(lookup: number, secret: string): Promise<readonly number[]>
         return Promise.resolve(undefined);
       },
       getDoubted: () => Promise.resolve(undefined),
-      peek: () => undefined,
+      isInUse: () => false,
     },
     issuers: {
       get: () => Promise.resolve(undefined),
       getDoubted: () => Promise.resolve(undefined),
-      peek: () => undefined,
+      isInUse: () => false,
     },
     issuerKeys: {
       current: () => Promise.reject(new Error('none')),
