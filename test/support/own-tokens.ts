@@ -1,10 +1,10 @@
 import type { TokenClaims } from '#access/token-claims.ts';
 import { incarnationOf } from '#access/incarnation.ts';
 import { DEFAULT_STORE } from '#access/store.ts';
-import { DynamoDbPublishedKeys } from '#storage/dynamodb/signing-keys.ts';
 import type { PrivateJwk, PublishedKey } from '#storage/signing-keys.ts';
 import { makeKey, publicHalf, signJwt } from '#tokens/sign-jwt.ts';
 import { payloadOf } from '#tokens/token-payload.ts';
+import { publishKeys } from '#test/support/published-keys.ts';
 import { aCredential } from '#test/support/credentials.ts';
 import type { FreshTables } from '#test/support/engine.ts';
 import { TEST_ISSUER } from '#test/support/function-handlers.ts';
@@ -19,15 +19,15 @@ export interface OwnTokens {
 export async function ownTokens({ client, names }: FreshTables, now: () => number): Promise<OwnTokens> {
   const key = await makeKey();
   const published: PublishedKey = { jwk: publicHalf(key), created: now(), signsFrom: now() };
-  await new DynamoDbPublishedKeys(client, names.registry).publish({ revision: 1, keys: [published] });
+  await publishKeys({ client, names }, { revision: 1, keys: [published] });
   return {
     key,
-    sign: (claims) =>
+    sign: ({ credential = 'key', ...claims } = {}) =>
       signJwt(
         payloadOf({
           id: 'token-1',
-          credential: 'key',
-          incarnation: incarnationOf(aCredential()),
+          credential,
+          incarnation: incarnationOf(aCredential({ key: credential })),
           store: DEFAULT_STORE,
           scopes: ['all'],
           issued: now(),

@@ -18,11 +18,12 @@ describe('issuers', () => {
       scopes: { claim: ['realm_access', 'roles'], values: { admins: ['admin'], staff: ['all/read'] } },
       store: { claim: 'tenant', values: { one: 'acme', two: 'default' } },
     };
-    const replaced = await admin.send('PUT', '/issuers/okta', { headers: { 'if-match': '"1"' }, body: mapped });
+    const tag = String(made.headers['ETag']);
+    const replaced = await admin.send('PUT', '/issuers/okta', { headers: { 'if-match': tag }, body: mapped });
     expect(replaced).toMatchObject({ status: 200, body: { ...mapped, id: 'okta', revision: 2 } });
     expect((await admin.send('GET', '/issuers/okta')).body).toEqual(replaced.body);
     expect((await admin.registry.issuerNamed(ISSUER.issuer))?.scopes).toEqual(mapped.scopes);
-    expect((await admin.send('DELETE', '/issuers/okta', { headers: { 'if-match': '"1"' } })).status).toBe(412);
+    expect((await admin.send('DELETE', '/issuers/okta', { headers: { 'if-match': tag } })).status).toBe(412);
     expect((await admin.send('DELETE', '/issuers/okta')).status).toBe(204);
     expect((await admin.send('GET', '/issuers/okta')).status).toBe(404);
     const { items } = await admin.auditLog.list('default', { limit: 10 });
