@@ -83,6 +83,11 @@ const scopesOf = (scope: unknown, values?: Record<string, ['admin']>): unknown =
   return typeof principal === 'string' ? principal : principal.scopes;
 };
 
+const keyOf = (sub: string, linkSecret = '00'.repeat(32)): unknown => {
+  const principal = principalOfClaims({ sub }, anIssuer({ linkSecret }));
+  return typeof principal === 'string' ? principal : principal.key;
+};
+
 describe('the principal of a token of another issuer', () => {
   it('acts as an account at the issuer, in the scopes and the store that are registered', () => {
     expect(principalOfClaims({ sub: 'ann' }, anIssuer({ scopes: ['state'], store: 'two' }))).toEqual({
@@ -97,10 +102,6 @@ describe('the principal of a token of another issuer', () => {
   });
 
   it('is called by what nobody can guess the subject from, and always the same', () => {
-    const keyOf = (sub: string, linkSecret = '00'.repeat(32)): unknown => {
-      const principal = principalOfClaims({ sub }, anIssuer({ linkSecret }));
-      return typeof principal === 'string' ? principal : principal.key;
-    };
     expect(keyOf('ann')).toBe(keyOf('ann'));
     expect(keyOf('ann')).not.toBe(keyOf('bob'));
     expect(keyOf('ann')).not.toBe(keyOf('ann', '11'.repeat(32)));
