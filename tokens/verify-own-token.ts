@@ -3,12 +3,10 @@ import type { TokenRefusal } from '#access/token-refusal.ts';
 import type { PublicJwk } from '#storage/signing-keys.ts';
 import { LONGEST_TOKEN } from '#tokens/jwt.ts';
 import { claimsIn } from '#tokens/token-payload.ts';
+import { unverifiedPart } from '#tokens/unverified-part.ts';
 import type { VerificationKeys } from '#tokens/verification-keys.ts';
 import { hashOfToken } from '#tokens/verified-tokens.ts';
 import type { VerificationKey } from '#tokens/verify-jwt.ts';
-
-/** Header, claims and signature, of which none is empty (RFC 7515, 7.1). */
-const COMPACT = /^([\w-]+)\.[\w-]+\.[\w-]+$/u;
 
 export interface VerifyDeps {
   /** Shared by all requests of a process. */
@@ -57,14 +55,8 @@ function isSame(one: PublicJwk, other: PublicJwk): boolean {
 
 /** The name of the key in the header, of which the rest is looked at when the signature is verified. */
 function kidOf(text: string): string | undefined {
-  const [, header] = text.length <= LONGEST_TOKEN ? (COMPACT.exec(text) ?? []) : [];
-  if (header === undefined) return undefined;
-  try {
-    const { kid }: { readonly kid?: unknown } = Object(JSON.parse(Buffer.from(header, 'base64url').toString('utf8')));
-    return typeof kid === 'string' ? kid : undefined;
-  } catch {
-    return undefined;
-  }
+  const { kid } = unverifiedPart(text, 'header', LONGEST_TOKEN);
+  return typeof kid === 'string' ? kid : undefined;
 }
 
 /** Keys that were read from their JWK; each stays as long as the published key that it is of. */

@@ -1,17 +1,14 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { COUNT_NAMES, type CountedEvent, type EventKind, startOfHour } from '#access/counted-event.ts';
 import { type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
-import { joinKey } from '#storage/dynamodb/key.ts';
+import { ALL_STORES, joinKey } from '#storage/dynamodb/key.ts';
 import { throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
 import type { EventCounters } from '#storage/event-counters.ts';
-
-/** In the place of a store: the counters of all stores are sealed together. */
-const ALL_STORES = '*';
 
 /** Milliseconds from the hour on: longer than they are sealed, so that none goes by itself that could be. */
 const KEPT = 8 * 86_400_000;
 
-/** Where the events of an hour are counted. */
+/** Where the events of an hour are counted, of all stores, because they are sealed together. */
 export function counterPartitionOf(hour: string): string {
   return joinKey(ALL_STORES, 'counts', hour);
 }

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 
+/** In the place of a store: what belongs to none, or is found before it is known to which. No store has this id. */
+export const ALL_STORES = '*';
+
 /** A segment longer than this is replaced by its hash: DynamoDB keys end at 2,048 (partition) and 1,024 bytes (sort). */
 const SEGMENT_LIMIT = 128;
 

@@ -1,7 +1,7 @@
 import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { TokenClaims } from '#access/token-claims.ts';
 import { type Item, type ItemKey, keyAttributes, numberOf, textOf } from '#storage/dynamodb/attributes.ts';
-import { joinKey } from '#storage/dynamodb/key.ts';
+import { ALL_STORES, joinKey } from '#storage/dynamodb/key.ts';
 import { readItem } from '#storage/dynamodb/registry/read-item.ts';
 import { isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
 import type { Ticket, TicketRefusal, TicketStore } from '#storage/ticket-store.ts';
@@ -68,7 +68,7 @@ function refused(item: Item | undefined, attempt: string): TokenClaims | TicketR
 }
 
 function keyOfTicket(hash: string): ItemKey {
-  return { pk: joinKey('*', 'ticket', hash), sk: 'ticket' };
+  return { pk: joinKey(ALL_STORES, 'ticket', hash), sk: 'ticket' };
 }
 
 function claimsOf(item: Item): TokenClaims {

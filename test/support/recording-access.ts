@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { hourOf } from '#access/counted-event.ts';
 import { DEFAULT_STORE } from '#access/store.ts';
+import { DynamoDbEventNotes } from '#storage/dynamodb/event-notes.ts';
 import { DynamoDbEventCounters } from '#storage/dynamodb/event-counters.ts';
+import { DynamoDbTicketStore } from '#storage/dynamodb/ticket-store.ts';
+import { putTicket } from '#tokens/tickets.ts';
 import { textOf } from '#test/support/function-handlers.ts';
 import { basic } from '#test/support/gateway-events.ts';
 import { SIGNING_KEYS_ARN } from '#test/support/recording-calls.ts';
+import { someClaims } from '#test/support/tokens.ts';
 import type { Installation, RecordedFunction, Scenario } from '#test/support/recording-function.ts';
 
 const HOUR = 3_600_000;
@@ -103,7 +108,7 @@ export const minting: Scenario = async (recorded) => {
   await manage(recorded, 'POST', '/tokens', mint);
 };
 
-/** Tokens for the secret of a credential, one of a fetch URL that there is not, and the keys to verify them with. */
+/** Tokens for the secret of a credential, one of a fetch URL, one of a URL that there is not, and the keys to verify them. */
 export const issuing: Scenario = async ({ send, restart }, installation) => {
   await forgetKeys(installation);
   const ask = {
@@ -118,7 +123,16 @@ export const issuing: Scenario = async ({ send, restart }, installation) => {
   expect(await send({ ...ask, headers: { ...ask.headers, authorization: basic('key', 'wrong') } })).toMatchObject({
     statusCode: 401,
   });
-  expect(await send({ method: 'POST', path: `/oauth/fetch/${UNKNOWN_TICKET}` })).toMatchObject({ statusCode: 200 });
+  const { client, names } = installation.tables;
+  const tickets = new DynamoDbTicketStore(client, names.registry, randomUUID);
+  const ticket = await putTicket({ tickets, now: Date.now }, someClaims({ expires: Date.now() + HOUR }));
+  for (const [sent, answer] of [
+    [ticket, 'auth-token'],
+    [UNKNOWN_TICKET, 'error-code'],
+  ]) {
+    const result = await send({ method: 'POST', path: `/oauth/fetch/${sent}` });
+    expect(result).toMatchObject({ statusCode: 200, body: expect.stringContaining(`"${answer}"`) });
+  }
   expect(await send({ path: '/.well-known/jwks.json' })).toMatchObject({ statusCode: 200 });
 };
 
@@ -132,6 +146,10 @@ export const sealing: Scenario = async ({ invoke }, { tables }) => {
     reason: 'unknown-or-wrong',
     counts: { events: 3 },
   });
-  expect(JSON.parse(await invoke({}))).toMatchObject({ sealed: 1, failed: 0, complete: true });
+  await new DynamoDbEventNotes(tables.client, tables.names.registry).note({
+    id: 'voiding',
+    event: { store: DEFAULT_STORE, time: Date.now(), action: 'statement-voided', result: 'done' },
+  });
+  expect(JSON.parse(await invoke({}))).toMatchObject({ sealed: 2, failed: 0, complete: true });
   expect(JSON.parse(await invoke({}))).toMatchObject({ sealed: 0 });
 };

@@ -1,10 +1,11 @@
 import type { AuditHeadAnswer } from '#access/admin-api.ts';
+import { NOTHING_BEFORE } from '#access/audit-record.ts';
 import { NO_BODY } from '#functions/admin/api/body.ts';
 import { operation } from '#functions/admin/api/operation.ts';
 import { managedStore } from '#functions/admin/stores/managed-store.ts';
 
 /** Before the first record. */
-const NOTHING: AuditHeadAnswer = { sequence: 0, hash: '0'.repeat(64) };
+const NOTHING: AuditHeadAnswer = { sequence: 0, hash: NOTHING_BEFORE };
 
 export const getAuditHead = operation({
   id: 'getAuditHead',

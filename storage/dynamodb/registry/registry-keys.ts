@@ -1,9 +1,6 @@
 import type { StoreId } from '#access/store.ts';
 import type { ItemKey } from '#storage/dynamodb/attributes.ts';
-import { joinKey } from '#storage/dynamodb/key.ts';
-
-/** In the place of a store: what is found before it is known to which store it belongs, or belongs to none. */
-const ALL_STORES = '*';
+import { ALL_STORES, joinKey } from '#storage/dynamodb/key.ts';
 
 /** Sort keys are the ids of stores. */
 export const STORES = joinKey(ALL_STORES, 'stores');
