@@ -33,7 +33,7 @@ export function lotSizeOf({ perSecond, perDay }: RequestLimits): number {
 /** What one process lets one principal do, by what it has counted and what it has been told of the others. */
 export class Allowance {
   readonly #share = new RateShare();
-  readonly #bucket: TokenBucket;
+  readonly #tokenBucket: TokenBucket;
   /** Requests a second that the bucket is set to. */
   #rate: number;
   #day: string;
@@ -46,7 +46,7 @@ export class Allowance {
   /** @param now milliseconds since 1970 */
   constructor({ perSecond }: RequestLimits, now: number) {
     this.#rate = perSecond;
-    this.#bucket = new TokenBucket(perSecond, 2 * perSecond, now);
+    this.#tokenBucket = new TokenBucket(perSecond, 2 * perSecond, now);
     this.#day = dayOf(now);
   }
 
@@ -57,7 +57,7 @@ export class Allowance {
       return { limit: 'perDay', retryAfter: Math.ceil((DAY_MS - (now % DAY_MS)) / 1_000) };
     }
     this.#adjust(perSecond, now);
-    const wait = this.#bucket.take(now);
+    const wait = this.#tokenBucket.take(now);
     if (wait > 0) return { limit: 'perSecond', retryAfter: Math.min(LONGEST_WAIT, Math.ceil(wait / 1_000)) };
     this.#own += 1;
     return undefined;
@@ -75,7 +75,7 @@ export class Allowance {
     const rate = this.#share.rateOf(perSecond, now);
     if (rate === this.#rate) return;
     this.#rate = rate;
-    this.#bucket.change(rate, Math.max(1, 2 * rate), now);
+    this.#tokenBucket.change(rate, Math.max(1, 2 * rate), now);
   }
 
   #turnTo(day: string): void {

@@ -10,6 +10,7 @@ import { createHandler as agentsHandler } from '#functions/agents/handler.ts';
 import { createHandler as agentsProfileHandler } from '#functions/agents-profile/handler.ts';
 import { createHandler as statementsHandler } from '#functions/statements/handler.ts';
 import { CountingRequestGate } from '#http/usage/counting-request-gate.ts';
+import type { RequestGate } from '#http/usage/request-gate.ts';
 import type { AuthenticatorDeps } from '#http/auth/create-authenticator.ts';
 import type { GatewayHandler } from '#http/resource.ts';
 import type { ROUTES } from '#lib/routes.ts';
@@ -52,6 +53,8 @@ export interface AccessOptions {
   readonly interceptAccess?: Interceptor;
   /** What the gate and the audit ask of DynamoDB. */
   readonly interceptCounts?: Interceptor;
+  /** Absent: counts and limits as deployed functions do. */
+  readonly requestGate?: RequestGate;
 }
 
 /**
@@ -62,7 +65,7 @@ export interface AccessOptions {
 export async function startFunctions(
   credentials: readonly Credential[] = [aCredential()],
   intercept?: Interceptor,
-  { now = Date.now, onFailure, interceptAccess, interceptCounts }: AccessOptions = {},
+  { now = Date.now, onFailure, interceptAccess, interceptCounts, requestGate }: AccessOptions = {},
 ): Promise<Functions> {
   const [tables, { bucket }] = await Promise.all([freshTables(), freshBucket()]);
   const blobs = new S3BlobStore(bucket);
@@ -84,7 +87,7 @@ export async function startFunctions(
   const common = {
     logger,
     now: Date.now,
-    requestGate: new CountingRequestGate({ usage, logger, now: Date.now }),
+    requestGate: requestGate ?? new CountingRequestGate({ usage, logger, now: Date.now }),
     auditor,
     ...authentication(environment, reader, {
       now,
