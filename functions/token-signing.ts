@@ -3,6 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Part } from '#functions/resource-deps.ts';
 import { SERVICE_TIMEOUTS } from '#runtime/clients.ts';
+import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import { DynamoDbPublishedKeys } from '#storage/dynamodb/signing-keys.ts';
 import { DynamoDbTicketStore } from '#storage/dynamodb/ticket-store.ts';
 import { SecretsManagerPrivateKeys } from '#storage/secrets-manager/private-keys.ts';
@@ -20,6 +21,7 @@ export const SIGNING_VARIABLES = [
   'LRS_ISSUER',
   'SIGNING_KEYS_SECRET',
   'SECRETS_MANAGER_ENDPOINT',
+  'LRS_AUDIT_RETENTION_DAYS',
 ] as const;
 
 export interface TokenSigning extends MintDeps {
@@ -36,6 +38,7 @@ export function tokenSigning(
     LRS_ISSUER,
     SIGNING_KEYS_SECRET,
     SECRETS_MANAGER_ENDPOINT,
+    LRS_AUDIT_RETENTION_DAYS: retentionDays,
   }: Part<typeof SIGNING_VARIABLES>,
   client: DynamoDBClient,
   now: () => number,
@@ -47,7 +50,8 @@ export function tokenSigning(
   });
   const published = new DynamoDbPublishedKeys(client, REGISTRY_TABLE);
   const privateKeys = new SecretsManagerPrivateKeys(secrets, SIGNING_KEYS_SECRET);
-  const signingKeys = new SigningKeys({ published, privateKeys, now });
+  const registry = new DynamoDbRegistry({ client, tableName: REGISTRY_TABLE, retentionDays, now });
+  const signingKeys = new SigningKeys({ published, registry, privateKeys, now });
   return {
     signingKeys,
     publishedKeys: published,

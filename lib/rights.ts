@@ -43,7 +43,7 @@ const RECORD: readonly Right[] = [
   { table: 'registry', actions: ['PutItem'], keys: ['*|audit', '*|audit-head'] },
 ];
 
-/** Whoever finds no key to sign with makes one: publishes it, and then keeps it. */
+/** Whoever finds no key to sign with makes one: publishes it, with a record of that, and then keeps it. */
 const SIGN: readonly Right[] = [
   { table: 'registry', actions: ['PutItem'], keys: ['*|signing-keys'] },
   { secret: 'signing-keys', actions: ['GetSecretValue', 'PutSecretValue'] },
@@ -108,7 +108,8 @@ function readKnowledge(kind: string): readonly Right[] {
 export const RIGHTS = {
   statements: [
     ...AUTHORIZE,
-    ...RECORD,
+    // What was voided, and read in bulk: noted for the keeper.
+    { table: 'registry', actions: ['PutItem'], keys: ['*|events|*'] },
     {
       table: 'statements',
       actions: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'Query'],
@@ -138,10 +139,15 @@ export const RIGHTS = {
   oauth: [
     AUTHENTICATE_CLIENT,
     COUNT,
+    ...RECORD,
     ...SIGN,
     { table: 'registry', actions: ['GetItem', 'UpdateItem'], keys: ['*|ticket|*'] },
   ],
-  keeper: [...RECORD, { table: 'registry', actions: ['Query', 'DeleteItem'], keys: ['*|counts|*'] }],
+  keeper: [
+    ...RECORD,
+    { table: 'registry', actions: ['Query', 'DeleteItem'], keys: ['*|counts|*'] },
+    { table: 'registry', actions: ['Query', 'UpdateItem'], keys: ['*|events|*'] },
+  ],
   'bootstrap-credential': [
     ...RECORD,
     { table: 'registry', actions: ['GetItem'], keys: ['*|credential|*', '*|registered|*'] },

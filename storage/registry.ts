@@ -4,6 +4,7 @@ import type { Issuer } from '#access/issuer.ts';
 import type { Store, StoreId } from '#access/store.ts';
 import type { CredentialStore } from '#storage/credential-store.ts';
 import type { Page, PageRequest } from '#storage/paging.ts';
+import type { PublishedKeys } from '#storage/signing-keys.ts';
 
 /** What authentication asks for settings of stores. */
 export interface StoreSource {
@@ -34,7 +35,8 @@ export type RegistryChange =
   | { readonly kind: 'credential'; readonly delete: Credential }
   | { readonly kind: 'registered-secrets'; readonly put: RegisteredSecrets }
   | { readonly kind: 'issuer'; readonly put: Issuer }
-  | { readonly kind: 'issuer'; readonly delete: Issuer };
+  | { readonly kind: 'issuer'; readonly delete: Issuer }
+  | { readonly kind: 'signing-keys'; readonly put: PublishedKeys };
 
 /** The answer to a request that must not be carried out twice, kept for a day. */
 export interface RememberedReply {

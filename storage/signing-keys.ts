@@ -31,11 +31,6 @@ export interface PublishedKeysSource {
   published(): Promise<PublishedKeys | undefined>;
 }
 
-export interface PublishedKeysStore extends PublishedKeysSource {
-  /** @returns false, having changed nothing, when there is another revision than the one before. */
-  publish(keys: PublishedKeys): Promise<boolean>;
-}
-
 /** A private key as a JWK. */
 export interface PrivateJwk extends PublicJwk {
   readonly d: string;

@@ -19,8 +19,17 @@ export const MARGIN = 60 * MINUTE;
 /** How long the private half of a key may take to arrive after the public one was published, when there is no other key. */
 export const PATIENCE = 5_000;
 
-/** More than ever come together; what cannot store private halves must not publish without end. */
-const MOST_KEYS = 50;
+/** The longest that a private half is waited for when there is no other key, one key after another having been lost. */
+const LONGEST_PATIENCE = 90 * MINUTE;
+
+/** How many private halves that are lost one after another are waited for no longer than for one. */
+const AT_ONCE = 3;
+
+/** How many keys may be made within a day because the private half of the newest is not there. */
+const REPLACEMENTS = 2;
+
+/** More than ever come together; all of them are in one item, and in what everybody fetches. */
+export const MOST_KEYS = 50;
 
 /**
  * What whoever wants to sign does: sign with a key; make a new one first; or look again in a moment, because another
@@ -39,10 +48,29 @@ export function nextStep(published: PublishedKeys | undefined, held: ReadonlySet
   const newest = published?.keys[0];
   if (published === undefined || newest === undefined) return { step: 'make' };
   const signer = signerOf(published, held, now);
-  // A private half that has not come by then was lost.
-  const patience = signer === undefined ? PATIENCE : LEAD;
-  if (now >= newest.created + (held.has(newest.jwk.kid) ? KEY_AGE : patience)) return { step: 'make' };
+  const due = held.has(newest.jwk.kid) ? now >= newest.created + KEY_AGE : isLost(published, signer, held, now);
+  if (due && roomFrom(published, now) === undefined) return { step: 'make' };
   return signer === undefined ? { step: 'wait' } : { step: 'sign', kid: signer.jwk.kid };
+}
+
+/**
+ * Whether the private half of the newest key will not come any more: it was lost, or is in another secret. What can sign
+ * meanwhile makes others rarely, and what cannot makes them less and less often: it may be storing them that fails.
+ */
+function isLost({ keys }: PublishedKeys, signer: PublishedKey | undefined, held: ReadonlySet<string>, now: number) {
+  const age = now - (keys[0]?.created ?? now);
+  if (signer !== undefined) {
+    return age >= LEAD && keys.filter(({ created }) => now < created + DAY).length < REPLACEMENTS;
+  }
+  const missing = keys.findIndex(({ jwk }) => held.has(jwk.kid));
+  const lost = missing < 0 ? keys.length : missing;
+  return age >= Math.min(PATIENCE * 2 ** Math.max(lost - AT_ONCE, 0), LONGEST_PATIENCE);
+}
+
+/** @returns from when there can be another key, milliseconds since 1970; undefined: now */
+export function roomFrom(published: PublishedKeys | undefined, now: number): number | undefined {
+  const live = liveKeys(published, now);
+  return live.length < MOST_KEYS ? undefined : Math.min(...live.map(({ retires = Infinity }) => retires));
 }
 
 /** The newest key whose turn has come; before anybody's turn, the newest that there is. */
@@ -55,7 +83,7 @@ function signerOf({ keys }: PublishedKeys, held: ReadonlySet<string>, now: numbe
 /**
  * The keys with one more, which signs from when everybody knows it; at once when there is none that could sign until then.
  * Keys that have retired are dropped; those that may have signed, or sign until then, retire when their last token has
- * expired.
+ * expired, and a day later if their private halves are not there: then they may be in another secret, and sign on.
  *
  * @param held names of the keys whose private halves are there
  * @param now milliseconds since 1970
@@ -68,12 +96,15 @@ export function withSuccessor(
 ): PublishedKeys {
   const signer = published && signerOf(published, held, now);
   const signsFrom = signer === undefined ? now : now + LEAD;
-  const older = (published?.keys ?? []).filter(({ retires = Infinity }) => now < retires).slice(0, MOST_KEYS - 1);
   return {
     revision: (published?.revision ?? 0) + 1,
     keys: [
       { jwk, created: now, signsFrom },
-      ...older.map((key) => (key === signer || key.retires === undefined ? retiring(key, signsFrom) : key)),
+      ...liveKeys(published, now).map((key) => {
+        if (key !== signer && key.retires !== undefined) return key;
+        const signs = held.has(key.jwk.kid) ? signsFrom : signsFrom + DAY;
+        return { ...key, retires: signs + LONGEST_TOKEN + MARGIN };
+      }),
     ],
   };
 }
@@ -88,9 +119,9 @@ export function onlyWith(published: PublishedKeys | undefined, jwk: PublicJwk, n
 
 /** @returns the public keys that a token may be signed with now or later, or was and has not expired. */
 export function verifyingKeys(published: PublishedKeys | undefined, now: number): readonly PublicJwk[] {
-  return (published?.keys ?? []).filter(({ retires = Infinity }) => now < retires).map(({ jwk }) => jwk);
+  return liveKeys(published, now).map(({ jwk }) => jwk);
 }
 
-function retiring(key: PublishedKey, signsFrom: number): PublishedKey {
-  return { ...key, retires: signsFrom + LONGEST_TOKEN + MARGIN };
+function liveKeys(published: PublishedKeys | undefined, now: number): readonly PublishedKey[] {
+  return (published?.keys ?? []).filter(({ retires = Infinity }) => now < retires);
 }

@@ -1,12 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
+import { DEFAULT_STORE } from '#access/store.ts';
+import type { Registry } from '#storage/registry.ts';
 import type {
   PrivateJwk,
   PrivateKeysStore,
   PublicJwk,
   PublishedKeys,
-  PublishedKeysStore,
+  PublishedKeysSource,
 } from '#storage/signing-keys.ts';
-import { nextStep, onlyWith, PATIENCE, withSuccessor } from '#tokens/key-lifecycle.ts';
+import { MOST_KEYS, nextStep, onlyWith, PATIENCE, roomFrom, withSuccessor } from '#tokens/key-lifecycle.ts';
 import { XapiError } from '#xapi/errors.ts';
 
 /** Milliseconds between looks at what another process is about to store. */
@@ -16,10 +18,24 @@ const PAUSE = 100;
 const MOST_LOOKS = (2 * PATIENCE) / PAUSE;
 
 export interface SigningKeysDeps {
-  readonly published: PublishedKeysStore;
+  readonly published: PublishedKeysSource;
+  /** Where they are published. */
+  readonly registry: Pick<Registry, 'commit'>;
   readonly privateKeys: PrivateKeysStore;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+}
+
+/** A new key, of which nobody else knows yet. */
+export interface KeyRotation {
+  /** What is to be published with it. */
+  readonly published: PublishedKeys;
+  /**
+   * Stores the private half, for after it was published: if that fails, whoever signs next makes another key.
+   *
+   * @throws XapiError `overloaded`
+   */
+  readonly store: () => Promise<void>;
 }
 
 /**
@@ -44,29 +60,31 @@ export class SigningKeys {
       const next = nextStep(keys, new Set(held.keys()), now());
       const key = next.step === 'sign' ? held.get(next.kid) : undefined;
       if (key !== undefined) return key;
-      if (next.step === 'make') await this.#make((jwk) => withSuccessor(keys, jwk, new Set(held.keys()), now()));
-      else await setTimeout(PAUSE);
+      if (next.step !== 'make') await setTimeout(PAUSE);
+      else {
+        const names = new Set(held.keys());
+        await this.#rotateUnasked(await this.#rotationTo((jwk) => withSuccessor(keys, jwk, names, now())));
+      }
     }
     const message = 'There is no key to sign tokens with yet; send the request again.';
     throw new XapiError({ code: 'overloaded', message }, { detail: 'no private key came in time', retryAfter: 1 });
   }
 
   /**
-   * Makes a new key, whatever the age of the present one.
+   * A new key, whatever the age of the present one.
    *
    * @param compromised whether the present ones have leaked: then nothing that was signed with them is taken any more
-   * @returns what is published now
-   * @throws XapiError `resource-changed` when another process changed the keys at the same moment
+   * @throws XapiError `resource-changed` while there are too many keys whose tokens may be valid
    */
-  async rotate(compromised: boolean): Promise<PublishedKeys> {
+  async rotation(compromised: boolean): Promise<KeyRotation> {
     const { published, now } = this.#deps;
     const keys = await published.published();
+    const room = compromised ? undefined : roomFrom(keys, now());
+    if (room !== undefined) throw tooManyKeys(room);
     const held = await this.#holding(keys);
-    const made = await this.#make((jwk) =>
+    return this.#rotationTo((jwk) =>
       compromised ? onlyWith(keys, jwk, now()) : withSuccessor(keys, jwk, new Set(held.keys()), now()),
     );
-    if (made !== undefined) return made;
-    throw new XapiError({ code: 'resource-changed', message: 'The signing keys were changed at the same moment.' });
   }
 
   /** The private halves by their names; read again when the newest key is not among them. */
@@ -83,15 +101,39 @@ export class SigningKeys {
     return this.#held;
   }
 
-  /** @returns undefined when another process was faster, and nothing was changed. */
-  async #make(add: (jwk: PublicJwk) => PublishedKeys): Promise<PublishedKeys | undefined> {
-    const { published, privateKeys } = this.#deps;
+  /** Because it is time; when another process was faster, nothing is changed. */
+  async #rotateUnasked({ published, store }: KeyRotation): Promise<void> {
+    const outcome = await this.#deps.registry.commit({
+      changes: [{ kind: 'signing-keys', put: published }],
+      audit: {
+        store: DEFAULT_STORE,
+        time: this.#deps.now(),
+        action: 'signing-keys-rotated',
+        subject: published.keys[0]?.jwk.kid ?? '',
+        result: 'done',
+        details: { compromised: false, automatic: true },
+      },
+    });
+    if (outcome === 'done') await store();
+  }
+
+  async #rotationTo(add: (jwk: PublicJwk) => PublishedKeys): Promise<KeyRotation> {
     const { makeKey, publicHalf } = await import('#tokens/sign-jwt.ts');
     const key = await makeKey();
-    const keys = add(publicHalf(key));
-    if (!(await published.publish(keys))) return undefined;
-    const older = await this.#read();
-    await privateKeys.write([key, ...keys.keys.flatMap(({ jwk }) => older.get(jwk.kid) ?? [])]);
-    return keys;
+    const published = add(publicHalf(key));
+    const store = async () => {
+      const older = await this.#read();
+      await this.#deps.privateKeys.write([key, ...published.keys.flatMap(({ jwk }) => older.get(jwk.kid) ?? [])]);
+    };
+    return { published, store };
   }
+}
+
+function tooManyKeys(room: number): XapiError {
+  return new XapiError({
+    code: 'resource-changed',
+    message:
+      `The tokens of ${MOST_KEYS} signing keys may still be valid, and there cannot be more: ` +
+      `another key can be made from ${new Date(room).toISOString()} on, or at once in the place of all.`,
+  });
 }

@@ -60,16 +60,19 @@ export class XapiError extends Error {
   readonly retryAfter: number | undefined;
   /** The least scope that would permit it; set on `not-permitted` only, for clients whose token has too few. */
   readonly scope: string | undefined;
+  /** Whether an operator has to put it right, for the log only. */
+  readonly isLasting: boolean;
   /** For the log only, never sent to a client. */
   readonly detail: string | undefined;
 
   constructor(
     problem: Problem,
-    options: { detail?: string; retryAfter?: number; scope?: string; cause?: unknown } = {},
+    options: { detail?: string; retryAfter?: number; scope?: string; cause?: unknown; isLasting?: boolean } = {},
   ) {
     super(problem.message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = problem.code;
     this.problem = problem;
+    this.isLasting = options.isLasting ?? false;
     this.detail = options.detail;
     this.retryAfter = options.retryAfter;
     this.scope = options.scope;

@@ -12,7 +12,7 @@ export interface AdminDeps extends ManagementDeps, MintDeps {
   readonly auditLog: AuditLog;
   readonly tickets: TicketStore;
   readonly publishedKeys: PublishedKeysSource;
-  readonly signingKeys: Pick<SigningKeys, 'rotate'>;
+  readonly signingKeys: Pick<SigningKeys, 'rotation'>;
   /** Unguessable bytes. */
   readonly random: (bytes: number) => Buffer;
   /** URL that the deployment is known by: of the accounts that new credentials get as their authority, and of fetch URLs. */

@@ -22,5 +22,6 @@ export function answerErrors(logger: Logger, replyTo: (error: unknown, request: 
 
 function report(logger: Logger, requestId: string, error: unknown): void {
   if (!(error instanceof XapiError)) logger.error('failed', { requestId, stack: stackOf(error) });
-  else if (error.code === 'overloaded') logger.warn('overloaded', { requestId, detail: error.detail });
+  else if (error.code === 'overloaded')
+    logger[error.isLasting ? 'error' : 'warn']('overloaded', { requestId, detail: error.detail });
 }

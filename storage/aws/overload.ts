@@ -30,11 +30,14 @@ const CONNECTION_CODES: ReadonlySet<string> = new Set([
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** @returns the error a client gets when the storage cannot answer now: `overloaded`, with `retryAfter` in seconds. */
-export function overloaded(cause: unknown): XapiError {
+/**
+ * @param isLasting see `XapiError`
+ * @returns the error a client gets when the storage cannot answer now: `overloaded`, with `retryAfter` in seconds.
+ */
+export function overloaded(cause: unknown, isLasting = false): XapiError {
   const detail = cause instanceof Error ? `${cause.name}: ${messageOf(cause)}` : String(cause);
   const message = 'The LRS cannot process the request at the moment; nothing is wrong with it, send it again.';
-  return new XapiError({ code: 'overloaded', message }, { detail, retryAfter: RETRY_AFTER_SECONDS, cause });
+  return new XapiError({ code: 'overloaded', message }, { detail, retryAfter: RETRY_AFTER_SECONDS, cause, isLasting });
 }
 
 /** A SyntaxError of `JSON.parse` quotes the text, which may be a learner's. */

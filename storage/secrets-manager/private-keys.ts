@@ -35,8 +35,19 @@ function noValue(error: unknown): { readonly SecretString?: string } {
   return error instanceof ResourceNotFoundException ? {} : failed(error);
 }
 
+/** What an operator has to put right, and a client may come back after: rights, the key that encrypts, too many versions. */
+const PUT_RIGHT: ReadonlySet<string> = new Set([
+  'AccessDeniedException',
+  'DecryptionFailure',
+  'EncryptionFailure',
+  'InternalServiceError',
+  'InvalidRequestException',
+  'LimitExceededException',
+]);
+
 /** An answer that cannot be parsed is quoted by the error, its stack and what the SDK adds to it. */
 function failed(error: unknown): never {
+  if (error instanceof Error && PUT_RIGHT.has(error.name)) throw overloaded(error, true);
   if (error instanceof SyntaxError) throw overloaded(new Error('the answer of Secrets Manager could not be parsed'));
   throwTransient(error);
 }

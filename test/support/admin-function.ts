@@ -10,6 +10,7 @@ import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
 import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import { DynamoDbPublishedKeys } from '#storage/dynamodb/signing-keys.ts';
 import { DynamoDbTicketStore } from '#storage/dynamodb/ticket-store.ts';
+import type { PrivateKeysStore } from '#storage/signing-keys.ts';
 import type { TicketStore } from '#storage/ticket-store.ts';
 import type { TokenSigner } from '#tokens/mint-token.ts';
 import { SigningKeys } from '#tokens/signing-keys.ts';
@@ -59,6 +60,8 @@ interface AdminOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly publicUrl?: string;
+  /** What is in the place of the private keys. */
+  readonly privateKeys?: (keys: PrivateKeysStore) => PrivateKeysStore;
 }
 
 /** An operator, an administrator of the store `acme`, and one of its credentials that manages nothing. */
@@ -72,6 +75,7 @@ const CREDENTIALS: readonly Credential[] = [
 export async function startAdmin({
   now = Date.now,
   publicUrl = 'https://lrs.example.com',
+  privateKeys = (same) => same,
 }: AdminOptions = {}): Promise<AdminFunction> {
   const [{ client, names }, keys] = await Promise.all([freshTables(), freshPrivateKeys()]);
   onTestFinished(() => keys[Symbol.asyncDispose]());
@@ -83,7 +87,7 @@ export async function startAdmin({
   await registry.commit({ changes: [{ kind: 'store', put: store }], audit });
   const environment = { REGISTRY_TABLE: names.registry, LRS_ISSUER: TEST_ISSUER, LRS_ISSUER_HOSTS: 'public' } as const;
   const published = new DynamoDbPublishedKeys(client, names.registry);
-  const signingKeys = new SigningKeys({ published, privateKeys: keys.privateKeys, now });
+  const signingKeys = new SigningKeys({ published, registry, privateKeys: privateKeys(keys.privateKeys), now });
   const log: string[] = [];
   const counted: CountedEvent[] = [];
   const deps = {

@@ -5,6 +5,7 @@ import { authentication } from '#functions/authentication.ts';
 import type { AuthenticatorDeps } from '#http/auth/create-authenticator.ts';
 import { createLogger } from '#runtime/logger.ts';
 import type { CountedEvent } from '#access/counted-event.ts';
+import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import { DynamoDbRegistryReader } from '#storage/dynamodb/registry/registry-reader.ts';
 import { DynamoDbPublishedKeys } from '#storage/dynamodb/signing-keys.ts';
 import { DynamoDbTicketStore } from '#storage/dynamodb/ticket-store.ts';
@@ -17,6 +18,7 @@ import { VerificationKeys } from '#tokens/verification-keys.ts';
 import { aCredential } from '#test/support/credentials.ts';
 import type { FreshTables } from '#test/support/engine.ts';
 import { TEST_ISSUER } from '#test/support/function-handlers.ts';
+import { rotateKeys } from '#test/support/published-keys.ts';
 import { anEvent, type EventOptions } from '#test/support/gateway-events.ts';
 import { NOT_COUNTED } from '#test/support/not-counted.ts';
 import { type FreshPrivateKeys, freshPrivateKeys } from '#test/support/private-keys.ts';
@@ -32,7 +34,8 @@ export interface OAuthFunction extends AsyncDisposable {
   ): Promise<APIGatewayProxyStructuredResultV2>;
   /** A ticket for a token of the credential `key`. */
   aTicket(request?: Partial<TokenRequest>): Promise<string>;
-  readonly signingKeys: SigningKeys;
+  /** @param compromised see `SigningKeys.rotation` */
+  rotateKeys(compromised: boolean): Promise<void>;
   /** Every line of the log. */
   readonly log: readonly string[];
   readonly counted: readonly CountedEvent[];
@@ -51,7 +54,8 @@ export async function startOAuth(
   const counted: CountedEvent[] = [];
   const failures: Parameters<AuthenticatorDeps['onFailure']>[0][] = [];
   const published = new DynamoDbPublishedKeys(client, names.registry);
-  const signingKeys = new SigningKeys({ published, privateKeys: secrets.privateKeys, now });
+  const registry = new DynamoDbRegistry({ client, tableName: names.registry, retentionDays: 400, now });
+  const signingKeys = new SigningKeys({ published, registry, privateKeys: secrets.privateKeys, now });
   const tickets = new DynamoDbTicketStore(client, names.registry, randomUUID);
   const environment = {
     REGISTRY_TABLE: names.registry,
@@ -92,7 +96,9 @@ export async function startOAuth(
       );
       return putTicket({ tickets, now }, claims);
     },
-    signingKeys,
+    rotateKeys: async (compromised) => {
+      await rotateKeys(signingKeys, registry, compromised);
+    },
     log,
     counted,
     failures,

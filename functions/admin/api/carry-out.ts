@@ -28,6 +28,13 @@ export interface Plan {
   readonly secrets?: Readonly<Record<string, string>>;
   /** For when what is new is there already. */
   readonly exists?: string;
+  /** What is done once all of it is there, and not again when the request is; what it throws is the answer. */
+  readonly afterwards?: () => Promise<void>;
+}
+
+interface Done {
+  readonly answer: Answer;
+  readonly afterwards?: Plan['afterwards'] | undefined;
 }
 
 type Sender = Pick<Call, 'request' | 'principal' | 'status'>;
@@ -43,12 +50,24 @@ export async function carryOut(deps: AdminDeps, call: Sender, makePlan: () => Pr
   const key = call.request.method === 'POST' ? idempotencyKey(call.request) : undefined;
   const earlier = await replay(deps, call, key);
   if (earlier !== undefined) return earlier;
+  const { answer, afterwards } = await commitOrReplay(deps, call, makePlan, key);
+  await afterwards?.();
+  return answer;
+}
+
+async function commitOrReplay(
+  deps: AdminDeps,
+  call: Sender,
+  makePlan: () => Promise<Plan>,
+  key: string | undefined,
+): Promise<Done> {
   try {
-    return await commit(deps, call, await makePlan(), key);
+    const plan = await makePlan();
+    return { answer: await commit(deps, call, plan, key), afterwards: plan.afterwards };
   } catch (error) {
     // The same request may have been carried out since the first look, and be why this one cannot be.
     const meanwhile = error instanceof XapiError ? await replay(deps, call, key) : undefined;
-    if (meanwhile !== undefined) return meanwhile;
+    if (meanwhile !== undefined) return { answer: meanwhile };
     throw error;
   }
 }

@@ -22,16 +22,17 @@ export const rotateSigningKeys = operation({
   handle: (deps, call) =>
     carryOut(deps, call, async () => {
       const { compromised = false } = call.body;
-      const keys = await deps.signingKeys.rotate(compromised);
+      const { published, store } = await deps.signingKeys.rotation(compromised);
       return {
-        changes: [],
+        changes: [{ kind: 'signing-keys', put: published }],
         audit: {
           store: DEFAULT_STORE,
           action: 'signing-keys-rotated',
-          subject: keys.keys[0]?.jwk.kid ?? '',
+          subject: published.keys[0]?.jwk.kid ?? '',
           details: { compromised },
         },
-        answer: { value: signingKeysAnswer(keys) },
+        answer: { value: signingKeysAnswer(published) },
+        afterwards: store,
       };
     }),
 });

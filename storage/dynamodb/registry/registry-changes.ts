@@ -12,9 +12,11 @@ import {
   issuerPointerKey,
   registeredSecretsKey,
   replyKey,
+  SIGNING_KEYS,
   storeKey,
 } from '#storage/dynamodb/registry/registry-keys.ts';
 import type { CommitOutcome, RegisteredSecrets, RegistryChange, RememberedReply } from '#storage/registry.ts';
+import type { PublishedKeys } from '#storage/signing-keys.ts';
 
 /** A part of a commit, and what it means when its condition does not hold. */
 export interface RegistryWrite {
@@ -42,6 +44,7 @@ interface Kept {
 
 /** What a change writes into the table of this name. */
 export function writesOf(table: string, change: RegistryChange): readonly RegistryWrite[] {
+  if (change.kind === 'signing-keys') return [publication(table, change.put)];
   const kept = keptOf(change);
   if ('delete' in change) return deletions(table, kept);
   return change.put.revision === 1 ? additions(table, kept) : replacements(table, kept);
@@ -64,7 +67,21 @@ export function replyWrite(table: string, reply: RememberedReply, now: number): 
   return { write: { Put: { TableName: table, Item: item, ...condition } }, refusal: 'remembered' };
 }
 
-function keptOf(change: RegistryChange): Kept {
+/** Nothing lists them, and there is nobody else whom they could belong to. */
+function publication(table: string, keys: PublishedKeys): RegistryWrite {
+  const item = valueItem(SIGNING_KEYS, keys, { revision: keys.revision });
+  const condition =
+    keys.revision === 1
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: '#revision = :before',
+          ExpressionAttributeNames: { '#revision': 'revision' },
+          ExpressionAttributeValues: { ':before': { N: String(keys.revision - 1) } },
+        };
+  return { write: { Put: { TableName: table, Item: item, ...condition } }, refusal: 'changed' };
+}
+
+function keptOf(change: Exclude<RegistryChange, { readonly kind: 'signing-keys' }>): Kept {
   if (change.kind === 'registered-secrets') return keptRegisteredSecrets(change.put);
   const value = 'put' in change ? change.put : change.delete;
   if ('key' in value) return keptCredential(value);

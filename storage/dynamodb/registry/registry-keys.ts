@@ -8,6 +8,9 @@ export const STORES = joinKey(ALL_STORES, 'stores');
 /** Sort keys are the ids of issuers, in whose order they are listed. */
 export const ISSUER_IDS = joinKey(ALL_STORES, 'issuer-ids');
 
+/** Of the public signing keys, all in one item. */
+export const SIGNING_KEYS: ItemKey = { pk: joinKey(ALL_STORES, 'signing-keys'), sk: 'published' };
+
 export function storeKey(id: StoreId): ItemKey {
   return { pk: STORES, sk: joinKey(id) };
 }

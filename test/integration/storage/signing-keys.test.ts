@@ -8,6 +8,7 @@ import { ENGINE_ACCESS, type FreshTables, freshTables } from '#test/support/engi
 import { forgetfulClient } from '#test/support/faulty-client.ts';
 import { startLoopbackServer } from '#test/support/loopback-server.ts';
 import { type FreshPrivateKeys, freshPrivateKeys } from '#test/support/private-keys.ts';
+import { publishKeys } from '#test/support/published-keys.ts';
 import { published } from '#test/support/tokens.ts';
 import { makeKey, publicHalf } from '#tokens/sign-jwt.ts';
 
@@ -30,32 +31,31 @@ describe('DynamoDbPublishedKeys', () => {
 
   it('gives back what was published last', async () => {
     const [first, second] = await Promise.all([someKeys(1), someKeys(2)]);
-    expect(await keys.publish(first)).toBe(true);
+    expect(await publishKeys(tables, first)).toBe('done');
     expect(await keys.published()).toEqual(first);
-    expect(await keys.publish(second)).toBe(true);
+    expect(await publishKeys(tables, second)).toBe('done');
     expect(await keys.published()).toEqual(second);
   });
 
   it('publishes on top of the revision before only', async () => {
     const first = await someKeys(1);
-    expect(await keys.publish(await someKeys(2))).toBe(false);
-    await keys.publish(first);
-    expect(await keys.publish(await someKeys(1))).toBe(false);
-    expect(await keys.publish(await someKeys(3))).toBe(false);
+    expect(await publishKeys(tables, await someKeys(2))).toBe('changed');
+    await publishKeys(tables, first);
+    expect(await publishKeys(tables, await someKeys(1))).toBe('changed');
+    expect(await publishKeys(tables, await someKeys(3))).toBe('changed');
     expect(await keys.published()).toEqual(first);
   });
 
   it('publishes one of many that come at once', async () => {
-    const many = await Promise.all(Array.from({ length: 20 }, () => someKeys(1)));
-    const outcomes = await Promise.all(many.map((one) => keys.publish(one)));
-    expect(outcomes.filter(Boolean)).toHaveLength(1);
-    expect(await keys.published()).toEqual(many[outcomes.indexOf(true)]);
+    const many = await Promise.all(Array.from({ length: 5 }, () => someKeys(1)));
+    const outcomes = await Promise.all(many.map((one) => publishKeys(tables, one)));
+    expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    expect(await keys.published()).toEqual(many[outcomes.indexOf('done')]);
   });
 
   it('has published what the SDK sends twice, because the first answer is lost', async () => {
-    const client = forgetfulClient(tables.endpoint, 'PutItem');
-    const lossy = new DynamoDbPublishedKeys(client, tables.names.registry);
-    expect(await lossy.publish(await someKeys(1))).toBe(true);
+    const client = forgetfulClient(tables.endpoint, 'TransactWriteItems');
+    expect(await publishKeys({ client, names: tables.names }, await someKeys(1))).toBe('done');
   });
 });
 
@@ -94,6 +94,20 @@ describe('SecretsManagerPrivateKeys', () => {
     const error: unknown = await new SecretsManagerPrivateKeys(client, 'keys').read().catch((error: unknown) => error);
     expect(error).toMatchObject({ code: 'overloaded' });
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('zyx-key');
+    await server.stop();
+  });
+
+  it.each([
+    [400, 'AccessDeniedException'],
+    [400, 'LimitExceededException'],
+    [500, 'InternalServiceError'],
+  ])('may be tried again after %s %s', async (status, name) => {
+    const server = await startLoopbackServer(() => ({ status, body: JSON.stringify({ __type: name, message: 'no' }) }));
+    const client = new SecretsManagerClient({ endpoint: server.url, ...ENGINE_ACCESS, maxAttempts: 1 });
+    const keys = new SecretsManagerPrivateKeys(client, 'keys');
+    const refusal = { code: 'overloaded', retryAfter: 1, detail: `${name}: no`, isLasting: true };
+    await expect(keys.read()).rejects.toMatchObject(refusal);
+    await expect(keys.write([])).rejects.toMatchObject(refusal);
     await server.stop();
   });
 

@@ -6,10 +6,12 @@ import {
   KEY_AGE,
   LEAD,
   LONGEST_TOKEN,
+  MOST_KEYS,
   MARGIN,
   nextStep,
   onlyWith,
   PATIENCE,
+  roomFrom,
   verifyingKeys,
   withSuccessor,
 } from '#tokens/key-lifecycle.ts';
@@ -89,11 +91,53 @@ describe('a successor', () => {
     expect(nextStep(SECOND, held('b'), KEY_AGE)).toEqual({ step: 'sign', kid: 'b' });
   });
 
-  it('is one of at most 50, so that what cannot store private halves does not publish without end', () => {
+  it('has to wait while the tokens of 50 keys may be valid, none of which is dropped', () => {
     let keys: PublishedKeys | undefined;
-    for (let count = 0; count < 60; count += 1) keys = withSuccessor(keys, aJwk(String(count)), held(), count);
+    const names = Array.from({ length: 50 }, (_, index) => String(index));
+    for (const [index, kid] of names.entries()) keys = withSuccessor(keys, aJwk(kid), held(...names), index);
     expect(keys?.keys).toHaveLength(50);
-    expect(keys?.revision).toBe(60);
+    const room = Math.min(...(keys?.keys ?? []).map(({ retires = Infinity }) => retires));
+    expect(roomFrom(keys, 50)).toBe(room);
+    expect(nextStep(keys, held('48'), 50)).toEqual({ step: 'sign', kid: '48' });
+    expect(nextStep(keys, held(), DAY)).toEqual({ step: 'wait' });
+    expect(roomFrom(keys, room)).toBeUndefined();
+    expect(nextStep(keys, held(), room)).toEqual({ step: 'make' });
+  });
+
+  it('is made less and less often while none can be stored', () => {
+    let keys: PublishedKeys | undefined;
+    let made = 0;
+    let most = 0;
+    for (let now = 0; now < 3 * DAY; now += 5_000) {
+      if (nextStep(keys, held(), now).step !== 'make') continue;
+      keys = withSuccessor(keys, aJwk(String(now)), held(), now);
+      made += 1;
+      most = Math.max(most, keys.keys.length);
+    }
+    expect(made).toBeLessThan(90);
+    expect(most).toBeLessThan(MOST_KEYS);
+  });
+
+  it('is made once a day at most by each of two that have another secret, and both sign without a break', () => {
+    const secrets = [new Set<string>(), new Set<string>()];
+    const signed: { readonly kid: string; readonly expires: number }[] = [];
+    let keys: PublishedKeys | undefined;
+    let made = 0;
+    for (let now = 0; now < 10 * DAY; now += 60_000) {
+      for (const [index, secret] of secrets.entries()) {
+        const next = nextStep(keys, secret, now + index * 10_000);
+        if (next.step === 'sign') signed.push({ kid: next.kid, expires: now + LONGEST_TOKEN });
+        if (next.step !== 'make') continue;
+        keys = withSuccessor(keys, aJwk(`${index}-${now}`), secret, now + index * 10_000);
+        secret.add(`${index}-${now}`);
+        made += 1;
+      }
+      if (now % 3_600_000 > 0) continue;
+      const verifying = new Set(verifyingKeys(keys, now).map(({ kid }) => kid));
+      expect(signed.filter(({ kid, expires }) => now < expires && !verifying.has(kid))).toEqual([]);
+    }
+    expect(signed).toHaveLength(2 * 10 * 1_440 - made);
+    expect(made).toBeLessThanOrEqual(2 * 10 + 2);
   });
 });
 

@@ -74,7 +74,7 @@ describe('a token', () => {
   it('ends within 30 s when its key has leaked', async () => {
     const before = await lrs.aToken();
     expect(await lrs.statusWith(bearer(before))).toBe(200);
-    await lrs.oauth.signingKeys.rotate(true);
+    await lrs.oauth.rotateKeys(true);
     const after = await lrs.aToken();
     lrs.clock.now += 30_000;
     expect(await lrs.statusWith(bearer(before))).toBe(401);
