@@ -1,14 +1,17 @@
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { jsonOf } from '#test/support/function-handlers.ts';
 import { freshTables } from '#test/support/engine.ts';
 import { type OAuthFunction, startOAuth } from '#test/support/oauth-function.ts';
 
-async function behind(publicUrl: string): Promise<OAuthFunction> {
-  return startOAuth(await freshTables(), Date.now, publicUrl);
-}
+let oauth: OAuthFunction;
+
+beforeAll(async () => {
+  oauth = await startOAuth(await freshTables(), Date.now, 'https://lrs.example.com/learning');
+});
+
+afterAll(() => oauth[Symbol.asyncDispose]());
 
 it.each(['/learning', ''])('tokens and keys are found where events have %j in front of their paths', async (front) => {
-  await using oauth = await behind('https://lrs.example.com/learning');
   const token = await oauth.send({ method: 'POST', path: `${front}/oauth/token`, body: '' });
   expect(jsonOf(token)).toMatchObject({ error: 'invalid_request' });
   const fetched = await oauth.send({ method: 'POST', path: `${front}/oauth/fetch/${await oauth.aTicket()}` });
@@ -18,7 +21,6 @@ it.each(['/learning', ''])('tokens and keys are found where events have %j in fr
 });
 
 it.each(['/other', '/learning/learning'])('nothing is found behind %s', async (front) => {
-  await using oauth = await behind('https://lrs.example.com/learning');
   for (const path of ['/oauth/token', '/oauth/fetch/x', '/.well-known/jwks.json']) {
     expect((await oauth.send({ method: 'POST', path: `${front}${path}` })).statusCode).toBe(404);
   }
