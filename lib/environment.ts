@@ -39,7 +39,7 @@ type DeploymentVariable = keyof ReturnType<typeof deploymentVariables>;
 
 const ALWAYS = ['LOG_LEVEL', 'LRS_METRICS_NAMESPACE'] as const satisfies readonly DeploymentVariable[];
 
-const AUTHORIZE = [...ALWAYS, 'LRS_ISSUER', 'LRS_AUDIT_RETENTION_DAYS'] as const;
+const AUTHORIZE = [...ALWAYS, 'LRS_ISSUER'] as const;
 
 /** What a function reads besides the names of what it has rights to. */
 const READ_BY: Readonly<Record<FunctionName, readonly DeploymentVariable[]>> = {
@@ -50,8 +50,8 @@ const READ_BY: Readonly<Record<FunctionName, readonly DeploymentVariable[]>> = {
   'activities-profile': AUTHORIZE,
   'agents-profile': AUTHORIZE,
   about: ALWAYS,
-  admin: [...AUTHORIZE, 'LRS_HOME_PAGE', 'LRS_PUBLIC_URL'],
-  oauth: [...AUTHORIZE, 'LRS_PUBLIC_URL'],
+  admin: [...AUTHORIZE, 'LRS_AUDIT_RETENTION_DAYS', 'LRS_HOME_PAGE', 'LRS_PUBLIC_URL'],
+  oauth: [...AUTHORIZE, 'LRS_AUDIT_RETENTION_DAYS', 'LRS_PUBLIC_URL'],
   keeper: [...ALWAYS, 'LRS_AUDIT_RETENTION_DAYS'],
   'bootstrap-credential': [...ALWAYS, 'LRS_AUDIT_RETENTION_DAYS', 'LRS_HOME_PAGE'],
 };

@@ -7,9 +7,6 @@ export interface AuditLog {
   /** Adds a record at the end of the chain of its store; durable when it resolves. */
   append(event: AuditEvent): Promise<AuditRecord>;
 
-  /** Adds records next to each other, all or none. @param events of this store, 1 to 99 */
-  appendAll(store: StoreId, events: readonly AuditEvent[]): Promise<void>;
-
   /** In the order of the chain, or with `newestFirst` the other way round. */
   list(store: StoreId, page: PageRequest & { readonly newestFirst?: boolean }): Promise<Page<AuditRecord>>;
 

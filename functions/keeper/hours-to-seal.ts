@@ -10,3 +10,16 @@ const LATE_MS = 5 * 60_000;
 export function hoursToSeal(now: number): readonly string[] {
   return Array.from({ length: HOURS }, (_, index) => hourOf(now - LATE_MS - (HOURS - index) * HOUR_MS));
 }
+
+const DAY_MS = 86_400_000;
+/** Days: what is noted goes by itself after ten. */
+const DAYS = 8;
+
+/**
+ * The days whose events are sealed by now, the oldest first: today, those before, and tomorrow, because clocks differ.
+ *
+ * @returns a time of each, milliseconds since 1970
+ */
+export function daysToSeal(now: number): readonly number[] {
+  return Array.from({ length: DAYS + 2 }, (_, index) => now + (index - DAYS) * DAY_MS);
+}

@@ -2,7 +2,7 @@ import { DYNAMODB_VARIABLES, dynamoDbClient } from '#functions/authorized-deps.t
 import { createHandler } from '#functions/keeper/handler.ts';
 import { LOG_VARIABLES, resourceDeps } from '#functions/resource-deps.ts';
 import { readEnvironment } from '#runtime/environment.ts';
-import { DynamoDbSealableCounters } from '#storage/dynamodb/sealable-counters.ts';
+import { DynamoDbSealableEvents } from '#storage/dynamodb/sealable-events.ts';
 
 const environment = readEnvironment(
   [...LOG_VARIABLES, ...DYNAMODB_VARIABLES, 'REGISTRY_TABLE', 'LRS_AUDIT_RETENTION_DAYS'],
@@ -11,7 +11,7 @@ const environment = readEnvironment(
 
 export const handler = createHandler({
   ...resourceDeps(environment),
-  counters: new DynamoDbSealableCounters({
+  events: new DynamoDbSealableEvents({
     client: dynamoDbClient(environment),
     tableName: environment.REGISTRY_TABLE,
     retentionDays: environment.LRS_AUDIT_RETENTION_DAYS,

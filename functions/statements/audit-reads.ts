@@ -27,14 +27,14 @@ export function auditSingle({ auditor }: AuditDeps, { principal: { store, key } 
 }
 
 /** Every page is counted; the first of many statements has a record of its own. */
-export async function auditPage(
+export function auditPage(
   { auditor, now }: AuditDeps,
   { id, source, principal: { store, key }, parameters }: AuthorizedRequest,
   { wanted, statements, more }: ReadPage,
-): Promise<void> {
+): void {
   auditor.count({ store, action: 'statements-read', principal: key, counts: { pages: 1, ...some(statements) } });
   if (wanted.cursor !== undefined || !(more || statements >= BULK)) return;
-  await auditor.recordHourly({
+  auditor.recordHourly({
     store,
     time: now(),
     principal: key,

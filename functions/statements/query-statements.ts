@@ -31,7 +31,7 @@ export async function queryStatements(
   const { texts, contents } = await gatherAnswer(deps, request, wanted, page.statements);
   const position = texts.length < page.statements.length ? page.statements[texts.length - 1]?.at : page.next;
   const more = position === undefined ? '' : moreLink(`${deps.basePath}/statements`, parameters, position, key);
-  await auditPage(deps, request, { wanted, statements: texts.length, more: more !== '' });
+  auditPage(deps, request, { wanted, statements: texts.length, more: more !== '' });
   const json = `{"statements":[${texts.join()}],"more":${JSON.stringify(more)}}`;
   const stored = newest(page.statements.slice(0, texts.length));
   return { ...writeAnswer(json, contents, stored, deps.newId), facts: { returned: texts.length } };

@@ -1,17 +1,17 @@
 import type { AuditEvent } from '#access/audit-record.ts';
 import type { CountedEvent, FailedAuthentication } from '#access/counted-event.ts';
-import type { StoreId } from '#access/store.ts';
+import type { NotedEvent } from '#storage/event-notes.ts';
 
 /** Records what was done for those who administer the LRS. What fails here fails no request: it was carried out. */
 export interface Auditor {
   /**
-   * Appends records to the chain of the store, in this order; resolves when they are durable, or when the log was told
-   * that they are not. Never rejects.
+   * Notes events, which the keeper records in the chains of their stores; resolves when they are durable, or when the log
+   * was told that they are not. Never rejects.
    */
-  record(store: StoreId, events: readonly AuditEvent[]): Promise<void>;
+  record(events: readonly NotedEvent[]): Promise<void>;
 
-  /** As `record`, but of the same action by the same principal only the first that this process sees in an hour. */
-  recordHourly(event: AuditEvent): Promise<void>;
+  /** Of the same action by the same principal, notes the first in an hour. Returns at once: see `settled`. */
+  recordHourly(event: AuditEvent): void;
 
   /** Adds to the summary of the hour. Returns at once: see `settled`. */
   count(events: CountedEvent): void;
@@ -20,7 +20,7 @@ export interface Auditor {
   countFailure(failure: FailedAuthentication): void;
 
   /**
-   * Resolves when what was begun by `count` is written, or given up, or not done after `patience` milliseconds: before the
+   * Resolves when what was begun and not awaited is written, or given up, or not done after `patience` milliseconds: before the
    * answer, because a frozen Lambda finishes nothing later. Never rejects.
    */
   settled(patience: number): Promise<void>;

@@ -7,24 +7,25 @@ import {
   type FailedAuthentication,
   hourOf,
 } from '#access/counted-event.ts';
-import { DEFAULT_STORE, type StoreId } from '#access/store.ts';
+import { DEFAULT_STORE } from '#access/store.ts';
 import { FailureSources } from '#http/audit/failure-sources.ts';
 import type { Auditor } from '#http/audit/auditor.ts';
+import { Beside } from '#http/usage/beside.ts';
 import { Lots } from '#http/usage/lots.ts';
 import { isDoneWithin } from '#http/usage/patience.ts';
 import type { Logger } from '#runtime/logger.ts';
 import { stackOf } from '#runtime/stack-of.ts';
-import type { AuditLog } from '#storage/audit-log.ts';
-import { chunksOf } from '#storage/bounded.ts';
+import { forEachBounded } from '#storage/bounded.ts';
 import type { EventCounters } from '#storage/event-counters.ts';
+import type { EventNotes, NotedEvent } from '#storage/event-notes.ts';
 import { LruMap } from '#storage/lru-map.ts';
 
 /** Kinds of events that are counted at once, and principals whose hourly records are known. */
 const CAPACITY = 1_000;
-/** Records that are appended in one transaction, which has 100 items at the most, one of them the head. */
-const AT_ONCE = 90;
-/** Milliseconds that an answer waits at most for records: writers who meet at the end of a chain try again for seconds. */
-const PATIENCE = 8_000;
+/** Events that are noted at once. */
+const WRITES = 16;
+/** Milliseconds that an answer waits at most until what it is about is noted. */
+const PATIENCE = 2_000;
 
 interface CounterSubject {
   readonly hour: string;
@@ -32,23 +33,25 @@ interface CounterSubject {
 }
 
 export interface LogAuditorOptions {
-  readonly log: Pick<AuditLog, 'appendAll'>;
+  readonly notes: EventNotes;
   readonly counters: EventCounters;
   readonly logger: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** Records in the chains of the audit log; counts in lots, which the keeper seals into the chains when the hour is over. */
+/** Notes what has a record, and counts the rest in lots; the keeper seals both into the chains. */
 export class LogAuditor implements Auditor {
   readonly #options: LogAuditorOptions;
   readonly #lots: Lots<CounterSubject, Counts>;
   readonly #sources = new FailureSources();
+  readonly #hourly: Beside;
   readonly #recorded = new LruMap<string, true>(CAPACITY);
 
   constructor(options: LogAuditorOptions) {
     this.#options = options;
     const { logger, now, counters } = options;
+    this.#hourly = new Beside(now);
     this.#lots = new Lots({
       name: 'audit events',
       logger,
@@ -61,21 +64,23 @@ export class LogAuditor implements Auditor {
     });
   }
 
-  async record(store: StoreId, events: readonly AuditEvent[]): Promise<void> {
-    const appendAll = async (): Promise<void> => {
-      for (const some of chunksOf(events, AT_ONCE)) await this.#append(store, some);
-    };
-    await this.#inTime(appendAll(), events);
+  async record(events: readonly NotedEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const noting = forEachBounded(events, WRITES, async (noted) => void (await this.#note(noted)));
+    if (await isDoneWithin(noting, PATIENCE)) return;
+    const { requestId, action } = events[0]?.event ?? {};
+    this.#options.logger.error('not recorded in time', { requestId, action });
   }
 
-  async recordHourly(event: AuditEvent): Promise<void> {
-    const id = JSON.stringify([hourOf(event.time), event.store, event.action, event.principal]);
+  recordHourly(event: AuditEvent): void {
+    const hour = hourOf(event.time);
+    const id = JSON.stringify([hour, event.store, event.action, event.principal]);
     if (this.#recorded.get(id) === true) return;
     this.#recorded.set(id, true);
-    const append = async (): Promise<void> => {
-      if (!(await this.#append(event.store, [event]))) this.#recorded.delete(id);
+    const note = async (): Promise<void> => {
+      if (!(await this.#note({ id: `${hour} ${event.principal ?? ''}`, event }))) this.#recorded.delete(id);
     };
-    await this.#inTime(append(), [event]);
+    this.#hourly.begin(note());
   }
 
   count({ counts, ...kind }: CountedEvent): void {
@@ -94,26 +99,18 @@ export class LogAuditor implements Auditor {
     });
   }
 
-  settled(patience: number): Promise<void> {
-    return this.#lots.settled(patience);
+  async settled(patience: number): Promise<void> {
+    await Promise.all([this.#lots.settled(patience), this.#hourly.settled(patience)]);
   }
 
-  /** What takes longer goes on, but the answer does not wait for it. */
-  async #inTime(work: Promise<void>, [event]: readonly AuditEvent[]): Promise<void> {
-    if (await isDoneWithin(work, PATIENCE)) return;
-    const { requestId, action } = event ?? {};
-    this.#options.logger.error('not recorded in time', { requestId, action });
-  }
-
-  async #append(store: StoreId, events: readonly AuditEvent[]): Promise<boolean> {
-    const { log, logger } = this.#options;
+  async #note(noted: NotedEvent): Promise<boolean> {
+    const { notes, logger } = this.#options;
     try {
-      await log.appendAll(store, events);
+      await notes.note(noted);
       return true;
     } catch (error) {
-      const stack = stackOf(error);
-      for (const { requestId, action, subject } of events)
-        logger.error('not recorded', { requestId, action, subject, stack });
+      const { requestId, action, subject } = noted.event;
+      logger.error('not recorded', { requestId, action, subject, stack: stackOf(error) });
       return false;
     }
   }

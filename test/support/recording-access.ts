@@ -150,6 +150,11 @@ export const sealing: Scenario = async ({ invoke }, { tables }) => {
     id: 'voiding',
     event: { store: DEFAULT_STORE, time: Date.now(), action: 'statement-voided', result: 'done' },
   });
-  expect(JSON.parse(await invoke({}))).toMatchObject({ sealed: 2, failed: 0, complete: true });
+  expect(JSON.parse(await invoke({}))).toMatchObject({
+    // And what other functions have left.
+    sealed: expect.toSatisfy((sealed: number) => sealed >= 2),
+    failed: 0,
+    complete: true,
+  });
   expect(JSON.parse(await invoke({}))).toMatchObject({ sealed: 0 });
 };

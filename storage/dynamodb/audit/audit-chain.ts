@@ -17,6 +17,7 @@ export interface AuditChainOptions extends RegistryPlace {
 }
 
 export type ChainResult =
+  /** The last of the records. */
   | { readonly record: AuditRecord }
   /** Which of the writes did not take place because their conditions do not hold, by their index; so none did. */
   | { readonly refused: readonly number[] };
@@ -41,17 +42,16 @@ export class AuditChain {
    * @throws XapiError `overloaded` when others were always faster, or when the outcome is not known.
    */
   append(event: AuditEvent, writes: readonly TransactWriteItem[] = []): Promise<ChainResult> {
-    return tryUntilDone(() => this.#attempt(event.store, [event], writes));
+    return this.appendAll(event.store, [event], writes);
   }
 
   /**
-   * Adds records of these events next to each other, in one transaction.
+   * As `append`, with records of several events next to each other.
    *
-   * @param events of the store, 1 to 99.
-   * @throws XapiError `overloaded` as `append`.
+   * @param events of the store, 1 or more; with the writes at most 99.
    */
-  async appendAll(store: StoreId, events: readonly AuditEvent[]): Promise<void> {
-    await tryUntilDone(() => this.#attempt(store, events, []));
+  appendAll(store: StoreId, events: readonly AuditEvent[], writes: readonly TransactWriteItem[]): Promise<ChainResult> {
+    return tryUntilDone(() => this.#attempt(store, events, writes));
   }
 
   /** @returns undefined when somebody else has moved the head, or was at one of the items at the same moment. */

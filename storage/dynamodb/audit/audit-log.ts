@@ -23,10 +23,6 @@ export class DynamoDbAuditLog implements AuditLog {
     throw new Error('A record was refused that nothing else was written with.');
   }
 
-  appendAll(store: StoreId, events: readonly AuditEvent[]): Promise<void> {
-    return this.#chain.appendAll(store, events);
-  }
-
   async list(
     store: StoreId,
     { newestFirst = false, ...page }: PageRequest & { readonly newestFirst?: boolean },

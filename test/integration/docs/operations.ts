@@ -4,7 +4,7 @@ import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
 import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
 import { DynamoDbDocumentStore } from '#storage/dynamodb/document-store.ts';
 import { DynamoDbEventCounters } from '#storage/dynamodb/event-counters.ts';
-import { DynamoDbSealableCounters } from '#storage/dynamodb/sealable-counters.ts';
+import { DynamoDbSealableEvents } from '#storage/dynamodb/sealable-events.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
 import { DynamoDbUsageCounter } from '#storage/dynamodb/usage-counter.ts';
 import { PositionSource, writerFrom } from '#storage/position.ts';
@@ -34,7 +34,7 @@ export interface Stores {
   readonly attachments: S3AttachmentStore;
   readonly usage: DynamoDbUsageCounter;
   readonly counters: DynamoDbEventCounters;
-  readonly sealable: DynamoDbSealableCounters;
+  readonly sealable: DynamoDbSealableEvents;
   readonly audit: DynamoDbAuditLog;
 }
 
@@ -57,7 +57,7 @@ export function openStores({ client, names }: FreshTables, objects: ObjectSender
     attachments: new S3AttachmentStore(objects),
     usage: new DynamoDbUsageCounter(client, names.registry),
     counters: new DynamoDbEventCounters(client, names.registry),
-    sealable: new DynamoDbSealableCounters(chain),
+    sealable: new DynamoDbSealableEvents(chain),
     audit: new DynamoDbAuditLog(chain),
   };
 }
@@ -91,7 +91,7 @@ function countsOf({ usage, counters, sealable, audit }: Stores) {
     'look for what was counted in an hour': async () => () => sealable.list(hour, { limit: 100 }),
     'seal what was counted': async () => {
       await counters.add(hour, events);
-      return () => sealable.seal({ hour, events }, summaryOf(events, hour, 0));
+      return () => sealable.seal(STORE, [{ from: { hour, events }, record: summaryOf(events, hour, 0) }]);
     },
   } satisfies Partial<Record<OperationName, Operation>>;
 }

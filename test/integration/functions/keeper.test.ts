@@ -6,9 +6,10 @@ import { createHandler, type KeeperRun } from '#functions/keeper/handler.ts';
 import { createLogger } from '#runtime/logger.ts';
 import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
 import { DynamoDbEventCounters } from '#storage/dynamodb/event-counters.ts';
-import { DynamoDbSealableCounters } from '#storage/dynamodb/sealable-counters.ts';
+import { DynamoDbSealableEvents } from '#storage/dynamodb/sealable-events.ts';
 import { type FreshTables, freshTables } from '#test/support/engine.ts';
 import { connectionLost, interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
+import { DynamoDbEventNotes } from '#storage/dynamodb/event-notes.ts';
 import { seededRandom } from '#test/support/random.ts';
 
 const NOW = Date.parse('2026-03-02T12:30:00Z');
@@ -31,7 +32,7 @@ function aKeeper(intercept?: Interceptor, clock = now): () => Promise<KeeperRun>
   const client = intercept === undefined ? tables.client : interceptedClient(tables.endpoint, intercept);
   const options = { client, tableName: tables.names.registry, retentionDays: 400, now };
   const logger = createLogger('info', (line) => lines.push(line), now);
-  return createHandler({ logger, now: clock, counters: new DynamoDbSealableCounters(options) });
+  return createHandler({ logger, now: clock, events: new DynamoDbSealableEvents(options) });
 }
 
 async function recordsOf(store: string): Promise<readonly AuditRecord[]> {
@@ -54,6 +55,12 @@ const FAILURE: CountedEvent = {
   reason: 'unknown-or-wrong',
   source: '192.0.2.1',
   counts: { events: 5 },
+};
+
+const losingAnswers: Interceptor = async ({ name }, send) => {
+  const answer = await send();
+  if (name === 'TransactWriteItems') throw connectionLost();
+  return answer;
 };
 
 describe('the keeper', () => {
@@ -115,6 +122,39 @@ describe('the keeper', () => {
     expect(run).toMatchObject({ sealed: 0, changed: 1 });
     expect(await aKeeper()()).toMatchObject({ sealed: 1 });
     expect(await recordsOf('a')).toMatchObject([{ details: { singles: 6, pages: 4, statements: 80 } }]);
+  });
+
+  it('seals what was noted, also of the hour that is not over, and never again', async () => {
+    const notes = new DynamoDbEventNotes(tables.client, tables.names.registry);
+    const noted = Array.from({ length: 100 }, (_, index) => ({
+      id: `voiding-${index}`,
+      event: {
+        store: index % 3 === 0 ? 'default' : 'a',
+        time: NOW - index * 3_600_000,
+        action: 'statement-voided',
+        subject: `voided-${index}`,
+        result: 'done',
+      } as const,
+    }));
+    for (const one of noted) await notes.note(one);
+    await Promise.all([aKeeper()(), aKeeper(losingAnswers)()]);
+    await aKeeper()();
+    for (const one of noted) await notes.note({ ...one, event: { ...one.event, principal: 'later' } });
+    expect(await aKeeper()()).toMatchObject({ sealed: 0, changed: 0, failed: 0 });
+    const records = [...(await recordsOf('default')), ...(await recordsOf('a'))];
+    expect(new Set(records.map(({ subject }) => subject)).size).toBe(100);
+    expect(records).toHaveLength(100);
+  });
+
+  it('seals much in few transactions', async () => {
+    const sources = Array.from({ length: 100 }, (_, index) => `192.0.2.${index}`);
+    await Promise.all(sources.map((source) => counters.add('2026-03-02T11', { ...FAILURE, source })));
+    let transactions = 0;
+    const run = await aKeeper(({ name }, send) => {
+      if (name === 'TransactWriteItems') transactions += 1;
+      return send();
+    })();
+    expect([run.sealed, transactions]).toEqual([100, 3]);
   });
 
   it('reads counters of any number', async () => {

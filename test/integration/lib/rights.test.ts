@@ -9,22 +9,11 @@ import { SCENARIOS } from '#test/support/recording-scenarios.ts';
 
 const NAMES: readonly FunctionName[] = [...ROUTED_FUNCTIONS, 'keeper', 'bootstrap-credential'];
 
-/** Who appends to the audit has the code with it that lists it. */
-const AUDIT_READER = ['storage/dynamodb/registry/read-range.ts: new QueryCommand'];
-
-/** Who counts what is audited has the code with it that records it. */
-const AUDIT_WRITER = [
-  ...AUDIT_READER,
-  'storage/dynamodb/audit/audit-chain.ts: Put',
-  'storage/dynamodb/audit/audit-chain.ts: Put',
-  'storage/dynamodb/audit/audit-chain.ts: new TransactWriteItemsCommand',
-];
-
-/** Who verifies tokens has the code with it that publishes keys for them. */
-const KEY_PUBLISHER = ['storage/dynamodb/signing-keys.ts: new PutItemCommand'];
+/** Who counts what is audited has the code with it that notes single events. */
+const EVENT_NOTER = ['storage/dynamodb/event-notes.ts: new PutItemCommand'];
 
 /** Of functions that authorize requests and record nothing but counts. */
-const COUNTING = [...AUDIT_WRITER, ...KEY_PUBLISHER];
+const COUNTING = EVENT_NOTER;
 
 /** Who reads what is known of a subject has the code with it that learns it. */
 const KNOWLEDGE_WRITER = [
@@ -53,6 +42,7 @@ const MANAGEMENT = [
   'storage/dynamodb/registry/registry-changes.ts: Delete',
   'storage/dynamodb/registry/registry-changes.ts: Delete',
   'storage/dynamodb/registry/registry-changes.ts: Put',
+  'storage/dynamodb/registry/registry-changes.ts: Put',
   'storage/dynamodb/registry/registry.ts: readItems',
 ];
 
@@ -67,15 +57,15 @@ const MANAGEMENT = [
  * place is told, but only if it is at none.
  */
 const UNREACHABLE: Readonly<Record<FunctionName, readonly string[]>> = {
-  statements: [...AUDIT_READER, ...KEY_PUBLISHER, 'storage/dynamodb/body-items.ts: new DeleteItemCommand'],
+  statements: ['storage/dynamodb/body-items.ts: new DeleteItemCommand'],
   activities: [...COUNTING, ...KNOWLEDGE_WRITER],
   agents: [...COUNTING, ...KNOWLEDGE_WRITER],
   'activities-state': COUNTING,
   'activities-profile': [...COUNTING, ...DELETION_OF_MANY],
   'agents-profile': [...COUNTING, ...DELETION_OF_MANY],
   about: [],
-  admin: ['storage/dynamodb/ticket-store.ts: new UpdateItemCommand'],
-  oauth: [...AUDIT_WRITER, 'storage/dynamodb/ticket-store.ts: new PutItemCommand'],
+  admin: [...EVENT_NOTER, 'storage/dynamodb/ticket-store.ts: new UpdateItemCommand'],
+  oauth: [...EVENT_NOTER, ...MANAGEMENT, 'storage/dynamodb/ticket-store.ts: new PutItemCommand'],
   keeper: [],
   'bootstrap-credential': MANAGEMENT,
 };

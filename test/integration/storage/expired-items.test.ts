@@ -5,7 +5,7 @@ import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
 import { counterKeyOf, DynamoDbEventCounters } from '#storage/dynamodb/event-counters.ts';
 import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import { replyKey, usageKey } from '#storage/dynamodb/registry/registry-keys.ts';
-import { DynamoDbSealableCounters } from '#storage/dynamodb/sealable-counters.ts';
+import { DynamoDbSealableEvents } from '#storage/dynamodb/sealable-events.ts';
 import { DynamoDbTicketStore } from '#storage/dynamodb/ticket-store.ts';
 import { DynamoDbUsageCounter } from '#storage/dynamodb/usage-counter.ts';
 import { anAuditEvent } from '#test/support/audit-records.ts';
@@ -62,7 +62,7 @@ describe('an item that has expired and is still there counts as absent:', () => 
     const hours = ['2026-03-01T00', '2026-03-01T01'];
     for (const hour of hours) await counters.add(hour, EVENTS);
     const counted = async (time: number) => {
-      const sealable = new DynamoDbSealableCounters(placeAt(time));
+      const sealable = new DynamoDbSealableEvents(placeAt(time));
       const pages = await Promise.all(hours.map((hour) => sealable.list(hour, { limit: 1 })));
       return pages.flatMap(({ items }) => items.map(({ hour }) => hour));
     };

@@ -59,7 +59,6 @@ describe('environment of a deployed function', () => {
       LRS_INDEX_SHARDS: '4',
       LRS_INDEX_LAG_MS: '2000',
       LRS_ISSUER: 'urn:serverless-lrs:lrs-prod',
-      LRS_AUDIT_RETENTION_DAYS: '400',
     });
   });
 

@@ -4,6 +4,7 @@ import type { AuditRecord } from '#access/audit-record.ts';
 import { verifyChain } from '#access/verify-chain.ts';
 import { keyAttributes } from '#storage/dynamodb/attributes.ts';
 import { recordKey } from '#storage/dynamodb/audit/audit-item.ts';
+import { AuditChain } from '#storage/dynamodb/audit/audit-chain.ts';
 import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
 import { anAuditEvent } from '#test/support/audit-records.ts';
 import { type FreshTables, freshTables } from '#test/support/engine.ts';
@@ -18,8 +19,12 @@ let now: number;
 let store: string;
 let tests = 0;
 
+const placeOf = (client = tables.client, retentionDays = 10) => {
+  return { client, tableName: tables.names.registry, retentionDays, now: () => now };
+};
+
 const open = (client = tables.client, retentionDays = 10): DynamoDbAuditLog =>
-  new DynamoDbAuditLog({ client, tableName: tables.names.registry, retentionDays, now: () => now });
+  new DynamoDbAuditLog(placeOf(client, retentionDays));
 
 /** Another process. */
 const anotherClient = () => interceptedClient(tables.endpoint, (_, send) => send());
@@ -103,8 +108,8 @@ describe('the audit of a store', () => {
     const subjects = (of: string, count: number) =>
       Array.from({ length: count }, (_, time) => anAuditEvent({ store, time, subject: of }));
     await Promise.all([
-      open().appendAll(store, subjects('a', 99)),
-      open(anotherClient()).appendAll(store, subjects('b', 2)),
+      new AuditChain(placeOf()).appendAll(store, subjects('a', 99), []),
+      new AuditChain(placeOf(anotherClient())).appendAll(store, subjects('b', 2), []),
       append(2),
     ]);
     const records = await unbrokenChain(open(), store);

@@ -1,31 +1,31 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AuditEvent } from '#access/audit-record.ts';
 import type { CountedEvent } from '#access/counted-event.ts';
 import { LogAuditor } from '#http/audit/log-auditor.ts';
 import { createLogger } from '#runtime/logger.ts';
-import type { AuditLog } from '#storage/audit-log.ts';
+import type { EventNotes, NotedEvent } from '#storage/event-notes.ts';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 
 interface Observed {
   readonly auditor: LogAuditor;
-  readonly appended: readonly AuditEvent[];
+  readonly noted: readonly NotedEvent[];
   /** With their hours. */
   readonly counted: readonly (CountedEvent & { readonly hour: string })[];
   readonly lines: readonly string[];
   readonly clock: { time: number };
 }
 
-function anAuditor(append?: AuditLog['appendAll']): Observed {
+function anAuditor(note?: EventNotes['note']): Observed {
   const clock = { time: NOON };
-  const appended: AuditEvent[] = [];
+  const noted: NotedEvent[] = [];
   const counted: (CountedEvent & { readonly hour: string })[] = [];
   const lines: string[] = [];
   const auditor = new LogAuditor({
-    log: {
-      appendAll: async (store, events) => {
-        appended.push(...events);
-        await append?.(store, events);
+    notes: {
+      note: async (one) => {
+        noted.push(one);
+        await note?.(one);
       },
     },
     counters: {
@@ -41,7 +41,7 @@ function anAuditor(append?: AuditLog['appendAll']): Observed {
     ),
     now: () => clock.time,
   });
-  return { auditor, appended, counted, lines, clock };
+  return { auditor, noted, counted, lines, clock };
 }
 
 function anEvent(overrides: Partial<AuditEvent> = {}): AuditEvent {
@@ -49,41 +49,64 @@ function anEvent(overrides: Partial<AuditEvent> = {}): AuditEvent {
 }
 
 describe('the auditor', () => {
-  it('appends records in their order', async () => {
-    const { auditor, appended } = anAuditor();
-    await auditor.record('default', [anEvent({ subject: 'one' }), anEvent({ subject: 'other' })]);
-    expect(appended.map(({ subject }) => subject)).toEqual(['one', 'other']);
+  it('notes each event', async () => {
+    const { auditor, noted } = anAuditor();
+    const events = ['one', 'other'].map((id) => ({ id, event: anEvent({ subject: id }) }));
+    await auditor.record(events);
+    expect(noted).toEqual(events);
   });
 
   it('tells the log what could not be recorded, and nobody else', async () => {
     const { auditor, lines } = anAuditor(() => Promise.reject(new Error('no connection')));
-    await auditor.record('default', [anEvent({ requestId: 'request-1' })]);
+    await auditor.record([{ id: 'one', event: anEvent({ requestId: 'request-1' }) }]);
     expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
       { level: 'error', message: 'not recorded', requestId: 'request-1', action: 'bulk-read' },
     ]);
   });
 
-  it('records an action of a principal once an hour', async () => {
-    const { auditor, appended } = anAuditor();
-    await auditor.recordHourly(anEvent());
-    await auditor.recordHourly(anEvent({ time: NOON + 3_599_999 }));
-    expect(appended).toHaveLength(1);
-    await auditor.recordHourly(anEvent({ time: NOON + 3_600_000 }));
-    await auditor.recordHourly(anEvent({ principal: 'other' }));
-    await auditor.recordHourly(anEvent({ store: 'other' }));
-    expect(appended).toHaveLength(4);
+  it('tells the log what could not be recorded in two seconds', async () => {
+    const { auditor, lines } = anAuditor(() => new Promise(() => undefined));
+    const begun = performance.now();
+    await auditor.record([{ id: 'one', event: anEvent() }]);
+    expect(performance.now() - begun).toBeLessThan(4_000);
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([{ message: 'not recorded in time' }]);
+  });
+
+  it('waits for nothing when there is nothing to record', () => {
+    const { auditor } = anAuditor();
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    void auditor.record([]);
+    expect(timers).not.toHaveBeenCalled();
+    timers.mockRestore();
+  });
+
+  it('records an action of a principal once an hour, whichever process sees it', async () => {
+    const [one, other] = [anAuditor(), anAuditor()];
+    for (const { auditor } of [one, other]) {
+      auditor.recordHourly(anEvent());
+      auditor.recordHourly(anEvent({ time: NOON + 3_599_999 }));
+    }
+    expect(one.noted).toHaveLength(1);
+    expect(other.noted).toEqual(one.noted);
+    one.auditor.recordHourly(anEvent({ time: NOON + 3_600_000 }));
+    one.auditor.recordHourly(anEvent({ principal: 'other' }));
+    one.auditor.recordHourly(anEvent({ store: 'other' }));
+    await one.auditor.settled(1_000);
+    expect(new Set(one.noted.map(({ id, event }) => `${event.store} ${id}`)).size).toBe(4);
   });
 
   it('records it again when it could not', async () => {
     let fails = true;
-    const { auditor, appended } = anAuditor(() =>
+    const { auditor, noted } = anAuditor(() =>
       fails ? Promise.reject(new Error('no connection')) : Promise.resolve(),
     );
-    await auditor.recordHourly(anEvent());
+    auditor.recordHourly(anEvent());
+    await auditor.settled(1_000);
     fails = false;
-    await auditor.recordHourly(anEvent());
-    await auditor.recordHourly(anEvent());
-    expect(appended).toHaveLength(2);
+    auditor.recordHourly(anEvent());
+    auditor.recordHourly(anEvent());
+    await auditor.settled(1_000);
+    expect(noted).toHaveLength(2);
   });
 
   it('writes the first of a kind at once, and the next in lots', async () => {

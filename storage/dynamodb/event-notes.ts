@@ -1,0 +1,46 @@
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type ItemKey } from '#storage/dynamodb/attributes.ts';
+import { joinKey } from '#storage/dynamodb/key.ts';
+import { ttlOf, valueItem } from '#storage/dynamodb/registry/registry-item.ts';
+import { isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import type { EventNotes, NotedEvent } from '#storage/event-notes.ts';
+
+/** In the place of a store: the events of all stores are sealed together. */
+const ALL_STORES = '*';
+
+const DAY_MS = 86_400_000;
+/** Milliseconds from the event on: longer than it is looked for, so that none goes by itself that could be sealed. */
+const KEPT = 10 * DAY_MS;
+
+/** Where the events of a day are noted. @param time milliseconds since 1970 */
+export function notesPartitionOf(time: number): string {
+  return joinKey(ALL_STORES, 'events', new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length));
+}
+
+export function noteKeyOf({ id, event: { store, action, time } }: NotedEvent): ItemKey {
+  return { pk: notesPartitionOf(time), sk: joinKey(store, action, id) };
+}
+
+/** Events in the Registry table, an item for each, which stays when it is sealed: so it is not noted again. */
+export class DynamoDbEventNotes implements EventNotes {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, tableName: string) {
+    this.#client = client;
+    this.#table = tableName;
+  }
+
+  async note(noted: NotedEvent): Promise<void> {
+    const command = new PutItemCommand({
+      TableName: this.#table,
+      Item: valueItem(noteKeyOf(noted), noted, { ttl: ttlOf(noted.event.time + KEPT) }),
+      ConditionExpression: 'attribute_not_exists(pk)',
+    });
+    try {
+      await this.#client.send(command);
+    } catch (error) {
+      if (!isConditionFailed(error)) throwDomainError(error);
+    }
+  }
+}
