@@ -65,7 +65,13 @@ const UNREACHABLE: Readonly<Record<FunctionName, readonly string[]>> = {
   'agents-profile': [...COUNTING, ...DELETION_OF_MANY],
   about: [],
   admin: [...EVENT_NOTER, 'storage/dynamodb/ticket-store.ts: new UpdateItemCommand'],
-  oauth: [...EVENT_NOTER, ...MANAGEMENT, 'storage/dynamodb/ticket-store.ts: new PutItemCommand'],
+  oauth: [
+    ...EVENT_NOTER,
+    ...MANAGEMENT,
+    // Of all that is managed it publishes signing keys only.
+    ...Array<string>(3).fill('storage/dynamodb/registry/registry-changes.ts: Put'),
+    'storage/dynamodb/ticket-store.ts: new PutItemCommand',
+  ],
   keeper: [],
   'bootstrap-credential': MANAGEMENT,
 };
