@@ -106,6 +106,7 @@ describe('signing keys', () => {
     expect(leaked.body.keys).toHaveLength(1);
     const { items } = await admin.auditLog.list('default', { limit: 10 });
     expect(items).toMatchObject([
+      { action: 'signing-keys-rotated', details: { automatic: true } },
       { action: 'signing-keys-rotated', subject: rotated.body.keys[0].kid, details: { compromised: false } },
       { details: { compromised: true } },
     ]);
