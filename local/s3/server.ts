@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { hiddenLoopback } from '#local/hidden-loopback.ts';
+import { type HiddenServer, namesAddress, startHiddenServer } from '#local/hidden-server.ts';
 import { createBucket, headBucket } from '#local/s3/buckets.ts';
 import { deleteObject } from '#local/s3/delete-object.ts';
 import { getObject, headObject } from '#local/s3/get-object.ts';
@@ -40,33 +38,14 @@ const SUBRESOURCES = [
   'delete',
 ];
 
-export interface S3Server {
-  readonly endpoint: string;
-  stop(): Promise<void>;
-}
-
 /**
  * Serves the S3 operations that the LRS uses, on loopback, path style, without looking at signatures. Objects are plain
  * files below `directory`, which must belong to this server alone.
  */
-export async function startS3(options: { directory: string; port?: number }): Promise<S3Server> {
+export async function startS3(options: { directory: string; port?: number }): Promise<HiddenServer> {
   const files = new ObjectFiles(options.directory);
   await files.prepare();
-  const server = createServer((message, response) => void serve(message, response, files));
-  const host = await hiddenLoopback();
-  server.listen(options.port ?? 0, host);
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    endpoint: `http://${host}:${port}`,
-    stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      await closed;
-    },
-  };
+  return startHiddenServer((message, response) => void serve(message, response, files), options.port);
 }
 
 async function serve(message: IncomingMessage, response: ServerResponse, files: ObjectFiles): Promise<void> {
@@ -98,8 +77,8 @@ async function answer(message: IncomingMessage, files: ObjectFiles): Promise<S3R
 }
 
 /** @throws S3Error `AccessDenied` for a name that a page's own server gave to this address, to pass for that server. */
-function checkHost({ headers, socket }: IncomingMessage): void {
-  if (headers.host === `${socket.localAddress}:${socket.localPort}`) return;
+function checkHost(message: IncomingMessage): void {
+  if (namesAddress(message)) return;
   throw new S3Error('AccessDenied', 'This server is reached by its address alone.');
 }
 

@@ -1,17 +1,11 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { hiddenLoopback } from '#local/hidden-loopback.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type HiddenServer, namesAddress, startHiddenServer } from '#local/hidden-server.ts';
 import { type Input, OPERATIONS, type Secrets } from '#local/secrets-manager/operations.ts';
 import { SecretFile } from '#local/secrets-manager/secret-file.ts';
 import { SecretsManagerError } from '#local/secrets-manager/secrets-manager-error.ts';
 
 /** Bytes: a secret of Secrets Manager has at most 65,536, which JSON may double, and some. */
 const BODY_LIMIT = 256 * 1024;
-
-export interface SecretsManagerServer {
-  readonly endpoint: string;
-  stop(): Promise<void>;
-}
 
 interface Answer {
   readonly status: number;
@@ -27,23 +21,9 @@ interface Answer {
 export async function startSecretsManager(options: {
   readonly file: string;
   readonly names: readonly string[];
-}): Promise<SecretsManagerServer> {
+}): Promise<HiddenServer> {
   const secrets: Secrets = { file: new SecretFile(options.file), names: new Set(options.names) };
-  const server = createServer((message, response) => void serve(message, response, secrets));
-  const host = await hiddenLoopback();
-  server.listen(0, host);
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    endpoint: `http://${host}:${port}`,
-    stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      await closed;
-    },
-  };
+  return startHiddenServer((message, response) => void serve(message, response, secrets));
 }
 
 async function serve(message: IncomingMessage, response: ServerResponse, secrets: Secrets): Promise<void> {
@@ -75,8 +55,8 @@ async function answer(message: IncomingMessage, secrets: Secrets): Promise<Answe
 }
 
 /** A name that a page's own server gave to this address, to pass for that server, is refused. */
-function checkHost({ headers, socket }: IncomingMessage): void {
-  if (headers.host === `${socket.localAddress}:${socket.localPort}`) return;
+function checkHost(message: IncomingMessage): void {
+  if (namesAddress(message)) return;
   throw new SecretsManagerError('AccessDeniedException', 'This server is reached by its address alone.');
 }
 

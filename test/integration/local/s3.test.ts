@@ -18,14 +18,14 @@ import {
 import type { ListObjectsV2CommandOutput, PutObjectCommandInput } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startS3 } from '#local/s3/server.ts';
-import type { S3Server } from '#local/s3/server.ts';
+import type { HiddenServer } from '#local/hidden-server.ts';
 import { ENGINE_ACCESS } from '#test/support/engine.ts';
 
 const BUCKET = 'contract';
 const CONTENT = Buffer.from('Grüße, a little content');
 
 let directory: string;
-let server: S3Server;
+let server: HiddenServer;
 let s3: S3Client;
 
 beforeAll(async () => {
@@ -285,7 +285,7 @@ function write(key: string, input: Partial<PutObjectCommandInput> = {}) {
   return s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: CONTENT, ...input }));
 }
 
-function clientOf({ endpoint }: S3Server): S3Client {
+function clientOf({ endpoint }: HiddenServer): S3Client {
   return new S3Client({ endpoint, forcePathStyle: true, ...ENGINE_ACCESS });
 }
 

@@ -10,14 +10,15 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type SecretsManagerServer, startSecretsManager } from '#local/secrets-manager/server.ts';
+import type { HiddenServer } from '#local/hidden-server.ts';
+import { startSecretsManager } from '#local/secrets-manager/server.ts';
 import { ENGINE_ACCESS } from '#test/support/engine.ts';
 
 const SECRET = 'keys';
 
 let directory: string;
 let file: string;
-let server: SecretsManagerServer;
+let server: HiddenServer;
 let client: SecretsManagerClient;
 
 async function start(): Promise<void> {
