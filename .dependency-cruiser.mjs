@@ -6,6 +6,7 @@ const NODE = '^(node:)?[a-z_/]+$';
 const AWS_SDK = '^node_modules/(@aws-sdk|@smithy)/';
 const MIDDY = '^node_modules/@middy/';
 const JOSE = '^node_modules/jose/';
+const PARQUET = '^node_modules/hyparquet(-writer)?/';
 const LAMBDA_TYPES = 'aws-lambda';
 const CDK = '^node_modules/(aws-cdk-lib|constructs|cdk-nag)/';
 const ESBUILD = '^node_modules/esbuild/';
@@ -18,6 +19,7 @@ const IMPORTS = {
   access: ['^xapi/', '^crypto$'],
   storage: ['^xapi/', '^access/', AWS_SDK, NODE],
   tokens: ['^xapi/', '^access/', '^storage/[^/]+\\.ts$', JOSE, NODE],
+  lake: ['^xapi/', '^access/', '^storage/[^/]+\\.ts$', PARQUET, NODE],
   http: ['^xapi/', '^access/', '^tokens/', '^schemas/', '^runtime/', '^storage/[^/]+\\.ts$', MIDDY, LAMBDA_TYPES, NODE],
   runtime: [AWS_SDK, NODE],
   functions: [
@@ -25,6 +27,7 @@ const IMPORTS = {
     '^access/',
     '^schemas/',
     '^tokens/',
+    '^lake/',
     '^storage/',
     '^http/',
     '^runtime/',
@@ -37,6 +40,7 @@ const IMPORTS = {
   lib: [
     '^runtime/(environment|environment-names|metric-names|readers)\\.ts$',
     '^storage/dynamodb/tables\\.ts$',
+    '^lake/columns\\.ts$',
     CDK,
     ESBUILD,
     NODE,
@@ -51,7 +55,7 @@ const IMPORTS = {
     NODE,
   ],
   bin: ['^lib/', CDK, NODE],
-  bench: ['^lib/', '^local/', '^http/', '^runtime/', LAMBDA_TYPES, NODE],
+  bench: ['^lib/', '^local/', '^lake/', '^functions/', '^storage/', '^http/', '^runtime/', LAMBDA_TYPES, NODE],
   local: [
     '^functions/',
     '^access/',
@@ -108,7 +112,7 @@ export default {
     {
       name: 'functions-bundle-no-server',
       severity: 'error',
-      from: { path: '^(xapi|access|tokens|schemas|storage|http|runtime|functions)/' },
+      from: { path: '^(xapi|access|tokens|lake|schemas|storage|http|runtime|functions)/' },
       to: { path: '^(node:)?(http|https|http2|net|child_process|cluster|worker_threads|sqlite)$' },
     },
     {

@@ -39,6 +39,12 @@ const READERS = {
   LRS_HOME_PAGE: (text) => required('an http or https URL')(url(text)),
   /** In front of all paths. */
   LRS_PUBLIC_URL: (text) => required('an http or https URL')(url(text)),
+  EXPORTS_BUCKET: required('the name of the bucket for the lake and for exports'),
+  LRS_LAKE_LANGUAGES: languages,
+  LRS_LAKE_GRACE_MS: integer({ fallback: 3_600_000, min: 0, max: 604_800_000 }),
+  LAKE_COMPACTOR_FUNCTION: required('the name of the function that compacts the lake'),
+  JOBS_FUNCTION: required('the name of the function that carries out jobs'),
+  LAMBDA_ENDPOINT: url,
 } satisfies Record<EnvironmentName, Reader<unknown>>;
 
 export type Environment = { readonly [Name in EnvironmentName]: ReturnType<(typeof READERS)[Name]> };
@@ -48,6 +54,14 @@ function namespace(text: string | undefined): string | undefined {
   if (text !== undefined && !/^(?!:|AWS\/)[\w.\-/#:]{1,255}$/u.test(text))
     throw new Unexpected('1 to 255 letters, digits or signs of . - _ / # :, the first no colon, and not AWS/ in front');
   return text;
+}
+
+/** Language tags, the most wanted first; `en` stands for `en-US` and the like, too. */
+function languages(text = 'en'): readonly string[] {
+  const tags = text.split(',').map((tag) => tag.trim());
+  if (!tags.every((tag) => /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$/u.test(tag)))
+    throw new Unexpected('language tags separated by commas, such as de-CH,de,en');
+  return tags;
 }
 
 /** @throws Error with one sentence about the first variable that is missing or wrong. */

@@ -13,6 +13,9 @@ const REQUIRED = {
   LRS_PUBLIC_URL: 'https://lrs.example',
   LRS_ISSUER: 'urn:serverless-lrs:lrs-prod',
   SIGNING_KEYS_SECRET: 'signing-keys',
+  EXPORTS_BUCKET: 'exports',
+  LAKE_COMPACTOR_FUNCTION: 'lake-compactor',
+  JOBS_FUNCTION: 'jobs',
 };
 
 describe('the environment', () => {
@@ -31,6 +34,9 @@ describe('the environment', () => {
       SECRETS_MANAGER_ENDPOINT: undefined,
       LRS_AUDIT_RETENTION_DAYS: 400,
       LRS_ISSUER_HOSTS: 'public',
+      LRS_LAKE_LANGUAGES: ['en'],
+      LRS_LAKE_GRACE_MS: 3_600_000,
+      LAMBDA_ENDPOINT: undefined,
     });
   });
 
@@ -54,6 +60,7 @@ describe('the environment', () => {
     ['LRS_CONSISTENCY', 'eventual', 'it has to be one of in-process, bounded.'],
     ['LRS_HOME_PAGE', undefined, 'LRS_HOME_PAGE is not set; it has to be an http or https URL.'],
     ['LRS_HOME_PAGE', 'lrs.example', 'LRS_HOME_PAGE is "lrs.example"; it has to be an http or https URL.'],
+    ['LRS_LAKE_LANGUAGES', 'de,', 'it has to be language tags separated by commas, such as de-CH,de,en.'],
     ['LOG_LEVEL', 'trace', 'it has to be one of debug, info, warn, error.'],
     ['LRS_METRICS_NAMESPACE', 'AWS/Lambda', 'it has to be 1 to 255 letters, digits or signs'],
     ['LRS_METRICS_NAMESPACE', ':lrs', 'the first no colon, and not AWS/ in front.'],
