@@ -56,6 +56,16 @@ export const METRICS = {
   RequestsLimited: { unit: 'Count', dimensions: [] },
   /** Lines at level error: what somebody has to look at. */
   ErrorsLogged: { unit: 'Count', dimensions: [] },
+  /** From `stored` of the oldest statement of a batch until readers of the lake see it. */
+  LakeLag: { unit: 'Milliseconds', dimensions: [] },
+  /** Statements written to the lake. */
+  LakeRows: { unit: 'Count', dimensions: [] },
+  /** Statements taken out of the lake, because they were voided or erased. */
+  LakeRowsRemoved: { unit: 'Count', dimensions: [] },
+  /** Jobs that have done all that they were to do. */
+  JobsFinished: { unit: 'Count', dimensions: [] },
+  /** Jobs that were given up. */
+  JobsFailed: { unit: 'Count', dimensions: [] },
 } as const satisfies Readonly<Record<string, Metric>>;
 
 export type MetricName = keyof typeof METRICS;

@@ -12,7 +12,14 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { byFunction, byOperation, byResource, byTableAndIndex, total } from '#lib/constructs/observability/metrics.ts';
+import {
+  byFunction,
+  byOperation,
+  byResource,
+  byTableAndIndex,
+  highest,
+  total,
+} from '#lib/constructs/observability/metrics.ts';
 import type { Watched } from '#lib/constructs/observability/watched.ts';
 import type { MetricName } from '#runtime/metric-names.ts';
 
@@ -21,7 +28,7 @@ const REFUSED: MetricName = 'StatementWritesRefused';
 /** Of the grid of CloudWatch, which is 24 wide. */
 const FULL_WIDTH = 24;
 
-/** One dashboard for an LRS: whether it is up, what it does, what limits it. `docs/operations/runbook.md` reads it. */
+/** One dashboard for an LRS: whether it is up, what it does, what of it gets out, what limits it. `docs/operations/runbook.md` reads it. */
 export function createDashboard(scope: Construct, id: string, watched: Watched, alarms: readonly Alarm[]): void {
   new Dashboard(scope, id, {
     dashboardName: watched.name,
@@ -34,6 +41,8 @@ export function createDashboard(scope: Construct, id: string, watched: Watched, 
       ...isItUp(watched),
       heading('What does it do?'),
       ...whatItDoes(watched),
+      heading('What gets out for analysis?'),
+      ...whatGetsOut(watched),
       heading('What limits it?'),
       ...whatLimitsIt(watched),
     ],
@@ -81,6 +90,16 @@ function whatItDoes(watched: Watched): IWidget[][] {
     [
       graph('Authentications failed', [total(watched, 'AuthenticationsFailed')]),
       graph('Requests limited', [total(watched, 'RequestsLimited')]),
+    ],
+  ];
+}
+
+function whatGetsOut(watched: Watched): IWidget[][] {
+  return [
+    [
+      graph('Lake: lag', [highest(watched, 'LakeLag')]),
+      graph('Lake: rows', [total(watched, 'LakeRows'), total(watched, 'LakeRowsRemoved')]),
+      graph('Jobs', [total(watched, 'JobsFinished'), total(watched, 'JobsFailed')]),
     ],
   ];
 }

@@ -26,6 +26,11 @@ export function total({ namespace }: Watched, metricName: ForAll, period = PERIO
   return new Metric({ namespace, metricName, statistic: Stats.SUM, period, label: metricName });
 }
 
+/** The same, but the highest value of each period. */
+export function highest(watched: Watched, metricName: ForAll): Metric {
+  return total(watched, metricName).with({ statistic: Stats.MAXIMUM });
+}
+
 /** A metric of the functions, one for each resource. */
 export function byResource({ namespace }: Watched, metricName: ByResource, statistic: string): Metric[] {
   return RESOURCES.map((resource) => {
