@@ -1,15 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { errorCode, unlessAbsent } from '#local/s3/file-errors.ts';
 import { HeaderFiles } from '#local/s3/header-files.ts';
 import type { ObjectHeaders } from '#local/s3/header-files.ts';
-import { objectKey, objectPath } from '#local/s3/object-path.ts';
+import { folderOfPrefix, objectKey, objectPath } from '#local/s3/object-path.ts';
 import { S3Error } from '#local/s3/s3-error.ts';
+import { Turns } from '#local/s3/turns.ts';
 
 /** The content of an object on its way in; ends with the headers to keep, or throws and nothing is kept. */
 export type IncomingContent = AsyncGenerator<Buffer, ObjectHeaders>;
+
+/** What has to be there when an object is written: nothing, or the object with this entity tag. */
+export type WriteCondition = { readonly kind: 'absent' } | { readonly kind: 'match'; readonly etag: string };
 
 export interface OpenObject {
   readonly file: FileHandle;
@@ -26,10 +30,12 @@ const TEMPORARY_FOLDER = '.temporary';
 /** How often an object may be replaced between looking at its content and at its headers. */
 const OPEN_TRIES = 5;
 
-/** Objects as plain files, `<directory>/<bucket>/<key>`; each comes into being, whole, by one rename or link. */
+/** Objects as plain files, `<directory>/<bucket>/<key>`; each comes into being, whole, by one rename. */
 export class ObjectFiles {
   readonly #directory: string;
   readonly #headers: HeaderFiles;
+  /** For those who change an object; its path is the name. */
+  readonly #turns = new Turns();
   #lastModified = 0;
 
   constructor(directory: string) {
@@ -61,19 +67,27 @@ export class ObjectFiles {
   }
 
   /**
-   * @param createOnly leaves an object alone that is there already.
+   * @param condition looked at when the content is here, in one step with its becoming the object
    * @returns the headers that are kept with it.
-   * @throws S3Error `PreconditionFailed` for such an object, and whatever reading the content throws.
+   * @throws S3Error `PreconditionFailed`, `NoSuchKey`, and whatever reading the content throws.
    */
-  async write(bucket: string, key: string, content: IncomingContent, createOnly: boolean): Promise<ObjectHeaders> {
+  async write(
+    bucket: string,
+    key: string,
+    content: IncomingContent,
+    condition: WriteCondition | undefined,
+  ): Promise<ObjectHeaders> {
     const path = this.#objectFile(bucket, key);
     const temporary = join(this.#directory, TEMPORARY_FOLDER, randomBytes(8).toString('hex'));
     const modified = this.#nextModified();
     try {
       const headers = await receive(temporary, content, modified);
       await this.#headers.write(path, modified, headers);
-      const replaced = await place(temporary, path, createOnly);
-      if (replaced !== undefined) await this.#headers.remove(path, replaced);
+      await this.#turns.take(path, async () => {
+        if (condition !== undefined) await this.#check(condition, bucket, key);
+        const replaced = await place(temporary, path);
+        if (replaced !== undefined) await this.#headers.remove(path, replaced);
+      });
       return headers;
     } catch (error) {
       await this.#headers.remove(path, modified);
@@ -103,21 +117,35 @@ export class ObjectFiles {
 
   async remove(bucket: string, key: string): Promise<void> {
     const path = this.#objectFile(bucket, key);
-    const status = await unlessAbsent(stat(path));
-    if (status?.isFile() !== true) return;
-    await rm(path, { force: true });
-    await this.#headers.remove(path, modifiedAt(status));
+    await this.#turns.take(path, async () => {
+      const status = await unlessAbsent(stat(path));
+      if (status?.isFile() !== true) return;
+      await rm(path, { force: true });
+      await this.#headers.remove(path, modifiedAt(status));
+    });
   }
 
   /** Keys with this prefix, in the order of their UTF-8 bytes. */
   async keys(bucket: string, prefix: string): Promise<string[]> {
-    const folder = this.#bucketFolder(bucket);
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const bucketFolder = this.#bucketFolder(bucket);
+    const folder = join(bucketFolder, ...folderOfPrefix(prefix));
+    const entries = (await unlessAbsent(readdir(folder, { recursive: true, withFileTypes: true }))) ?? [];
     return entries
       .filter((entry) => entry.isFile())
-      .map((entry) => objectKey(relative(folder, join(entry.parentPath, entry.name)).split(sep)))
+      .map((entry) => objectKey(relative(bucketFolder, join(entry.parentPath, entry.name)).split(sep)))
       .filter((key) => key.startsWith(prefix))
       .sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
+  }
+
+  /** @throws S3Error `PreconditionFailed`, `NoSuchKey` */
+  async #check(condition: WriteCondition, bucket: string, key: string): Promise<void> {
+    const object = await this.open(bucket, key).catch((error: unknown) => {
+      if (condition.kind === 'absent' && error instanceof S3Error && error.code === 'NoSuchKey') return undefined;
+      throw error;
+    });
+    await object?.file.close();
+    if (object === undefined || (condition.kind === 'match' && condition.etag === object.headers['etag'])) return;
+    throw new S3Error('PreconditionFailed', 'At least one of the preconditions you specified did not hold.');
   }
 
   /** A later millisecond for each object, because headers are found by it. */
@@ -155,20 +183,11 @@ async function receive(temporary: string, content: IncomingContent, modified: nu
 }
 
 /** @returns the modification time of the object that was replaced. */
-async function place(temporary: string, path: string, createOnly: boolean): Promise<number | undefined> {
+async function place(temporary: string, path: string): Promise<number | undefined> {
   await mkdir(dirname(path), { recursive: true });
-  if (!createOnly) {
-    const replaced = await unlessAbsent(stat(path));
-    await rename(temporary, path);
-    return replaced && modifiedAt(replaced);
-  }
-  try {
-    await link(temporary, path);
-    return undefined;
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
-    throw new S3Error('PreconditionFailed', 'The key exists already.');
-  }
+  const replaced = await unlessAbsent(stat(path));
+  await rename(temporary, path);
+  return replaced && modifiedAt(replaced);
 }
 
 /** Milliseconds since 1970; file systems keep it as a fraction that may be off by a hair. */

@@ -20,6 +20,12 @@ export function objectPath(key: string): string[] {
   return key.split('/').flatMap((segment) => names(encodeSegment(segment)));
 }
 
+/** The names of the folders, below that of the bucket, in which all objects are whose keys have this prefix. */
+export function folderOfPrefix(prefix: string): string[] {
+  const end = prefix.lastIndexOf('/');
+  return end === -1 ? [] : objectPath(prefix.slice(0, end));
+}
+
 /** The key of the object that is held under these names. */
 export function objectKey(path: readonly string[]): string {
   return path

@@ -3,7 +3,7 @@ import { decodeAwsChunked } from '#local/s3/aws-chunked.ts';
 import type { Trailers } from '#local/s3/aws-chunked.ts';
 import { ContentCheck, checksumNames } from '#local/s3/checksums.ts';
 import type { ObjectHeaders } from '#local/s3/header-files.ts';
-import type { IncomingContent } from '#local/s3/object-files.ts';
+import type { IncomingContent, WriteCondition } from '#local/s3/object-files.ts';
 import type { S3Operation } from '#local/s3/operation.ts';
 import { S3Error } from '#local/s3/s3-error.ts';
 
@@ -11,18 +11,19 @@ const USER_METADATA = 'x-amz-meta-';
 
 export const putObject: S3Operation = async ({ bucket, key, message }, files) => {
   await files.checkBucket(bucket);
-  const kept = await files.write(bucket, key, incomingContent(message), isCreateOnly(message));
+  const kept = await files.write(bucket, key, incomingContent(message), writeCondition(message));
   const { 'content-type': _, ...headers } = kept;
   return { status: 200, headers };
 };
 
-/** @throws S3Error `NotImplemented` for every condition but `If-None-Match: *`, rather than to ignore it. */
-function isCreateOnly({ headers }: IncomingMessage): boolean {
-  const condition = headers['if-none-match'];
-  if (headers['if-match'] !== undefined || (condition !== undefined && condition !== '*')) {
-    throw new S3Error('NotImplemented', 'The only condition on a write that this server knows is If-None-Match: *.');
-  }
-  return condition === '*';
+/** @throws S3Error `NotImplemented` for a condition that S3 does not know on a write, rather than to ignore it. */
+function writeCondition({ headers }: IncomingMessage): WriteCondition | undefined {
+  const { 'if-match': match, 'if-none-match': noneMatch } = headers;
+  if (match === undefined && noneMatch === undefined) return undefined;
+  if (match === undefined && noneMatch === '*') return { kind: 'absent' };
+  const tag = noneMatch === undefined ? /^"?([^"*,]+)"?$/u.exec(match ?? '')?.[1] : undefined;
+  if (tag !== undefined) return { kind: 'match', etag: `"${tag}"` };
+  throw new S3Error('NotImplemented', 'A write has If-None-Match: * or If-Match with one entity tag.');
 }
 
 /** @throws S3Error `BadDigest`, `IncompleteBody`, `NotImplemented` */

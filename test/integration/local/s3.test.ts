@@ -140,9 +140,34 @@ describe('S3 conditional writes', () => {
     expect(outcomes.filter((outcome) => outcome === 'PreconditionFailed')).toHaveLength(19);
   });
 
-  it('of another kind are refused rather than ignored', async () => {
-    await expect(write('once', { IfMatch: '"x"' })).rejects.toMatchObject({ name: 'NotImplemented' });
+  it('replace the object with an entity tag, and one of many who have seen it', async () => {
+    const { ETag } = await write('matched', { Body: 'seen' });
+    const attempts = Array.from({ length: 20 }, (_, index) =>
+      write('matched', { Body: `writer ${index}`, IfMatch: ETag }).then(
+        () => 'replaced',
+        (error: unknown) => (error instanceof Error ? error.name : error),
+      ),
+    );
+    const outcomes = await Promise.all(attempts);
+    expect(outcomes.filter((outcome) => outcome === 'replaced')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'PreconditionFailed')).toHaveLength(19);
   });
+
+  it('take a tag without quotes, too', async () => {
+    const { ETag } = await write('unquoted', { Body: 'seen' });
+    await expect(write('unquoted', { IfMatch: ETag?.replaceAll('"', '') })).resolves.toBeDefined();
+  });
+
+  it('find no object to replace where none is', async () => {
+    await expect(write('unseen', { IfMatch: '"x"' })).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+
+  it.each([{ IfMatch: '*' }, { IfMatch: '"x", "y"' }, { IfNoneMatch: '"x"' }, { IfMatch: '"x"', IfNoneMatch: '*' }])(
+    'of another kind are refused rather than ignored: %j',
+    async (condition) => {
+      await expect(write('once', condition)).rejects.toMatchObject({ name: 'NotImplemented' });
+    },
+  );
 });
 
 describe('S3 delete', () => {
@@ -179,6 +204,25 @@ describe('S3 list', () => {
     const { Contents, KeyCount, IsTruncated } = await s3.send(list);
     expect(Contents?.map(({ Key, Size }) => [Key, Size])).toEqual(keys.slice(23).map((key) => [key, CONTENT.length]));
     expect({ KeyCount, IsTruncated }).toEqual({ KeyCount: 2, IsTruncated: false });
+  });
+
+  it('finds the keys with a prefix, whatever part of a path that is', async () => {
+    const deep = ['deep/a/1', 'deep/a/b/2', 'deep/ab/3', `deep/${'c'.repeat(300)}/4`];
+    await Promise.all(deep.map((key) => write(key)));
+    expect(await keysWith('deep/a/')).toEqual(['deep/a/1', 'deep/a/b/2']);
+    expect(await keysWith('deep/a')).toEqual(['deep/a/1', 'deep/a/b/2', 'deep/ab/3']);
+    expect(await keysWith('deep/a/1/')).toEqual([]);
+    expect(await keysWith(`deep/${'c'.repeat(250)}`)).toEqual([deep[3]]);
+    expect(await keysWith(`deep/${'c'.repeat(300)}/`)).toEqual([deep[3]]);
+    expect(await keysWith('nowhere/')).toEqual([]);
+  });
+
+  it('writes keys as in a URL for who asks for it', async () => {
+    await write('url/a b+ü\n/c');
+    const list = new ListObjectsV2Command({ Bucket: BUCKET, Prefix: 'url/a b', EncodingType: 'url' });
+    const { Contents, Prefix } = await s3.send(list);
+    expect(Contents?.map(({ Key }) => Key)).toEqual(['url/a+b%2B%C3%BC%0A/c']);
+    expect(Prefix).toBe('url/a+b');
   });
 
   it('refuses parameters it does not know', async () => {
@@ -280,6 +324,11 @@ describe('S3 on a folder', () => {
     expect(await readdir(join(directory, '.temporary'))).toEqual([]);
   });
 });
+
+async function keysWith(Prefix: string): Promise<unknown> {
+  const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix }));
+  return (Contents ?? []).map(({ Key }) => Key);
+}
 
 function write(key: string, input: Partial<PutObjectCommandInput> = {}) {
   return s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: CONTENT, ...input }));
