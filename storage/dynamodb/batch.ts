@@ -1,7 +1,7 @@
 import { BatchGetItemCommand, BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { chunksOf, forEachBounded } from '#storage/bounded.ts';
 import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
-import { sendUntilProcessed } from '#storage/dynamodb/backoff.ts';
+import { sendUntilProcessed } from '#storage/aws/backoff.ts';
 import { throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
 
 /** What one request may carry. */

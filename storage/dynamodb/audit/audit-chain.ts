@@ -2,7 +2,7 @@ import { type CancellationReason, TransactWriteItemsCommand, type TransactWriteI
 import { type AuditEvent, type AuditRecord, type ChainEnd, recordAfter } from '#access/audit-record.ts';
 import type { StoreId } from '#access/store.ts';
 import { headKey, headOf, recordKey, type StoredHead } from '#storage/dynamodb/audit/audit-item.ts';
-import { tryUntilDone } from '#storage/dynamodb/backoff.ts';
+import { tryUntilDone } from '#storage/aws/backoff.ts';
 import { readItem, type RegistryPlace } from '#storage/dynamodb/registry/read-item.ts';
 import { ttlOf, valueItem } from '#storage/dynamodb/registry/registry-item.ts';
 import { cancellationReasons, isTransactionConflict, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sendUntilProcessed, tryUntilDone } from '#storage/dynamodb/backoff.ts';
+import { sendUntilProcessed, tryUntilDone } from '#storage/aws/backoff.ts';
 
 const BATCH = ['a', 'b', 'c'];
 
