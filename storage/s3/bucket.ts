@@ -9,8 +9,10 @@ import { type BucketAddress, objectUrl } from '#storage/s3/object-url.ts';
 import { S3Error } from '#storage/s3/s3-error.ts';
 
 export interface ObjectRequest {
-  readonly method: 'GET' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE';
+  /** Empty when the request is about the bucket. */
   readonly key: string;
+  readonly query?: Readonly<Record<string, string>>;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
@@ -21,6 +23,17 @@ export interface ObjectSender {
   send(request: ObjectRequest): Promise<Uint8Array>;
 }
 
+export interface ObjectAnswer {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** What sends requests for objects and resolves to the whole answers. */
+export interface ObjectExchange {
+  exchange(request: ObjectRequest): Promise<ObjectAnswer>;
+}
+
 interface BucketOptions {
   /** Where the SDK finds them unless given. */
   readonly credentials?: ConstructorParameters<typeof SignatureV4>[0]['credentials'];
@@ -29,6 +42,8 @@ interface BucketOptions {
    * SDK's handler would begin to count after three seconds only.
    */
   readonly patience?: number;
+  /** Milliseconds from the begin of a request to that of its answer, the sending of the body included; else `patience`. */
+  readonly limit?: number;
 }
 
 const PATIENCE = 5_000;
@@ -38,17 +53,21 @@ const SOCKETS = { keepAlive: true, maxSockets: 100 };
 /** The first try and the retries, between which the SDK's strategy backs off exponentially with jitter. */
 const ATTEMPTS = 4;
 
+/** For objects of more than a hundred megabytes: they are sent whole before S3 answers, and it looks at them first. */
+export const LARGE_OBJECTS = { patience: 20_000, limit: 120_000 } as const satisfies BucketOptions;
+
 /**
- * Whole objects of one bucket, with the signatures, connections and retries of the SDK's own parts. The SDK's client for
+ * The objects of one bucket, with the signatures, connections and retries of the SDK's own parts. The SDK's client for
  * S3 has them too, and much that no function uses (`docs/adr/0013-send-objects-to-s3-with-the-sdks-parts.md`).
  */
-export class Bucket implements ObjectSender {
+export class Bucket implements ObjectSender, ObjectExchange {
   readonly #address: BucketAddress;
   readonly #signer: SignatureV4;
   readonly #http: NodeHttpHandler;
   readonly #retries = new StandardRetryStrategy(ATTEMPTS);
 
-  constructor(address: BucketAddress, { credentials = defaultProvider(), patience = PATIENCE }: BucketOptions = {}) {
+  constructor(address: BucketAddress, options: BucketOptions = {}) {
+    const { credentials = defaultProvider(), patience = PATIENCE, limit = patience } = options;
     this.#address = address;
     this.#signer = new SignatureV4({
       service: 's3',
@@ -61,7 +80,7 @@ export class Bucket implements ObjectSender {
     });
     this.#http = new NodeHttpHandler({
       connectionTimeout: CONNECTION_TIMEOUT,
-      requestTimeout: patience,
+      requestTimeout: limit,
       throwOnRequestTimeout: true,
       socketTimeout: patience,
       httpAgent: SOCKETS,
@@ -69,18 +88,23 @@ export class Bucket implements ObjectSender {
     });
   }
 
+  /** @returns the body of the answer. @throws as `exchange` */
+  async send(request: ObjectRequest): Promise<Uint8Array> {
+    const { body } = await this.exchange(request);
+    return body;
+  }
+
   /**
-   * @returns the body of the answer.
    * @throws S3Error when S3 refuses; Node's errors and `TimeoutError` when there is no answer. What may succeed when it
    * is tried again has been.
    */
-  async send(request: ObjectRequest): Promise<Uint8Array> {
+  async exchange(request: ObjectRequest): Promise<ObjectAnswer> {
     let token = await this.#retries.acquireInitialRetryToken('');
     for (;;) {
       try {
-        const body = await this.#sendOnce(request);
+        const answer = await this.#sendOnce(request);
         this.#retries.recordSuccess(token);
-        return body;
+        return answer;
       } catch (error) {
         token = await this.#retries.refreshRetryTokenForRetry(token, { errorType: errorType(error) }).catch(() => {
           throw error;
@@ -90,7 +114,7 @@ export class Bucket implements ObjectSender {
     }
   }
 
-  async #sendOnce({ method, key, headers = {}, body }: ObjectRequest): Promise<Uint8Array> {
+  async #sendOnce({ method, key, query = {}, headers = {}, body }: ObjectRequest): Promise<ObjectAnswer> {
     const { protocol, hostname, host, port, pathname: path } = objectUrl(this.#address, key);
     const length = String(body?.byteLength ?? 0);
     const request = new HttpRequest({
@@ -99,12 +123,13 @@ export class Bucket implements ObjectSender {
       hostname,
       ...(port !== '' && { port: Number(port) }),
       path,
+      query,
       headers: { ...headers, host, ...(method === 'PUT' && { 'content-length': length }) },
       body,
     });
     const { response } = await this.#http.handle(new HttpRequest(await this.#signer.sign(request)));
     const content = await streamCollector(response.body);
-    if (response.statusCode >= 200 && response.statusCode < 300) return content;
+    if (response.statusCode >= 200 && response.statusCode < 300) return { headers: response.headers, body: content };
     throw new S3Error(response.statusCode, response.headers['x-amz-request-id'], Buffer.from(content).toString('utf8'));
   }
 }

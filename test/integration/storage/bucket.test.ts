@@ -52,6 +52,10 @@ const stallMidway: Answer = (response) => {
   response.writeHead(200, { 'content-length': 100 }).write('only a part');
 };
 
+const answerLate: Answer = (response) => {
+  setTimeout(() => response.end('content'), 450);
+};
+
 const neverAnswer: Answer = () => undefined;
 
 afterEach(() => {
@@ -84,6 +88,23 @@ describe('Bucket', () => {
         /^AWS4-HMAC-SHA256 Credential=local\/\d{8}\/us-east-1\/s3\/aws4_request, SignedHeaders=[\w;-]*host;if-none-match;[\w;-]+, Signature=[0-9a-f]{64}$/u,
       ),
     });
+  });
+
+  it('asks about the bucket, with a query, and gives the headers of the answer', async () => {
+    const { bucket, requests } = await bucketThat((response) => response.setHeader('ETag', '"a"').end('content'));
+    const { headers, body } = await bucket.exchange({ method: 'GET', key: '', query: { prefix: "a b/ü+'" } });
+    expect(requests[0]?.url).toBe('/bucket/?prefix=a%20b%2F%C3%BC%2B%27');
+    expect([headers['etag'], Buffer.from(body).toString()]).toEqual(['"a"', 'content']);
+  });
+
+  it('waits for as long as it takes to send a large object, if it is told to', async () => {
+    const { bucket, requests } = await bucketThat(answerLate);
+    await expect(bucket.send({ method: 'GET', key: 'a' })).rejects.toMatchObject({ name: 'TimeoutError' });
+    const address = { name: 'bucket', region, endpoint: `http://${requests[0]?.headers.host}` };
+    const patient = new Bucket(address, { credentials, patience: 900, limit: 5_000 });
+    expect(Buffer.from(await patient.send({ method: 'PUT', key: 'a', body: Buffer.from('x') })).toString()).toBe(
+      'content',
+    );
   });
 
   it.each([
