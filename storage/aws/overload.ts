@@ -11,6 +11,7 @@ const TRANSIENT_NAMES: ReadonlySet<string> = new Set([
   'ThrottlingException',
   'TimeoutError',
   'AbortError',
+  'TooManyRequestsException',
   'TransactionConflictException',
   'TransactionInProgressException',
 ]);
