@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { toContext } from '#local/gateway/context.ts';
+import { toContext } from '#local/lambda/context.ts';
 import { FAILED, fromRefusal, fromResult } from '#local/gateway/gateway-response.ts';
 import type { GatewayResponse } from '#local/gateway/gateway-response.ts';
 import type { GatewayHandler } from '#local/gateway/handler.ts';
