@@ -1,6 +1,6 @@
 import type { Auditor } from '#http/audit/auditor.ts';
 import type { AuthorizedRequest, Parameter } from '#http/request.ts';
-import type { StatementsRequest } from '#functions/statements/statement-parameters.ts';
+import type { StatementsRequest } from '#http/statements/statement-parameters.ts';
 
 /** Statements on a page that make a read of it one in bulk, whether more follow or not. */
 const BULK = 100;

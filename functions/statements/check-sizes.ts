@@ -1,8 +1,8 @@
+import { PART_BYTES, STATEMENT_BYTES } from '#http/statements/limits.ts';
 import { attachmentsOf } from '#xapi/attachment/attachments-of.ts';
 import type { AttachmentContent } from '#xapi/attachment/pair-attachments.ts';
 import { XapiError } from '#xapi/errors.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
-import { PART_BYTES, STATEMENT_BYTES } from '#functions/statements/limits.ts';
 
 /**
  * A statement that could be stored but never given back is refused.

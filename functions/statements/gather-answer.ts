@@ -1,16 +1,13 @@
 import type { AuthorizedRequest } from '#http/request.ts';
 import { chunksOf } from '#storage/bounded.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
-import {
-  type AttachmentContent,
-  type AttachmentContents,
-  readContents,
-} from '#functions/statements/attachment-contents.ts';
+import { type AttachmentContent, type AttachmentContents, readContents } from '#http/statements/attachment-contents.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
-import { formatStatements } from '#functions/statements/format-statements.ts';
+import { formatStatements } from '#http/statements/format-statements.ts';
 import { ANSWER_BYTES, FRAME_BYTES } from '#functions/statements/limits.ts';
-import { statementOf } from '#functions/statements/statement-of.ts';
-import type { Presentation } from '#functions/statements/statement-parameters.ts';
+import { readerOf } from '#functions/statements/reader-of.ts';
+import { statementOf } from '#xapi/statement/statement-of.ts';
+import type { Presentation } from '#http/statements/statement-parameters.ts';
 
 /** Statements formatted at once, before it is known whether they fit. */
 const CHUNK = 50;
@@ -33,7 +30,7 @@ export async function gatherAnswer(
   const gathered = { texts, contents: attachments ? contents : undefined };
   let room = ANSWER_BYTES - FRAME_BYTES;
   for (const chunk of chunksOf(statements, CHUNK)) {
-    const formatted = await formatStatements(deps.activities, request, format, chunk);
+    const formatted = await formatStatements(deps.activities, readerOf(request), format, chunk);
     for (const [index, statement] of chunk.entries()) {
       const text = formatted[index] ?? '';
       room -= Buffer.byteLength(text) + 1;

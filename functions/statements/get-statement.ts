@@ -8,8 +8,8 @@ import type { StoredStatement } from '#xapi/statement/statement.ts';
 import { auditSingle } from '#functions/statements/audit-reads.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
 import { gatherAnswer } from '#functions/statements/gather-answer.ts';
-import { statementOf } from '#functions/statements/statement-of.ts';
-import type { SingleStatementRequest } from '#functions/statements/statement-parameters.ts';
+import { statementOf } from '#xapi/statement/statement-of.ts';
+import type { SingleStatementRequest } from '#http/statements/statement-parameters.ts';
 import { visibilityOf } from '#functions/statements/visibility-of.ts';
 import { writeAnswer } from '#functions/statements/write-answer.ts';
 

@@ -4,9 +4,9 @@ import type { StoredStatement } from '#xapi/statement/statement.ts';
 import { auditPage } from '#functions/statements/audit-reads.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
 import { gatherAnswer } from '#functions/statements/gather-answer.ts';
-import { PAGE_BYTES } from '#functions/statements/limits.ts';
+import { PAGE_BYTES, pageLimit } from '#functions/statements/limits.ts';
 import { moreLink, readCursor } from '#functions/statements/more-link.ts';
-import type { StatementsRequest } from '#functions/statements/statement-parameters.ts';
+import type { StatementsRequest } from '#http/statements/statement-parameters.ts';
 import { visibilityOf } from '#functions/statements/visibility-of.ts';
 import { writeAnswer } from '#functions/statements/write-answer.ts';
 
@@ -24,7 +24,7 @@ export async function queryStatements(
     filters: wanted.filters,
     ...(visible !== undefined && { visible }),
     ascending: wanted.ascending,
-    limit: wanted.limit,
+    limit: pageLimit(wanted.limit),
     ...(wanted.cursor !== undefined && { after: readCursor(wanted.cursor, parameters, key) }),
     maxBytes: PAGE_BYTES,
   });

@@ -1,7 +1,7 @@
 import { writeMultipart } from '#http/multipart/write-multipart.ts';
 import type { Part } from '#http/multipart/parse-multipart.ts';
 import { httpDate, jsonReply, type Reply } from '#http/reply.ts';
-import type { AttachmentContents } from '#functions/statements/attachment-contents.ts';
+import type { AttachmentContents } from '#http/statements/attachment-contents.ts';
 
 /**
  * @param json the statement or statements

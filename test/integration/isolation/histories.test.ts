@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FORMATS } from '#functions/statements/statement-parameters.ts';
+import { FORMATS } from '#http/statements/statement-parameters.ts';
 import { etagOf } from '#xapi/document/etag.ts';
 import { VOIDING_VERB } from '#xapi/statement/statement.ts';
 import { arbitraryHistory } from '#test/support/arbitrary-histories.ts';

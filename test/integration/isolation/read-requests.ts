@@ -1,4 +1,4 @@
-import { FORMATS } from '#functions/statements/statement-parameters.ts';
+import { FORMATS } from '#http/statements/statement-parameters.ts';
 import { type FilledStore, REGISTRATION } from '#test/integration/isolation/filled-store.ts';
 import type { Path, TenantRequest } from '#test/integration/isolation/tenants.ts';
 

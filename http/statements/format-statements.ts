@@ -1,7 +1,5 @@
-import { mayReadActivity } from '#access/check-records.ts';
-import type { Principal } from '#access/principal.ts';
-import { hasAny, PERMITTING } from '#http/auth/scopes.ts';
-import type { AuthorizedRequest } from '#http/request.ts';
+import { STATEMENT_BYTES } from '#http/statements/limits.ts';
+import type { Format } from '#http/statements/statement-parameters.ts';
 import type { ActivityStore } from '#storage/activity-store.ts';
 import { forEachBounded } from '#storage/bounded.ts';
 import type { StoreId } from '#access/store.ts';
@@ -9,9 +7,7 @@ import { type LanguageRange, languageRanges } from '#xapi/statement/choose-langu
 import { canonicalFormat, idsFormat, inOneLanguage } from '#xapi/statement/format.ts';
 import { rewriteStatement } from '#xapi/statement/rewrite.ts';
 import type { ActivityDefinition, Statement, StoredStatement } from '#xapi/statement/statement.ts';
-import { STATEMENT_BYTES } from '#functions/statements/limits.ts';
-import { statementOf } from '#functions/statements/statement-of.ts';
-import type { Format } from '#functions/statements/statement-parameters.ts';
+import { statementOf } from '#xapi/statement/statement-of.ts';
 
 /** Reads of definitions that run at once. */
 const READS = 16;
@@ -20,26 +16,30 @@ const READS = 16;
 const DEFINITIONS_BYTES = 16 * 1024 * 1024;
 const READ_BYTES = 4 * 1024;
 
+/** For whom statements are formatted. */
+export interface StatementReader {
+  readonly store: StoreId;
+  /** `Accept-Language` (RFC 9110, 12.5.4). */
+  readonly languages: string | undefined;
+  /** Whether what is known of the activity may be told. */
+  readonly mayKnow: (activityId: string) => boolean;
+}
+
 /** @returns the JSON of each statement in the format asked for (xAPI 1.0.3, Communication 2.1.3). */
 export async function formatStatements(
   activities: ActivityStore,
-  { principal, headers }: AuthorizedRequest,
+  { store, languages, mayKnow }: StatementReader,
   format: Format,
   stored: readonly StoredStatement[],
 ): Promise<readonly string[]> {
   if (format === 'exact') return stored.map(({ text }) => text);
   const statements = stored.map(statementOf);
   if (format === 'ids') return statements.map((statement) => JSON.stringify(idsFormat(statement)));
-  const ranges = languageRanges(headers['accept-language']);
+  const ranges = languageRanges(languages);
   // Statements of one's own name activities of others: who may not read what is known of them gets what was sent.
-  const wanted = new Set(statements.flatMap(activityIdsOf).filter((id) => mayKnow(principal, id)));
-  const definitions = await knownDefinitions(activities, principal.store, wanted, ranges);
+  const wanted = new Set(statements.flatMap(activityIdsOf).filter(mayKnow));
+  const definitions = await knownDefinitions(activities, store, wanted, ranges);
   return statements.map((statement) => JSON.stringify(canonical(statement, ranges, definitions)));
-}
-
-function mayKnow(principal: Principal, activityId: string): boolean {
-  if (!hasAny(principal, PERMITTING.activities.read)) return false;
-  return principal.limits === undefined || mayReadActivity(principal.limits, activityId);
 }
 
 interface KnownDefinition {

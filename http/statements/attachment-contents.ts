@@ -5,7 +5,7 @@ import { identityOf } from '#xapi/agent/identity.ts';
 import { ifiOf } from '#xapi/agent/ifi.ts';
 import { attachmentsOf } from '#xapi/attachment/attachments-of.ts';
 import type { Attachment, Statement } from '#xapi/statement/statement.ts';
-import { PART_BYTES } from '#functions/statements/limits.ts';
+import { PART_BYTES } from '#http/statements/limits.ts';
 
 /** Contents of up to 4 MiB that are read at once. */
 const READS = 4;

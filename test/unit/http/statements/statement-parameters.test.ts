@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readStatementParameters } from '#functions/statements/statement-parameters.ts';
+import { readStatementParameters } from '#http/statements/statement-parameters.ts';
 import { parseForm } from '#http/parameters/form.ts';
 
 const ID = '8f2b2f52-1111-4c1b-9dd7-0a9d4bac1234';
@@ -15,7 +15,7 @@ describe('the parameters of GET statements (xAPI 1.0.3, Communication 2.1.3)', (
       attachments: false,
       filters: {},
       ascending: false,
-      limit: 500,
+      limit: 0,
       cursor: undefined,
     });
   });
@@ -56,9 +56,8 @@ describe('the parameters of GET statements (xAPI 1.0.3, Communication 2.1.3)', (
   });
 
   it.each([
-    ['0', 500],
-    ['500', 500],
-    ['501', 500],
+    ['0', 0],
+    ['501', 501],
     ['1', 1],
   ])('limit=%s means %i', (limit, expected) => {
     expect(read(`limit=${limit}`)).toMatchObject({ limit: expected });

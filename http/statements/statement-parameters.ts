@@ -12,7 +12,6 @@ import type { Parameter } from '#http/request.ts';
 import type { StatementFilters } from '#storage/statement-store.ts';
 import { XapiError } from '#xapi/errors.ts';
 import type { XapiVersion } from '#xapi/version.ts';
-import { PAGE_STATEMENTS } from '#functions/statements/limits.ts';
 
 export const FORMATS = ['ids', 'exact', 'canonical'] as const;
 
@@ -34,6 +33,7 @@ export interface StatementsRequest extends Presentation {
   readonly kind: 'list';
   readonly filters: StatementFilters;
   readonly ascending: boolean;
+  /** 0: as many as the server gives at once. */
   readonly limit: number;
   /** From a `more` link, not verified yet. */
   readonly cursor: string | undefined;
@@ -77,7 +77,7 @@ export function readStatementParameters(
     kind: 'list',
     filters: readFilters(values, version),
     ascending: values.ascending !== undefined && booleanParameter('ascending', values.ascending),
-    limit: readLimit(values.limit),
+    limit: values.limit === undefined ? 0 : wholeNumberParameter('limit', values.limit),
     cursor: values.cursor,
   };
 }
@@ -109,11 +109,6 @@ function readFilters(values: Values, version: XapiVersion): StatementFilters {
     ...(since !== undefined && { since: timestampParameter('since', since, version) }),
     ...(until !== undefined && { until: timestampParameter('until', until, version) }),
   };
-}
-
-function readLimit(value: string | undefined): number {
-  const limit = value === undefined ? 0 : wholeNumberParameter('limit', value);
-  return limit === 0 ? PAGE_STATEMENTS : Math.min(limit, PAGE_STATEMENTS);
 }
 
 function excluded(name: string, other: string): XapiError {
