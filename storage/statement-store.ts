@@ -26,11 +26,16 @@ export interface StatementQuery {
   readonly after?: string;
   /** A page ends before the statement whose text would take it beyond this many bytes, but holds at least one. */
   readonly maxBytes: number;
+  /**
+   * A page may end with a `next` though it holds nothing, so that one of few matches among many takes no longer than
+   * any other. Who asks clients to go on cannot have that.
+   */
+  readonly mayBeEmpty?: boolean;
 }
 
 export interface StatementPage {
   readonly statements: readonly StoredStatement[];
-  /** The position to continue after; absent when nothing follows. A page with `next` is never empty. */
+  /** The position to continue after; absent when nothing follows. A page with `next` is not empty, unless it may be. */
   readonly next?: string;
 }
 

@@ -1,21 +1,23 @@
 import type { StoredStatement } from '#xapi/statement/statement.ts';
 import type { StatementPage } from '#storage/statement-store.ts';
 
-/** Candidates looked at for one page, once it holds a statement; then the page ends early, with a `next`. */
+/** Candidates looked at for one page, once it holds a statement or may be empty; then it ends early, with a `next`. */
 const READ_BUDGET = 2_000;
 
 /** Collects the statements of a page until it is full, and knows where the next one begins. */
 export class PageBuilder {
   readonly #limit: number;
   readonly #maxBytes: number;
+  readonly #mayBeEmpty: boolean;
   readonly #statements: StoredStatement[] = [];
   #bytes = 0;
   #looked = 0;
   #lookedAt: string | undefined;
 
-  constructor(limit: number, maxBytes: number) {
+  constructor(limit: number, maxBytes: number, mayBeEmpty = false) {
     this.#limit = limit;
     this.#maxBytes = maxBytes;
+    this.#mayBeEmpty = mayBeEmpty;
   }
 
   get room(): number {
@@ -36,7 +38,7 @@ export class PageBuilder {
   isOverBudget(at: string | undefined): boolean {
     this.#looked += 1;
     this.#lookedAt = at;
-    return this.#looked >= READ_BUDGET && this.#statements.length > 0;
+    return this.#looked >= READ_BUDGET && (this.#mayBeEmpty || this.#statements.length > 0);
   }
 
   end(): StatementPage {

@@ -33,6 +33,7 @@ export interface PageRequest {
   readonly range: PositionRange;
   readonly limit: number;
   readonly maxBytes: number;
+  readonly mayBeEmpty: boolean;
 }
 
 /** The statement, if it is one that the page asks for. */
@@ -57,7 +58,7 @@ export class StatementPages {
     const pageSize = isFiltered(plan.rest) || isLimited(visible) ? FILTERED_PAGE_SIZE : limit + BESIDE_PAGE;
     const cursors = plan.sources.map((source) => new SourceCursor(source, range, pageSize));
     const merged = new MergedCandidates(cursors, range.ascending);
-    const page = new PageBuilder(limit, request.maxBytes);
+    const page = new PageBuilder(limit, request.maxBytes, request.mayBeEmpty);
     const proof = new FilterProof(keyspace, this.#reader, visible);
     const check: Check = async (candidate, row) => {
       const statement = await this.#reader.stored(row);

@@ -69,10 +69,11 @@ export class DynamoDbStatementStore implements StatementStore {
     limit,
     after,
     maxBytes,
+    mayBeEmpty = false,
   }: StatementQuery): Promise<StatementPage> {
     const until = ascending ? earlier(filters.until, this.#horizon.consistentThrough()) : filters.until;
     const range = positionRange({ since: filters.since, until, ascending, after });
-    return this.#pages.read(this.#keyspace(store), { filters, visible, range, limit, maxBytes });
+    return this.#pages.read(this.#keyspace(store), { filters, visible, range, limit, maxBytes, mayBeEmpty });
   }
 
   consistentThrough(): number {

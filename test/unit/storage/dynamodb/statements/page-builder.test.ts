@@ -41,4 +41,11 @@ describe('PageBuilder', () => {
     expect(page.isOverBudget('at-found')).toBe(true);
     expect(page.endAfterLooking()).toEqual({ statements: [stored('found')], next: 'at-found' });
   });
+
+  it('stops looking when the budget is used up, though it holds nothing, where it may be empty', () => {
+    const page = new PageBuilder(10, 1_000, true);
+    for (let looked = 1; looked < BUDGET; looked += 1) expect(page.isOverBudget(`at-${looked}`)).toBe(false);
+    expect(page.isOverBudget('at-last')).toBe(true);
+    expect(page.endAfterLooking()).toEqual({ statements: [], next: 'at-last' });
+  });
 });
