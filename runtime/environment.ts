@@ -57,7 +57,7 @@ function namespace(text: string | undefined): string | undefined {
 }
 
 /** Language tags, the most wanted first; `en` stands for `en-US` and the like, too. */
-function languages(text = 'en'): readonly string[] {
+export function languages(text = 'en'): readonly string[] {
   const tags = text.split(',').map((tag) => tag.trim());
   if (!tags.every((tag) => /^[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*$/u.test(tag)))
     throw new Unexpected('language tags separated by commas, such as de-CH,de,en');

@@ -1,6 +1,6 @@
 import { boolean, matching, oneOfNumbers, optional, tags } from '#lib/config/readers.ts';
 import { type Stage, STAGES } from '#lib/config/stages.ts';
-import { LOG_LEVELS } from '#runtime/environment.ts';
+import { languages, LOG_LEVELS } from '#runtime/environment.ts';
 import { integer, oneOf, path, type Reader } from '#runtime/readers.ts';
 
 const ENCRYPTIONS = ['aws-owned', 'customer-managed'] as const;
@@ -62,6 +62,10 @@ export function settingReaders(stage: Stage) {
     logLevel: oneOf(LOG_LEVELS, 'info'),
     logRetentionDays: oneOfNumbers(RETENTIONS, defaults.logRetentionDays),
     auditRetentionDays: integer({ fallback: 400, min: 1, max: 3_650 }),
+    lakeLanguages: languages,
+    lakeWindowSeconds: integer({ fallback: 60, min: 0, max: 300 }),
+    exportDays: integer({ fallback: 7, min: 1, max: 365 }),
+    athenaScanLimitGb: integer({ fallback: 10, min: 1, max: 100_000 }),
     tracing: boolean(false),
     alarmEmail: optional(EMAIL, 'one e-mail address'),
     tags,

@@ -40,6 +40,10 @@ describe('readSettings', () => {
     });
   });
 
+  it('reads languages, the most wanted first', () => {
+    expect(readSettings({ lakeLanguages: 'de-CH, de,en' }).lakeLanguages).toEqual(['de-CH', 'de', 'en']);
+  });
+
   it('reads tags', () => {
     expect(readSettings({ tags: 'team=learning, cost-center=42' }).tags).toEqual({
       team: 'learning',
@@ -67,6 +71,10 @@ describe('readSettings', () => {
     ['hostedZoneId', 'example.com', 'the id of a hosted zone of Route 53, such as Z0123456789ABC'],
     ['memory', '128', 'a whole number from 256 to 10240'],
     ['indexShards', '0', 'a whole number from 1 to 1000'],
+    ['lakeLanguages', 'en_US', 'language tags separated by commas, such as de-CH,de,en'],
+    ['lakeWindowSeconds', '301', 'a whole number from 0 to 300'],
+    ['exportDays', '0', 'a whole number from 1 to 365'],
+    ['athenaScanLimitGb', '0.5', 'a whole number from 1 to 100000'],
     ['logLevel', 'all', 'one of debug, info, warn, error'],
     ['alarmEmail', 'ops', 'one e-mail address'],
     ['tags', 'team', 'tags such as team=learning,cost-center=42'],
