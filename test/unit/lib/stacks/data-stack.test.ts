@@ -14,6 +14,14 @@ function denied(Condition: object): unknown {
   return Match.objectLike({ Effect: 'Deny', Action: 's3:*', Principal: { AWS: '*' }, Condition });
 }
 
+/** Rules of all buckets by which objects expire. */
+function expiring(settings: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return Object.values(synthesize(settings).template('data').findResources(BUCKET)).flatMap((bucket) => {
+    const rules: readonly Record<string, unknown>[] = bucket['Properties'].LifecycleConfiguration.Rules;
+    return rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined);
+  });
+}
+
 describe('data stack', () => {
   it('is in production what it was', () => {
     expect(prod.toJSON()).toMatchSnapshot();
@@ -100,14 +108,24 @@ describe('data stack', () => {
   });
 
   it('clears away incomplete uploads and old versions', () => {
-    prod.allResourcesProperties(BUCKET, {
-      LifecycleConfiguration: {
-        Rules: [
-          Match.objectLike({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Status: 'Enabled' }),
-          Match.objectLike({ NoncurrentVersionExpiration: { NoncurrentDays: 35 }, Status: 'Enabled' }),
-        ],
-      },
-    });
+    const rules = Object.values(prod.findResources(BUCKET)).map(
+      (bucket) => bucket['Properties'].LifecycleConfiguration.Rules,
+    );
+    const days = [35, 7];
+    expect(rules).toEqual(
+      days.map((NoncurrentDays) =>
+        expect.arrayContaining([
+          expect.objectContaining({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 }, Status: 'Enabled' }),
+          expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays }, Status: 'Enabled' }),
+        ]),
+      ),
+    );
+  });
+
+  it('lets results of exports expire, at last, and nothing else', () => {
+    const rule = { Prefix: 'exports/', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 1 } };
+    expect(expiring({})).toEqual([{ Id: 'Expire-exports', ExpirationInDays: 7, ...rule }]);
+    expect(expiring({ exportDays: 30 })).toEqual([{ Id: 'Expire-exports', ExpirationInDays: 30, ...rule }]);
   });
 
   it('keeps versions as it is told', () => {
