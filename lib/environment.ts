@@ -1,19 +1,20 @@
 import type { Settings } from '#lib/config/settings.ts';
-import { RIGHTS, type FunctionName, type Right } from '#lib/rights.ts';
+import { type BucketKey, type FunctionName, type InvokedFunction, type Right, RIGHTS } from '#lib/rights.ts';
 import type { EnvironmentName } from '#runtime/environment-names.ts';
 import { TABLES } from '#storage/dynamodb/tables.ts';
 
 type Variables = Readonly<Partial<Record<EnvironmentName, string>>>;
 
-/** The names that tables and bucket, and the ARN that the secret, got when they were made. */
-export interface DataNames {
+/** What rights are about, as it is called in the account; of the secret the ARN. */
+export interface ResourceNames {
   readonly tables: Readonly<Record<keyof typeof TABLES, string>>;
-  readonly attachments: string;
+  readonly buckets: Readonly<Record<BucketKey, string>>;
   readonly signingKeys: string;
+  readonly functions: Readonly<Record<InvokedFunction, string>>;
 }
 
 /** What a deployment is called by others, besides. */
-export interface DeployedNames extends DataNames {
+export interface DeployedNames extends ResourceNames {
   /** URL for the accounts that statements get as their authority; one that is registered never gets another. */
   readonly homePage: string;
   /** URL in front of all paths as clients see it, without a slash at its end. */
@@ -32,6 +33,7 @@ function deploymentVariables(settings: Settings, { homePage, publicUrl }: Deploy
     LRS_PUBLIC_URL: publicUrl,
     LRS_ISSUER: `urn:serverless-lrs:${settings.name}-${settings.stage}`,
     LRS_AUDIT_RETENTION_DAYS: String(settings.auditRetentionDays),
+    LRS_LAKE_LANGUAGES: settings.lakeLanguages.join(','),
   } satisfies Variables;
 }
 
@@ -65,6 +67,15 @@ export function functionVariables(name: FunctionName, settings: Settings, names:
   };
 }
 
+/**
+ * A name of our own, so that it is known before there is such a function: `jobs` calls itself, and CloudFormation cannot make
+ * a function whose role or environment names what is only chosen when the function is made. Nor does the API have to wait
+ * for another stack. Nothing of a function stays behind that would keep the name taken.
+ */
+export function invokedName(name: InvokedFunction, settings: Pick<Settings, 'name' | 'stage'>): string {
+  return `${settings.name}-${settings.stage}-${name}`;
+}
+
 /** One for each deployment, so that no metric needs a dimension for it. */
 export function metricsNamespace({ name, stage }: Settings): string {
   return `ServerlessLrs/${name}-${stage}`;
@@ -75,9 +86,22 @@ function clientBasePath({ domainMapping, basePath }: Settings): string {
   return domainMapping === undefined ? basePath : `/${domainMapping}${basePath}`;
 }
 
-function nameOf(right: Right, names: DataNames): Variables {
-  if ('table' in right) return { [TABLES[right.table].variable]: names.tables[right.table] };
-  if ('indexes' in right) return { [TABLES[right.indexes].variable]: names.tables[right.indexes] };
-  if ('secret' in right) return { SIGNING_KEYS_SECRET: names.signingKeys };
-  return { ATTACHMENTS_BUCKET: names.attachments };
+const BUCKET_VARIABLES = {
+  attachments: 'ATTACHMENTS_BUCKET',
+  exports: 'EXPORTS_BUCKET',
+} as const satisfies Record<BucketKey, EnvironmentName>;
+
+const FUNCTION_VARIABLES = {
+  'lake-compactor': 'LAKE_COMPACTOR_FUNCTION',
+  jobs: 'JOBS_FUNCTION',
+} as const satisfies Record<InvokedFunction, EnvironmentName>;
+
+/** A stream has no name: what Lambda read of it is in the event. */
+function nameOf(right: Right, { tables, buckets, functions, signingKeys }: ResourceNames): Variables {
+  if ('table' in right) return { [TABLES[right.table].variable]: tables[right.table] };
+  if ('indexes' in right) return { [TABLES[right.indexes].variable]: tables[right.indexes] };
+  if ('secret' in right) return { SIGNING_KEYS_SECRET: signingKeys };
+  if ('invoke' in right) return { [FUNCTION_VARIABLES[right.invoke]]: functions[right.invoke] };
+  if ('stream' in right) return {};
+  return { [BUCKET_VARIABLES[right.bucket]]: buckets[right.bucket] };
 }

@@ -2,21 +2,31 @@ import type { TABLES } from '#storage/dynamodb/tables.ts';
 
 export type TableKey = keyof typeof TABLES;
 
+/** `exports` has the lake, too. */
+export type BucketKey = 'attachments' | 'exports';
+
+/** What is called by other functions, or by itself. */
+export type InvokedFunction = 'lake-compactor' | 'jobs';
+
 /**
  * What a function may do, and where. A transaction needs the right to each of its actions, none of its own.
  *
  * - `table`: the items whose partition key is like one of `keys`, of all items without `keys`.
  * - `indexes`: all indexes of a table.
- * - `objects`: those of the attachments bucket whose key begins with this prefix.
- * - `bucket`: the attachments bucket itself.
+ * - `stream`: the stream of a table. Lambda reads it, with the rights of the function that it calls with what it has read.
+ * - `objects`: those of a bucket whose key begins with this prefix.
+ * - `bucket`: a bucket itself.
  * - `secret`: the value of the secret that holds the keys which tokens are signed with.
+ * - `invoke`: to call this function.
  */
 export type Right =
   | { readonly table: TableKey; readonly actions: readonly string[]; readonly keys?: readonly string[] }
   | { readonly indexes: TableKey; readonly actions: readonly string[] }
-  | { readonly objects: string; readonly actions: readonly string[] }
-  | { readonly bucket: 'attachments'; readonly actions: readonly string[] }
-  | { readonly secret: 'signing-keys'; readonly actions: readonly string[] };
+  | { readonly stream: 'statements' }
+  | { readonly objects: string; readonly bucket: BucketKey; readonly actions: readonly string[] }
+  | { readonly bucket: BucketKey; readonly actions: readonly string[] }
+  | { readonly secret: 'signing-keys'; readonly actions: readonly string[] }
+  | { readonly invoke: InvokedFunction };
 
 /** Who sends a request, in which store, by which credential, issuer or key. */
 const AUTHENTICATE: Right = {
@@ -87,7 +97,7 @@ function readAndWriteDocuments(kind: string): readonly Right[] {
       actions: ['GetItem', 'PutItem', 'DeleteItem', 'Query'],
       keys: [`*|${kind}|*`],
     },
-    { objects: `${kind}/`, actions: ['GetObject', 'PutObject', 'DeleteObject'] },
+    { objects: `${kind}/`, bucket: 'attachments', actions: ['GetObject', 'PutObject', 'DeleteObject'] },
     KNOW_MISSING_OBJECTS,
   ];
 }
@@ -96,7 +106,7 @@ function readKnowledge(kind: string): readonly Right[] {
   return [
     ...AUTHORIZE,
     { table: 'documents', actions: ['GetItem'], keys: [`*|${kind}|*`] },
-    { objects: `${kind}/`, actions: ['GetObject'] },
+    { objects: `${kind}/`, bucket: 'attachments', actions: ['GetObject'] },
     KNOW_MISSING_OBJECTS,
   ];
 }
@@ -120,10 +130,10 @@ export const RIGHTS = {
       actions: ['GetItem', 'BatchGetItem', 'PutItem'],
       keys: ['*|activities|*', '*|persons|*'],
     },
-    { objects: 'attachments/', actions: ['GetObject', 'PutObject'] },
-    { objects: 'statements/', actions: ['GetObject', 'PutObject'] },
-    { objects: 'activities/', actions: ['GetObject', 'PutObject', 'DeleteObject'] },
-    { objects: 'persons/', actions: ['GetObject', 'PutObject', 'DeleteObject'] },
+    { objects: 'attachments/', bucket: 'attachments', actions: ['GetObject', 'PutObject'] },
+    { objects: 'statements/', bucket: 'attachments', actions: ['GetObject', 'PutObject'] },
+    { objects: 'activities/', bucket: 'attachments', actions: ['GetObject', 'PutObject', 'DeleteObject'] },
+    { objects: 'persons/', bucket: 'attachments', actions: ['GetObject', 'PutObject', 'DeleteObject'] },
     KNOW_MISSING_OBJECTS,
   ],
   activities: readKnowledge('activities'),

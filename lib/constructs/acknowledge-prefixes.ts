@@ -1,20 +1,23 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
-import type { Right } from '#lib/rights.ts';
+import type { BucketKey, Right } from '#lib/rights.ts';
 
 /**
  * Tells cdk-nag why a right to objects ends in a wildcard.
  *
  * @param scope what has the role with these rights
- * @param bucket of another stack than the scope's
+ * @param buckets of another stack than the scope's
  */
-export function acknowledgePrefixes(scope: IConstruct, rights: readonly Right[], bucket: Bucket): void {
-  const name = exportName(bucket);
+export function acknowledgePrefixes(
+  scope: IConstruct,
+  rights: readonly Right[],
+  buckets: Readonly<Record<BucketKey, Bucket>>,
+): void {
   for (const right of rights) {
     if (!('objects' in right)) continue;
     Validations.of(scope).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${name}/${right.objects}*]`,
+      id: `AwsSolutions-IAM5[Resource::${exportName(buckets[right.bucket])}/${right.objects}*]`,
       reason: `The rest of the keys below ${right.objects} is made of stores, hashes and ids, which nobody knows before.`,
     });
   }

@@ -1,13 +1,19 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Right, TableKey } from '#lib/rights.ts';
+import type { BucketKey, InvokedFunction, Right, TableKey } from '#lib/rights.ts';
 import { TABLES } from '#storage/dynamodb/tables.ts';
 
 /** What rights are about, as it is called in the account; names and ARNs may be tokens. */
 export interface RightsResources {
-  readonly tables: Readonly<Record<TableKey, { readonly tableArn: string }>>;
-  readonly attachments: { readonly bucketArn: string };
+  readonly tables: Readonly<
+    Record<TableKey, { readonly tableArn: string; readonly tableStreamArn?: string | undefined }>
+  >;
+  readonly buckets: Readonly<Record<BucketKey, { readonly bucketArn: string }>>;
   readonly signingKeys: { readonly secretArn: string };
+  readonly functions: Readonly<Record<InvokedFunction, { readonly functionArn: string }>>;
 }
+
+/** What Lambda asks for before it reads a stream (Lambda developer guide, "Using AWS Lambda with Amazon DynamoDB"). */
+const READ_STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListShards', 'ListStreams'];
 
 /**
  * The statements of the policy that grants these rights, one for each right, on exact ARNs. A wildcard stands only behind
@@ -17,7 +23,8 @@ export function policyStatements(rights: readonly Right[], resources: RightsReso
   return rights.map((right) => policyStatement(right, resources));
 }
 
-function policyStatement(right: Right, { tables, attachments, signingKeys }: RightsResources): PolicyStatement {
+function policyStatement(right: Right, resources: RightsResources): PolicyStatement {
+  const { tables, buckets, signingKeys, functions } = resources;
   if ('table' in right) {
     return new PolicyStatement({
       actions: actionsOf('dynamodb', right.actions),
@@ -36,7 +43,16 @@ function policyStatement(right: Right, { tables, attachments, signingKeys }: Rig
       resources: [signingKeys.secretArn],
     });
   }
-  const { bucketArn } = attachments;
+  if ('stream' in right) {
+    const { tableStreamArn } = tables[right.stream];
+    if (tableStreamArn === undefined) throw new Error(`The table ${right.stream} has no stream.`);
+    return new PolicyStatement({ actions: actionsOf('dynamodb', READ_STREAM), resources: [tableStreamArn] });
+  }
+  if ('invoke' in right) {
+    const { functionArn } = functions[right.invoke];
+    return new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] });
+  }
+  const { bucketArn } = buckets[right.bucket];
   const resource = 'objects' in right ? `${bucketArn}/${right.objects}*` : bucketArn;
   return new PolicyStatement({ actions: actionsOf('s3', right.actions), resources: [resource] });
 }

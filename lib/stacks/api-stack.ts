@@ -9,10 +9,11 @@ import { Keeper } from '#lib/constructs/keeper.ts';
 import type { LrsDomainProps } from '#lib/constructs/lrs-domain.ts';
 import { LrsFunction, type FunctionSettings, type LrsFunctionProps } from '#lib/constructs/lrs-function.ts';
 import { LrsHttpApi } from '#lib/constructs/lrs-http-api.ts';
-import { type DataNames, type DeployedNames, functionVariables } from '#lib/environment.ts';
+import { type DeployedNames, functionVariables } from '#lib/environment.ts';
 import { type FunctionName, RIGHTS } from '#lib/rights.ts';
 import { ACCESS_ROUTES, ROUTED_FUNCTIONS, type RoutedFunctionName } from '#lib/routes.ts';
 import type { DataStack } from '#lib/stacks/data-stack.ts';
+import { resourceNames, rightsResources } from '#lib/stacks/deployed-resources.ts';
 
 const ACCESS_FUNCTIONS: ReadonlySet<string> = new Set(ACCESS_ROUTES.map((route) => route.function));
 
@@ -46,20 +47,21 @@ export class ApiStack extends Stack {
       domain: settings.edge ? undefined : domainOf(settings),
     });
     const names: DeployedNames = {
-      ...dataNames(data),
+      ...resourceNames(settings, data),
       homePage: homePageOf(settings, this.httpApi),
       publicUrl: publicUrlOf(settings, this.httpApi),
     };
+    const resources = rightsResources(this, settings, data);
     const propsOf = (name: FunctionName): Omit<LrsFunctionProps, 'timeout' | 'description'> => ({
       ...functionSettings(settings),
       code: codeOf(name),
       environment: functionVariables(name, settings, names),
-      statements: policyStatements(RIGHTS[name], data),
+      statements: policyStatements(RIGHTS[name], resources),
     });
     this.functions = recordOf(ROUTED_FUNCTIONS, (name) => {
       const description = `${ACCESS_FUNCTIONS.has(name) ? 'Access' : 'xAPI'} ${name} of ${lrs}-${stage}`;
       const lrsFunction = new LrsFunction(this, name, { ...propsOf(name), description, timeout: TIMEOUT });
-      acknowledgePrefixes(lrsFunction, RIGHTS[name], data.attachments);
+      acknowledgePrefixes(lrsFunction, RIGHTS[name], data.buckets);
       return lrsFunction;
     });
     this.httpApi.addRoutes(recordOf(ROUTED_FUNCTIONS, (name) => this.functions[name].function));
@@ -71,7 +73,7 @@ export class ApiStack extends Stack {
     const registration = new RegisterFirstCredential(this, 'FirstCredential', {
       ...functionSettings(settings),
       firstSecret: data.firstSecret,
-      resources: data,
+      resources,
       code: codeOf('bootstrap-credential'),
       environment: functionVariables('bootstrap-credential', settings, names),
     });
@@ -96,18 +98,6 @@ export class ApiStack extends Stack {
       });
     }
   }
-}
-
-function dataNames({ tables, attachments, signingKeys }: DataStack): DataNames {
-  return {
-    tables: {
-      statements: tables.statements.tableName,
-      documents: tables.documents.tableName,
-      registry: tables.registry.tableName,
-    },
-    attachments: attachments.bucketName,
-    signingKeys: signingKeys.secretArn,
-  };
 }
 
 /** Stands in the authority of statements, so it had better be a name that stays. */

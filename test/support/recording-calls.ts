@@ -26,6 +26,10 @@ export function bucketArn(name: string): string {
   return `arn:aws:s3:::${name}`;
 }
 
+export function functionArn(name: string): string {
+  return `arn:aws:lambda:${ACCOUNT}:function:${name}`;
+}
+
 /** Of the secret that holds the keys which tokens are signed with. */
 export const SIGNING_KEYS_ARN = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:signing-keys';
 
@@ -119,6 +123,17 @@ function operationOf(target: string): string {
   return target.slice(target.indexOf('.') + 1);
 }
 
+/** What the API of Lambda calls functions at. */
+const INVOCATION = /^\/2015-03-31\/functions\/(?<name>[^/]+)\/invocations$/u;
+
+/** @returns undefined when it is about no function */
+export function invocation(url: string): AwsRequest | undefined {
+  const name = INVOCATION.exec(url)?.groups?.['name'];
+  if (name === undefined) return undefined;
+  const resource = functionArn(decodeURIComponent(name));
+  return { operation: 'Invoke', calls: [{ action: 'lambda:InvokeFunction', resource, leadingKeys: [] }] };
+}
+
 /** S3's operations on objects, by method. */
 const OBJECT_OPERATIONS: Readonly<Record<string, string>> = {
   GET: 'GetObject',
@@ -127,13 +142,17 @@ const OBJECT_OPERATIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the LRS asks of S3, path style: single objects. Anything else is an operation that no policy allows.
+ * What the LRS asks of S3, path style: single objects, and what objects there are. Anything else is an operation that no
+ * policy allows.
  *
  * @param url path and query
  */
 export function s3Request(method: string, url: string): AwsRequest {
   const { pathname, searchParams } = new URL(url, 'http://s3');
   const [bucket = '', ...key] = pathname.slice(1).split('/').map(decodeURIComponent);
+  if (method === 'GET' && key.join('') === '' && searchParams.get('list-type') === '2') {
+    return { operation: 'ListObjectsV2', calls: [s3Call('ListBucket', bucketArn(bucket))] };
+  }
   const parameters = [...searchParams.keys()].filter((name) => name !== 'x-id');
   const isObject = key.join('') !== '' && parameters.length === 0;
   const operation = (isObject ? OBJECT_OPERATIONS[method] : undefined) ?? `${method} ${url}`;

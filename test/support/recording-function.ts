@@ -20,8 +20,8 @@ import { TEST_ISSUER } from '#test/support/function-handlers.ts';
 import { ownTokens } from '#test/support/own-tokens.ts';
 import { SIGNING_KEYS_ARN } from '#test/support/recording-calls.ts';
 import type { CountedRange } from '#test/support/recording-coverage.ts';
-import type { Policy } from '#test/support/recording-policy.ts';
-import { type Recorder, startRecorder } from '#test/support/recording-proxy.ts';
+import type { BucketNames, Policy } from '#test/support/recording-policy.ts';
+import { type Recorder, startRecorder, type Upstream } from '#test/support/recording-proxy.ts';
 import { storeCredentials } from '#test/support/stored-credentials.ts';
 
 const CHILD = fileURLToPath(new URL('recording-child.ts', import.meta.url));
@@ -29,11 +29,16 @@ const CHILD = fileURLToPath(new URL('recording-child.ts', import.meta.url));
 /** Everything that functions work on, and their bundles. */
 export interface Installation {
   readonly tables: FreshTables;
+  /** For attachments. */
   readonly bucket: FreshBucket;
+  /** For exports and the lake. */
+  readonly exports: FreshBucket;
   /** Past every recorder. */
   readonly blobs: BlobStore;
   /** Knows two secrets: that of the credential `first`, another at each read, and that of the signing keys. */
   readonly secretsManager: LoopbackServer;
+  /** Takes calls of functions, and does nothing. */
+  readonly lambda: LoopbackServer;
   /** Of the credential `key`, signed with a key that the secret does not have. */
   readonly token: string;
   /** The file of each function. */
@@ -41,10 +46,11 @@ export interface Installation {
   remove(): Promise<void>;
 }
 
-/** Fresh tables and a fresh bucket, with a credential `key` for everything whose secret is `secret`. */
+/** Fresh tables and buckets, with a credential `key` for everything whose secret is `secret`. */
 export async function install(names: readonly FunctionName[]): Promise<Installation> {
-  const [tables, bucket, folder] = await Promise.all([
+  const [tables, bucket, exports, folder] = await Promise.all([
     freshTables(),
+    freshBucket(),
     freshBucket(),
     mkdtemp(join(tmpdir(), 'lrs-bundles-')),
   ]);
@@ -53,17 +59,33 @@ export async function install(names: readonly FunctionName[]): Promise<Installat
   const directories = await bundleFunctions(folder, names);
   const bundles = Object.entries(directories).map(([name, directory]) => [name, join(directory, 'index.mjs')]);
   const secretsManager = await startLoopbackServer(secrets());
+  const lambda = await startLoopbackServer(() => ({ status: 202 }));
   return {
     tables,
     bucket,
+    exports,
     secretsManager,
+    lambda,
     token: await tokens.sign(),
     blobs: new S3BlobStore(bucket.bucket),
     bundles: Object.fromEntries(bundles),
     remove: async () => {
-      await secretsManager.stop();
+      await Promise.all([secretsManager.stop(), lambda.stop()]);
       await rm(folder, { recursive: true });
     },
+  };
+}
+
+export function bucketNames({ bucket, exports }: Installation): BucketNames {
+  return { attachments: bucket.name, exports: exports.name };
+}
+
+export function upstreamOf({ tables, bucket, secretsManager, lambda }: Installation): Upstream {
+  return {
+    dynamoDb: tables.endpoint,
+    s3: bucket.endpoint,
+    secretsManager: secretsManager.url,
+    lambda: lambda.url,
   };
 }
 
@@ -105,9 +127,8 @@ export async function startRecorded(
   policy: Policy,
   installation: Installation,
 ): Promise<RecordedFunction> {
-  const { tables, bucket, bundles, secretsManager } = installation;
-  const upstream = { dynamoDb: tables.endpoint, s3: bucket.endpoint, secretsManager: secretsManager.url };
-  const recorder = await startRecorder(policy, upstream);
+  const { bundles } = installation;
+  const recorder = await startRecorder(policy, upstreamOf(installation));
   const variables = variablesOf(installation, recorder.endpoint);
   let running = await launch(bundles[name] ?? '', variables);
   const invoke: RecordedFunction['invoke'] = (event) => running.invoke(event);
@@ -133,7 +154,7 @@ export async function startRecorded(
   };
 }
 
-function variablesOf({ tables, bucket }: Installation, endpoint: string): Readonly<Record<string, string>> {
+function variablesOf({ tables, bucket, exports }: Installation, endpoint: string): Readonly<Record<string, string>> {
   const variables = {
     STATEMENTS_TABLE: tables.names.statements,
     DOCUMENTS_TABLE: tables.names.documents,
@@ -147,6 +168,10 @@ function variablesOf({ tables, bucket }: Installation, endpoint: string): Readon
     LRS_PUBLIC_URL: 'https://lrs.example',
     LRS_ISSUER: TEST_ISSUER,
     SIGNING_KEYS_SECRET: SIGNING_KEYS_ARN,
+    EXPORTS_BUCKET: exports.name,
+    LAKE_COMPACTOR_FUNCTION: 'lake-compactor',
+    JOBS_FUNCTION: 'jobs',
+    LAMBDA_ENDPOINT: endpoint,
   } satisfies Partial<Record<EnvironmentName, string>>;
   return {
     ...variables,

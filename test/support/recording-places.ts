@@ -39,7 +39,7 @@ const REQUESTS = [
   /(?<=((?:blobs|bucket)\.))\w+(?=\()/uy,
 ];
 
-const OWN_SOURCE = /^(?:access|functions|http|runtime|storage|tokens|xapi)\//u;
+const OWN_SOURCE = /^(?:access|functions|http|lake|runtime|storage|tokens|xapi)\//u;
 
 const TOKEN = /[\w$]+/gu;
 

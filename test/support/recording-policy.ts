@@ -1,8 +1,8 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { policyStatements } from '#lib/constructs/grant-rights.ts';
-import type { Right } from '#lib/rights.ts';
+import type { BucketKey, Right } from '#lib/rights.ts';
 import type { TableNames } from '#local/tables.ts';
-import { bucketArn, type Call, SIGNING_KEYS_ARN, tableArn } from '#test/support/recording-calls.ts';
+import { bucketArn, type Call, functionArn, SIGNING_KEYS_ARN, tableArn } from '#test/support/recording-calls.ts';
 
 /**
  * One action on one resource, for any key or for those like one of the patterns: what a statement of a policy says, taken
@@ -15,6 +15,8 @@ export interface Grant {
 }
 
 export type Policy = readonly Grant[];
+
+export type BucketNames = Readonly<Record<BucketKey, string>>;
 
 /** What is understood of a statement; `keys` are those of `dynamodb:LeadingKeys`. */
 interface StatementJson {
@@ -30,8 +32,8 @@ interface StatementJson {
 const STATEMENT_MEMBERS = ['Action', 'Condition', 'Effect', 'Resource'];
 const CONDITIONS = JSON.stringify(['ForAllValues:StringLike', 'Null']);
 
-/** The policy that a function gets for these rights, on these tables, this bucket and the secret of the signing keys. */
-export function policyOf(rights: readonly Right[], names: TableNames, bucket: string): Policy {
+/** The policy that a function gets for these rights, on these tables and buckets and on what there is one of. */
+export function policyOf(rights: readonly Right[], names: TableNames, buckets: BucketNames): Policy {
   const tables = {
     statements: { tableArn: tableArn(names.statements) },
     documents: { tableArn: tableArn(names.documents) },
@@ -39,8 +41,15 @@ export function policyOf(rights: readonly Right[], names: TableNames, bucket: st
   };
   const resources = {
     tables,
-    attachments: { bucketArn: bucketArn(bucket) },
+    buckets: {
+      attachments: { bucketArn: bucketArn(buckets.attachments) },
+      exports: { bucketArn: bucketArn(buckets.exports) },
+    },
     signingKeys: { secretArn: SIGNING_KEYS_ARN },
+    functions: {
+      'lake-compactor': { functionArn: functionArn('lake-compactor') },
+      jobs: { functionArn: functionArn('jobs') },
+    },
   };
   return policyStatements(rights, resources).flatMap(grantsOf);
 }

@@ -8,6 +8,7 @@ import {
   type AwsRequest,
   type Call,
   dynamoDbRequest,
+  invocation,
   listBucketOf,
   s3Request,
   secretsRequest,
@@ -19,6 +20,7 @@ export interface Upstream {
   readonly dynamoDb: string;
   readonly s3: string;
   readonly secretsManager: string;
+  readonly lambda: string;
 }
 
 export interface Recorder {
@@ -115,7 +117,7 @@ async function serve(message: IncomingMessage, response: ServerResponse, passage
   await pipeline(answer, response);
 }
 
-/** Names service, version and operation of those services that speak JSON; S3 does not. */
+/** Names service, version and operation; S3 and Lambda have paths for that. */
 function targetOf({ headers }: IncomingMessage): string | undefined {
   const target = headers['x-amz-target'];
   return typeof target === 'string' ? target : undefined;
@@ -123,14 +125,14 @@ function targetOf({ headers }: IncomingMessage): string | undefined {
 
 function serviceOf(message: IncomingMessage): keyof Upstream {
   const target = targetOf(message);
-  if (target === undefined) return 's3';
+  if (target === undefined) return invocation(message.url ?? '') === undefined ? 's3' : 'lambda';
   return target.startsWith('secretsmanager.') ? 'secretsManager' : 'dynamoDb';
 }
 
 function readRequest(message: IncomingMessage, body: Buffer): AwsRequest {
   const target = targetOf(message) ?? '';
   const service = serviceOf(message);
-  if (service === 's3') return s3Request(message.method ?? '', message.url ?? '');
+  if (target === '') return invocation(message.url ?? '') ?? s3Request(message.method ?? '', message.url ?? '');
   return service === 'dynamoDb' ? dynamoDbRequest(target, body.toString()) : secretsRequest(target, body.toString());
 }
 

@@ -13,7 +13,13 @@ import { type Right, RIGHTS } from '#lib/rights.ts';
 import { Bucket } from '#storage/s3/bucket.ts';
 import { ENGINE_ACCESS } from '#test/support/engine.ts';
 import { bucketArn, tableArn } from '#test/support/recording-calls.ts';
-import { type Installation, install, type Scenario } from '#test/support/recording-function.ts';
+import {
+  bucketNames,
+  type Installation,
+  install,
+  type Scenario,
+  upstreamOf,
+} from '#test/support/recording-function.ts';
 import { allows, grantsOf, policyOf } from '#test/support/recording-policy.ts';
 import { isRun } from '#test/support/recording-coverage.ts';
 import { placesIn } from '#test/support/recording-places.ts';
@@ -30,7 +36,7 @@ const AGENT = 'default|agent-profile|mbox%7cmailto:learner@example.com';
 async function reportUnder(rights: readonly Right[], scenarios = SCENARIOS[NAME]): Promise<Report> {
   const installation = await install([NAME]);
   const { tables, bucket } = installation;
-  const policy = policyOf(rights, tables.names, bucket.name);
+  const policy = policyOf(rights, tables.names, bucketNames(installation));
   const result = await report(NAME, policy, scenarios, installation);
   await installation.remove();
   const plain = (sentence: string): string =>
@@ -43,9 +49,11 @@ async function reportUnder(rights: readonly Right[], scenarios = SCENARIOS[NAME]
 
 /** The rights of the function, but for one action. */
 function rightsWithout(action: string): readonly Right[] {
-  return RIGHTS[NAME]
-    .map((right) => ({ ...right, actions: right.actions.filter((name) => name !== action) }))
-    .filter(({ actions }) => actions.length > 0);
+  return RIGHTS[NAME].flatMap((right): readonly Right[] => {
+    if (!('actions' in right)) return [right];
+    const actions = right.actions.filter((name) => name !== action);
+    return actions.length > 0 ? [{ ...right, actions }] : [];
+  });
 }
 
 describe('a right too few', () => {
@@ -71,7 +79,7 @@ describe('a right too many', () => {
       ...RIGHTS[NAME],
       { table: 'documents', actions: ['BatchWriteItem'], keys: ['*|agent-profile|*'] },
       { table: 'registry', actions: ['GetItem'], keys: ['*|token|*', '*|job|*'] },
-      { objects: 'attachments/', actions: ['GetObject'] },
+      { objects: 'attachments/', bucket: 'attachments', actions: ['GetObject'] },
     ]);
     expect({ denied, failure }).toEqual({ denied: [], failure: undefined });
     expect(unneeded).toEqual([
@@ -176,20 +184,16 @@ describe('the recorder', () => {
 
   beforeAll(async () => {
     installation = await install([]);
-    const { tables, bucket: fresh, secretsManager } = installation;
+    const { tables, bucket: fresh } = installation;
     const rights: readonly Right[] = [
       {
         table: 'documents',
         actions: ['GetItem', 'PutItem', 'BatchGetItem', 'BatchWriteItem', 'Query', 'Scan'],
         keys: ['*|mine|*'],
       },
-      { objects: 'mine/', actions: ['GetObject', 'PutObject'] },
+      { objects: 'mine/', bucket: 'attachments', actions: ['GetObject', 'PutObject'] },
     ];
-    recorder = await startRecorder(policyOf(rights, tables.names, fresh.name), {
-      dynamoDb: tables.endpoint,
-      s3: fresh.endpoint,
-      secretsManager: secretsManager.url,
-    });
+    recorder = await startRecorder(policyOf(rights, tables.names, bucketNames(installation)), upstreamOf(installation));
     client = new DynamoDBClient({ endpoint: recorder.endpoint, ...ENGINE_ACCESS });
     const { region, credentials } = ENGINE_ACCESS;
     bucket = new Bucket({ name: fresh.name, region, endpoint: recorder.endpoint }, { credentials });

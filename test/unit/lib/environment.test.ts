@@ -6,7 +6,8 @@ import { type FunctionName, RIGHTS } from '#lib/rights.ts';
 const SETTINGS = readSettings({ indexShards: 4, logLevel: 'warn' });
 const NAMES = {
   tables: { statements: 'statements-table', documents: 'documents-table', registry: 'registry-table' },
-  attachments: 'attachments-bucket',
+  buckets: { attachments: 'attachments-bucket', exports: 'exports-bucket' },
+  functions: { 'lake-compactor': 'lrs-prod-lake-compactor', jobs: 'lrs-prod-jobs' },
   signingKeys: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:signing-keys',
   homePage: 'https://lrs.example.com',
   publicUrl: 'https://lrs.example.com/learning',

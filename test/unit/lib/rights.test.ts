@@ -4,11 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { policyStatements } from '#lib/constructs/grant-rights.ts';
 import { RIGHTS } from '#lib/rights.ts';
 import { ROUTED_FUNCTIONS } from '#lib/routes.ts';
+import { readSettings } from '#lib/config/read-settings.ts';
+import { rightsResources } from '#lib/stacks/deployed-resources.ts';
 import { synthesize } from '#test/support/synthesize.ts';
 
 const { stacks, template } = synthesize();
 const { api, data } = stacks;
 const deployed = template('api');
+const resources = rightsResources(api, readSettings({}), data);
 
 const FUNCTIONS = { ...api.functions, keeper: api.keeper };
 
@@ -20,7 +23,7 @@ describe.each([...ROUTED_FUNCTIONS, 'keeper'] as const)('the role of the functio
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
     });
-    const statements = [writeLog, ...policyStatements(RIGHTS[name], data)];
+    const statements = [writeLog, ...policyStatements(RIGHTS[name], resources)];
     const role = lambda.role?.node.defaultChild;
     const id = CfnElement.isCfnElement(role) ? String(api.resolve(role.logicalId)) : '';
     expect(deployed.findResources('AWS::IAM::Role')).toHaveProperty(id);

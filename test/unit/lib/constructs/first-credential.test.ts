@@ -33,8 +33,9 @@ function createStacks({ removable = false, ownKey = false }: Options = {}) {
     firstSecret,
     resources: {
       tables: { registry, statements: elsewhere, documents: elsewhere },
-      attachments: { bucketArn: 'arn:bucket' },
+      buckets: { attachments: { bucketArn: 'arn:bucket' }, exports: { bucketArn: 'arn:bucket' } },
       signingKeys: { secretArn: 'arn:signing-keys' },
+      functions: { 'lake-compactor': { functionArn: 'arn:function' }, jobs: { functionArn: 'arn:function' } },
     },
     code: Code.fromInline('export const handler = () => undefined;'),
     environment: { LOG_LEVEL: 'info', REGISTRY_TABLE: registry.tableName },

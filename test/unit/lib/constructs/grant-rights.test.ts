@@ -5,12 +5,13 @@ import { TABLES } from '#storage/dynamodb/tables.ts';
 
 const RESOURCES = {
   tables: {
-    statements: { tableArn: 'arn:statements' },
+    statements: { tableArn: 'arn:statements', tableStreamArn: 'arn:statements/stream/now' },
     documents: { tableArn: 'arn:documents' },
     registry: { tableArn: 'arn:registry' },
   },
-  attachments: { bucketArn: 'arn:bucket' },
+  buckets: { attachments: { bucketArn: 'arn:attachments' }, exports: { bucketArn: 'arn:exports' } },
   signingKeys: { secretArn: 'arn:signing-keys' },
+  functions: { 'lake-compactor': { functionArn: 'arn:lake-compactor' }, jobs: { functionArn: 'arn:jobs' } },
 };
 
 function statementOf(right: Right): unknown {
@@ -46,19 +47,43 @@ describe('statements of a policy', () => {
     });
   });
 
-  it('grants the actions on the objects below a prefix', () => {
-    expect(statementOf({ objects: 'state/', actions: ['GetObject', 'PutObject'] })).toEqual({
+  it.each(['attachments', 'exports'] as const)('grants the actions on the objects of %s below a prefix', (bucket) => {
+    expect(statementOf({ objects: 'state/', bucket, actions: ['GetObject', 'PutObject'] })).toEqual({
       Effect: 'Allow',
       Action: ['s3:GetObject', 's3:PutObject'],
-      Resource: 'arn:bucket/state/*',
+      Resource: `arn:${bucket}/state/*`,
     });
   });
 
-  it('grants the actions on the bucket, not on its objects', () => {
-    expect(statementOf({ bucket: 'attachments', actions: ['ListBucket'] })).toEqual({
+  it.each(['attachments', 'exports'] as const)('grants the actions on the bucket %s, not on its objects', (bucket) => {
+    expect(statementOf({ bucket, actions: ['ListBucket'] })).toEqual({
       Effect: 'Allow',
       Action: 's3:ListBucket',
-      Resource: 'arn:bucket',
+      Resource: `arn:${bucket}`,
+    });
+  });
+
+  it('lets Lambda read the stream of a table, of one that has a stream', () => {
+    expect(statementOf({ stream: 'statements' })).toEqual({
+      Effect: 'Allow',
+      Action: [
+        'dynamodb:DescribeStream',
+        'dynamodb:GetRecords',
+        'dynamodb:GetShardIterator',
+        'dynamodb:ListShards',
+        'dynamodb:ListStreams',
+      ],
+      Resource: 'arn:statements/stream/now',
+    });
+    const tables = { ...RESOURCES.tables, statements: { tableArn: 'arn:statements' } };
+    expect(() => policyStatements([{ stream: 'statements' }], { ...RESOURCES, tables })).toThrow('has no stream');
+  });
+
+  it('lets one function be called', () => {
+    expect(statementOf({ invoke: 'jobs' })).toEqual({
+      Effect: 'Allow',
+      Action: 'lambda:InvokeFunction',
+      Resource: 'arn:jobs',
     });
   });
 
