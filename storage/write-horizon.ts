@@ -50,9 +50,14 @@ export class BoundedHorizon implements WriteHorizon {
     return this.#now() - this.#bound;
   }
 
-  mayCommit(_position: string, deadline: number): boolean {
-    return this.#now() <= deadline + CLOCK_TOLERANCE;
+  mayCommit(position: string, deadline: number): boolean {
+    return beforeDeadline(this.#now).mayCommit(position, deadline);
   }
+}
+
+/** For who does not write, and knows nothing of those who do: they say until when they may commit. */
+export function beforeDeadline(now: () => number): Pick<WriteHorizon, 'mayCommit'> {
+  return { mayCommit: (_position, deadline) => now() <= deadline + CLOCK_TOLERANCE };
 }
 
 /** For a single process in front of a strongly consistent engine: the oldest write in flight is known. */
