@@ -1,0 +1,19 @@
+import type { AttachmentCell } from '#lake/rows/cell.ts';
+import { displayText, type LanguagePreference } from '#lake/rows/display-text.ts';
+import type { Attachment } from '#xapi/statement/statement.ts';
+
+/** What is attached to a statement itself, not to its SubStatement (xAPI 1.0.3, Data 2.4.11). */
+export function attachmentCells(
+  attachments: readonly Attachment[] | undefined,
+  languages: LanguagePreference,
+): readonly AttachmentCell[] | null {
+  if (attachments === undefined) return null;
+  return attachments.map(({ usageType, contentType, length, sha2, display, fileUrl }) => ({
+    usage_type: usageType,
+    content_type: contentType,
+    length: Number.isSafeInteger(length) ? BigInt(length) : null,
+    sha2,
+    display: displayText(display, languages),
+    file_url: fileUrl ?? null,
+  }));
+}
