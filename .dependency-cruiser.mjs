@@ -40,7 +40,7 @@ const IMPORTS = {
   lib: [
     '^runtime/(environment|environment-names|metric-names|readers)\\.ts$',
     '^storage/dynamodb/tables\\.ts$',
-    '^lake/columns\\.ts$',
+    '^lake/(columns|queries)\\.ts$',
     CDK,
     ESBUILD,
     NODE,
