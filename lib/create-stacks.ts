@@ -6,10 +6,12 @@ import type { FunctionName } from '#lib/rights.ts';
 import { ApiStack } from '#lib/stacks/api-stack.ts';
 import { DataStack } from '#lib/stacks/data-stack.ts';
 import { EdgeStack } from '#lib/stacks/edge-stack.ts';
+import { LakeStack } from '#lib/stacks/lake-stack.ts';
 import { ObservabilityStack } from '#lib/stacks/observability-stack.ts';
 
 export interface Stacks {
   readonly data: DataStack;
+  readonly lake: LakeStack;
   readonly api: ApiStack;
   /** With the setting `edge`. */
   readonly edge: EdgeStack | undefined;
@@ -40,6 +42,12 @@ export function createStacks(
   const env = { ...(account !== undefined && { account }), region };
   const describe = (what: string): string => `Serverless LRS ${prefix}: ${what}`;
   const data = new DataStack(app, `${prefix}-data`, { env, settings, description: describe('tables and buckets') });
+  const lake = new LakeStack(app, `${prefix}-lake`, {
+    env,
+    settings,
+    data,
+    description: describe('the lake, and what reads it'),
+  });
   const api = new ApiStack(app, `${prefix}-api`, {
     env,
     settings,
@@ -65,5 +73,5 @@ export function createStacks(
   for (const [key, value] of Object.entries({ ...settings.tags, lrs: settings.name, stage: settings.stage })) {
     Tags.of(app).add(key, value);
   }
-  return { data, api, edge, observability };
+  return { data, lake, api, edge, observability };
 }

@@ -17,14 +17,14 @@ export function acknowledgePrefixes(
   for (const right of rights) {
     if (!('objects' in right)) continue;
     Validations.of(scope).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${exportName(buckets[right.bucket])}/${right.objects}*]`,
+      id: `AwsSolutions-IAM5[Resource::${exportedName(buckets[right.bucket])}/${right.objects}*]`,
       reason: `The rest of the keys below ${right.objects} is made of stores, hashes and ids, which nobody knows before.`,
     });
   }
 }
 
 /** Under which the bucket's stack exports its ARN, as every reference from another stack makes it do. */
-function exportName(bucket: Bucket): string {
+export function exportedName(bucket: Bucket): string {
   const stack = Stack.of(bucket);
   const imported: unknown = stack.resolve(stack.exportValue(bucket.bucketArn));
   if (typeof imported !== 'object' || imported === null || !('Fn::ImportValue' in imported)) {

@@ -8,11 +8,11 @@ export interface Variant {
 }
 
 export const VARIANTS: readonly Variant[] = [
-  { name: 'prod', settings: {}, stacks: ['lrs-prod-data', 'lrs-prod-api', 'lrs-prod-observability'] },
+  { name: 'prod', settings: {}, stacks: ['lrs-prod-data', 'lrs-prod-lake', 'lrs-prod-api', 'lrs-prod-observability'] },
   {
     name: 'dev',
     settings: { stage: 'dev' },
-    stacks: ['lrs-dev-data', 'lrs-dev-api', 'lrs-dev-observability'],
+    stacks: ['lrs-dev-data', 'lrs-dev-lake', 'lrs-dev-api', 'lrs-dev-observability'],
   },
   {
     name: 'domain',
@@ -26,7 +26,7 @@ export const VARIANTS: readonly Variant[] = [
       hostedZoneName: 'example.com',
       basePath: '/records/xapi',
     },
-    stacks: ['training-prod-data', 'training-prod-api', 'training-prod-observability'],
+    stacks: ['training-prod-data', 'training-prod-lake', 'training-prod-api', 'training-prod-observability'],
   },
   {
     name: 'edge',
@@ -43,6 +43,6 @@ export const VARIANTS: readonly Variant[] = [
       alarmEmail: 'ops@example.com',
       tags: 'team=learning',
     },
-    stacks: ['lrs-prod-data', 'lrs-prod-api', 'lrs-prod-edge', 'lrs-prod-observability'],
+    stacks: ['lrs-prod-data', 'lrs-prod-lake', 'lrs-prod-api', 'lrs-prod-edge', 'lrs-prod-observability'],
   },
 ];

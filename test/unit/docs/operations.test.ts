@@ -12,7 +12,7 @@ const SHORT_SCRIPTS = new Set(['start', 'test']);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a file of our own
 const { scripts } = JSON.parse(readPage('package.json')) as { scripts: Record<string, string> };
 
-const STACKS = ['data', 'api', 'edge', 'observability'] as const;
+const STACKS = ['data', 'lake', 'api', 'edge', 'observability'] as const;
 const { template } = synthesize({
   edge: true,
   domainName: 'lrs.example.com',

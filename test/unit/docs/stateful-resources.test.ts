@@ -38,7 +38,9 @@ interface Resource {
 function resourcesOf(stage: Stage): readonly Resource[] {
   const all = VARIANTS.flatMap((variant) => {
     const { stacks, template } = synthesize({ ...variant, stage });
-    const names = (['data', 'api', 'observability', 'edge'] as const).filter((name) => stacks[name] !== undefined);
+    const names = (['data', 'lake', 'api', 'observability', 'edge'] as const).filter(
+      (name) => stacks[name] !== undefined,
+    );
     return names.flatMap((stack) =>
       KINDS.flatMap((kind) => Object.entries(template(stack).findResources(kind)).map(toResource(stack))),
     );

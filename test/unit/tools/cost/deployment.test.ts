@@ -19,7 +19,9 @@ describe('what the cost model counts of a deployment', () => {
 
   function count(type: string): number {
     const { stacks, template } = deployed;
-    const names = (['data', 'api', 'observability', 'edge'] as const).filter((name) => stacks[name] !== undefined);
+    const names = (['data', 'lake', 'api', 'observability', 'edge'] as const).filter(
+      (name) => stacks[name] !== undefined,
+    );
     return names.reduce((sum, name) => sum + Object.keys(template(name).findResources(type)).length, 0);
   }
 
