@@ -10,7 +10,7 @@ const HAPPENED = `coalesce(s."timestamp", s.stored) AT TIME ZONE 'UTC'`;
 
 /** Each table needs one store, by name, and days as a literal: from that Athena makes the folders that it reads. */
 const FROM_HERE = `FROM statements_pseudonymous AS s`;
-const WHERE_HERE = `WHERE s.store = 'default' AND s.dt >= '2026-01-01'`;
+const WHERE_HERE = `WHERE s.store = 'default' AND s.dt >= '2026-01-01' AND NOT s.voided`;
 const WITH_NAMES = `LEFT JOIN (SELECT activity_id, name FROM activities WHERE store = 'default') AS a
   ON a.activity_id = `;
 

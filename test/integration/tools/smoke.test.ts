@@ -171,6 +171,10 @@ describe('the smoke suite against the local server', { timeout: 60_000 }, () => 
   });
 });
 
+function isSlow({ fails }: Hostility): boolean {
+  return fails.some((name) => SLOW.includes(name));
+}
+
 async function expectFailure({ interfere, fails, says, limited = false }: Hostility, only: readonly string[]) {
   const result = await smokeTestThrough(interfere(), { limited, only });
   expect(namesOf(result, 'failed')).toEqual(fails);
@@ -181,8 +185,6 @@ async function expectFailure({ interfere, fails, says, limited = false }: Hostil
 }
 
 describe('the smoke suite against an LRS behind a proxy', { timeout: 60_000 }, () => {
-  const isSlow = ({ fails }: Hostility): boolean => fails.some((name) => SLOW.includes(name));
-
   // Most of their time they wait.
   it.concurrent.each(HOSTILITIES.filter((hostility) => !isSlow(hostility)))(
     'that $what fails where it should',
