@@ -8,11 +8,18 @@ export interface Clock {
 /**
  * Calls a function again and again, as EventBridge does, but never twice at once. What it does wrong is logged.
  *
+ * @param handler gets a signal that comes when the clock is stopped
  * @param interval milliseconds from the end of one call to the next, and to the first
  */
-export function startClock(name: string, handler: () => Promise<unknown>, interval: number): Clock {
+export function startClock(
+  name: string,
+  handler: (stopping: AbortSignal) => Promise<unknown>,
+  interval: number,
+): Clock {
   const stopping = new AbortController();
-  const ended = tick(name, handler, () => sleep(interval, true, { signal: stopping.signal }).catch(() => false));
+  const { signal } = stopping;
+  const goOn = () => sleep(interval, true, { signal }).catch(() => false);
+  const ended = tick(name, () => handler(signal), goOn);
   return {
     stop: async () => {
       stopping.abort();

@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly s3Folder: string;
   readonly credentialsFile: string;
   readonly secretsFile: string;
+  /** How far the stream of the Statements table has been worked off. */
+  readonly streamFile: string;
   /** Lets another LRS have the folder. */
   release(): void;
 }
@@ -42,6 +44,7 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
     s3Folder: join(path, 's3'),
     credentialsFile: join(path, 'credentials.json'),
     secretsFile: join(path, 'secrets.json'),
+    streamFile: join(path, 'stream.json'),
     release: () => {
       lock.close();
     },

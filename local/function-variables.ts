@@ -8,7 +8,7 @@ export const LOCAL_TABLES: TableNames = {
   registry: 'lrs-registry',
 };
 
-export const LOCAL_BUCKET = 'lrs-attachments';
+export const LOCAL_BUCKETS = { attachments: 'lrs-attachments', exports: 'lrs-exports' } as const;
 
 /** The secret that holds the keys which tokens are signed with. */
 export const SIGNING_KEYS = 'lrs-signing-keys';
@@ -30,6 +30,9 @@ const ANY_ACCESS = {
  */
 const EMBEDDED_CONSISTENCY = { LRS_CONSISTENCY: 'in-process', LRS_COMMIT_BOUND_MS: '25000' };
 
+/** Who reads the lake's files here reads them where they lie, and can look again. */
+const NO_GRACE = '0';
+
 /** Where things are: URLs without a slash at their ends. */
 export interface Endpoints {
   /** The LRS, in front of all its paths. */
@@ -37,6 +40,7 @@ export interface Endpoints {
   readonly dynamoDb: string;
   readonly s3: string;
   readonly secretsManager: string;
+  readonly lambda: string;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -54,12 +58,17 @@ export function functionVariables(settings: Settings, endpoints: Endpoints, give
     STATEMENTS_TABLE: LOCAL_TABLES.statements,
     DOCUMENTS_TABLE: LOCAL_TABLES.documents,
     REGISTRY_TABLE: LOCAL_TABLES.registry,
-    ATTACHMENTS_BUCKET: LOCAL_BUCKET,
+    ATTACHMENTS_BUCKET: LOCAL_BUCKETS.attachments,
+    EXPORTS_BUCKET: LOCAL_BUCKETS.exports,
     AWS_REGION: given['AWS_REGION'] || 'us-east-1',
     DYNAMODB_ENDPOINT: endpoints.dynamoDb,
     S3_ENDPOINT: endpoints.s3,
     SECRETS_MANAGER_ENDPOINT: endpoints.secretsManager,
     SIGNING_KEYS_SECRET: SIGNING_KEYS,
+    LAMBDA_ENDPOINT: endpoints.lambda,
+    LAKE_COMPACTOR_FUNCTION: 'lake-compactor',
+    JOBS_FUNCTION: 'jobs',
+    LRS_LAKE_GRACE_MS: NO_GRACE,
     LRS_BASE_PATH: basePath,
     ...(dynamoDbEndpoint === undefined ? EMBEDDED_CONSISTENCY : { LRS_CONSISTENCY: 'bounded' }),
     LOG_LEVEL: given['LOG_LEVEL'] || 'warn',

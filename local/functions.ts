@@ -1,4 +1,5 @@
 import type { GatewayHandler, GatewayHandlers } from '#local/gateway/handler.ts';
+import type { LocalFunction } from '#local/lambda/local-function.ts';
 import { ROUTED_FUNCTIONS } from '#lib/routes.ts';
 
 /** The functions of an LRS, as they are deployed. */
@@ -19,6 +20,14 @@ export async function loadFunctions(): Promise<LocalFunctions> {
     ...ROUTED_FUNCTIONS.map(async (name) => [name, await load<GatewayHandler>(name)] as const),
   ]);
   return { handlers: Object.fromEntries(handlers), keeper };
+}
+
+/** A function that is loaded when it is called for the first time: what writes the lake is much code. */
+export function loadedLater(name: string): LocalFunction {
+  return async (event, context) => {
+    const handler = await load<LocalFunction>(name);
+    return handler(event, context);
+  };
 }
 
 async function load<Handler>(name: string): Promise<Handler> {

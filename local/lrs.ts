@@ -1,4 +1,4 @@
-import { startClock } from '#local/clock.ts';
+import { startBackground } from '#local/background.ts';
 import { keptCredential } from '#local/credentials.ts';
 import { takeDataFolder } from '#local/data-folder.ts';
 import { functionVariables } from '#local/function-variables.ts';
@@ -16,8 +16,6 @@ import type { Registration } from '#storage/register-credential.ts';
 
 /** Milliseconds that requests in flight get to finish when the LRS is stopped. */
 const STOP_PATIENCE = 10_000;
-/** Milliseconds. Nobody pays for it here, and what happened is in the audit soon after its hour. */
-const KEEPER_INTERVAL = 60_000;
 
 export interface LocalLrs {
   /** The URL that content is given, without a slash at its end. */
@@ -68,8 +66,8 @@ async function start(settings: Settings, stack: AsyncDisposableStack): Promise<L
   Object.assign(process.env, variables);
   const places = { region: variables['AWS_REGION'] ?? '', ...endpoints };
   const [{ handlers, keeper }, registration] = await Promise.all([loadFunctions(), provision(places, credential)]);
-  const clock = startClock('keeper', keeper, KEEPER_INTERVAL);
-  stack.defer(() => clock.stop());
+  const background = startBackground({ keeper, ...places, streamFile: folder.streamFile });
+  stack.defer(() => background.stop());
   functions.resolve(handlers);
   return {
     endpoint: `${origin}${settings.basePath}`,

@@ -1,5 +1,5 @@
 import { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { HOME_PAGE, LOCAL_BUCKET, LOCAL_TABLES } from '#local/function-variables.ts';
+import { HOME_PAGE, LOCAL_BUCKETS, LOCAL_TABLES } from '#local/function-variables.ts';
 import { StartError } from '#local/start-error.ts';
 import { createTables } from '#local/tables.ts';
 import { createDynamoDbClient } from '#runtime/clients.ts';
@@ -18,7 +18,7 @@ interface Places {
 }
 
 /**
- * Makes what a deployment makes, unless it is there: tables, bucket and the bootstrap credential.
+ * Makes what a deployment makes, unless it is there: tables, buckets and the bootstrap credential.
  *
  * @returns what became of the credential
  * @throws StartError when DynamoDB or S3 does not answer as it should.
@@ -26,7 +26,7 @@ interface Places {
 export async function provision({ region, dynamoDb, s3 }: Places, credential: GivenCredential): Promise<Registration> {
   const [registration] = await Promise.all([
     orStartError(`DynamoDB at ${dynamoDb}`, provisionTables({ region, endpoint: dynamoDb }, credential)),
-    orStartError(`S3 at ${s3}`, provisionBucket({ region, endpoint: s3 })),
+    orStartError(`S3 at ${s3}`, provisionBuckets({ region, endpoint: s3 })),
   ]);
   return registration;
 }
@@ -45,14 +45,20 @@ async function provisionTables(place: Place, credential: GivenCredential): Promi
   }
 }
 
-async function provisionBucket(place: Place): Promise<void> {
+async function provisionBuckets(place: Place): Promise<void> {
   const client = new S3Client({ ...place, forcePathStyle: true });
   try {
-    await client.send(new CreateBucketCommand({ Bucket: LOCAL_BUCKET }));
-  } catch (error) {
-    if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
+    await Promise.all(Object.values(LOCAL_BUCKETS).map((name) => createBucket(client, name)));
   } finally {
     client.destroy();
+  }
+}
+
+async function createBucket(client: S3Client, name: string): Promise<void> {
+  try {
+    await client.send(new CreateBucketCommand({ Bucket: name }));
+  } catch (error) {
+    if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
   }
 }
 

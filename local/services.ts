@@ -1,6 +1,8 @@
 import type { DataFolder } from '#local/data-folder.ts';
 import { startDynamoDb } from '#local/dynamodb-engine.ts';
 import { type Endpoints, SIGNING_KEYS } from '#local/function-variables.ts';
+import { INVOKED_FUNCTIONS } from '#local/background.ts';
+import { startLambda } from '#local/lambda/server.ts';
 import { startS3 } from '#local/s3/server.ts';
 import { startSecretsManager } from '#local/secrets-manager/server.ts';
 import type { Settings } from '#local/settings.ts';
@@ -11,7 +13,7 @@ export interface Services {
   readonly engineEnded: Promise<void>;
 }
 
-/** Starts a Secrets Manager, and the DynamoDB and the S3 that are not elsewhere, and has `stack` stop them. */
+/** Starts a Secrets Manager, a Lambda, and the DynamoDB and the S3 that are not elsewhere, and has `stack` stop them. */
 export async function startServices(
   settings: Settings,
   folder: DataFolder,
@@ -24,11 +26,14 @@ export async function startServices(
   stack.defer(() => s3?.stop());
   const secretsManager = await startSecretsManager({ file: folder.secretsFile, names: [SIGNING_KEYS] });
   stack.defer(() => secretsManager.stop());
+  const lambda = await startLambda({ functions: INVOKED_FUNCTIONS });
+  stack.defer(() => lambda.stop());
   return {
     endpoints: {
       dynamoDb: engine?.endpoint ?? settings.dynamoDbEndpoint ?? '',
       s3: s3?.endpoint ?? settings.s3Endpoint ?? '',
       secretsManager: secretsManager.endpoint,
+      lambda: lambda.endpoint,
     },
     engineEnded: engine?.ended ?? new Promise(() => {}),
   };

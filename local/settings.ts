@@ -34,6 +34,7 @@ const PASSED_ON = [
   'LRS_COMMIT_BOUND_MS',
   'LRS_INDEX_LAG_MS',
   'LRS_AUDIT_RETENTION_DAYS',
+  'LRS_LAKE_LANGUAGES',
 ] as const;
 
 type Variables = Readonly<Record<string, string | undefined>>;

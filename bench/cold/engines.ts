@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { startDynamoDb } from '#local/dynamodb-engine.ts';
 import { functionVariables, SIGNING_KEYS } from '#local/function-variables.ts';
 import { provision } from '#local/provision.ts';
+import { startLambda } from '#local/lambda/server.ts';
 import { startS3 } from '#local/s3/server.ts';
 import { startSecretsManager } from '#local/secrets-manager/server.ts';
 import { readSettings } from '#local/settings.ts';
 import type { EnvironmentName } from '#runtime/environment-names.ts';
 
-/** What functions work on: the embedded DynamoDB and S3, with tables, a bucket and a credential. */
+/** What functions work on: the embedded DynamoDB and S3, with tables, buckets and a credential. */
 export interface Engines {
   /** All that stands in the environment of a function. */
   readonly variables: Readonly<Record<string, string>>;
@@ -37,6 +38,8 @@ export async function startEngines(stack: AsyncDisposableStack): Promise<Engines
 
   const secretsManager = await startSecretsManager({ file: join(folder, 'secrets.json'), names: [SIGNING_KEYS] });
   stack.defer(() => secretsManager.stop());
+  const lambda = await startLambda({ functions: {} });
+  stack.defer(() => lambda.stop());
 
   const settings = readSettings({}, folder);
   const endpoints = {
@@ -44,6 +47,7 @@ export async function startEngines(stack: AsyncDisposableStack): Promise<Engines
     dynamoDb: dynamoDb.endpoint,
     s3: s3.endpoint,
     secretsManager: secretsManager.endpoint,
+    lambda: lambda.endpoint,
   };
   const variables = functionVariables(settings, endpoints, {});
   // The SDK takes the access keys from there.

@@ -1,7 +1,12 @@
 import type { Context } from 'aws-lambda';
 
-/** What Lambda tells a function about its invocation. @param deadline milliseconds since 1970. */
-export function toContext(functionName: string, requestId: string, deadline: number): Context {
+/**
+ * What Lambda tells a function about its invocation.
+ *
+ * @param deadline milliseconds since 1970
+ * @param stopping from this signal on no time is left, so that a function which can end early does
+ */
+export function toContext(functionName: string, requestId: string, deadline: number, stopping?: AbortSignal): Context {
   return {
     functionName,
     functionVersion: '$LATEST',
@@ -11,7 +16,7 @@ export function toContext(functionName: string, requestId: string, deadline: num
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: 'local',
     callbackWaitsForEmptyEventLoop: false,
-    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+    getRemainingTimeInMillis: () => (stopping?.aborted === true ? 0 : Math.max(0, deadline - Date.now())),
     done: unsupported,
     fail: unsupported,
     succeed: unsupported,

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toContext } from '#local/lambda/context.ts';
-import type { LocalFunction } from '#local/lambda/local-function.ts';
+import { type LocalFunction, TIME_LIMIT } from '#local/lambda/local-function.ts';
 
 /** How many events a function works on at once; Lambda would work on as many as there are, on machines of their own. */
 const CONCURRENCY = 2;
 /** Milliseconds before the second and the third call with an event; Lambda waits for one minute and for two. */
 const RETRY_PAUSES: readonly number[] = [1_000, 10_000];
-/** Milliseconds that a function has, as it is deployed. */
-const TIME_LIMIT = 900_000;
 
 export interface EventQueueOptions {
   readonly name: string;
@@ -54,10 +52,11 @@ export class EventQueue {
 
   async #deliver(event: string): Promise<void> {
     const requestId = randomUUID();
+    const { signal } = this.#stopping;
     for (const pause of [0, ...this.#retryPauses]) {
       if (!(await this.#pause(pause))) return;
       try {
-        await this.#handler(JSON.parse(event), toContext(this.#name, requestId, Date.now() + TIME_LIMIT));
+        await this.#handler(JSON.parse(event), toContext(this.#name, requestId, Date.now() + TIME_LIMIT, signal));
         return;
       } catch (error) {
         console.error(`The function ${this.#name} failed on event ${requestId}:`, error);

@@ -24,7 +24,8 @@ export interface StreamPump {
 
 /**
  * Calls a function with what changes in a table, as Lambda does for an event source mapping: every record once at least,
- * those of one item in order, batch by batch; what the function fails on comes again.
+ * those of one item in order, batch by batch; what the function fails on comes again. Does nothing for a table without a
+ * stream, which a table is that was restored from a backup.
  */
 export function startStreamPump(options: StreamPumpOptions): StreamPump {
   const stopping = new AbortController();
@@ -41,6 +42,12 @@ export function startStreamPump(options: StreamPumpOptions): StreamPump {
 async function follow(options: StreamPumpOptions, signal: AbortSignal): Promise<void> {
   const { streams: client, checkpointFile, mapping } = options;
   const stream = await latestStream(options);
+  if (stream === undefined) {
+    console.error(
+      `The table ${options.table} has no stream: ${mapping.streamFunction.name} hears nothing of its changes.`,
+    );
+    return;
+  }
   const progress = await StreamProgress.open(new CheckpointFile(checkpointFile), stream);
   try {
     await followShards({
@@ -63,8 +70,7 @@ async function follow(options: StreamPumpOptions, signal: AbortSignal): Promise<
   }
 }
 
-async function latestStream({ dynamoDb, table }: StreamPumpOptions): Promise<string> {
+async function latestStream({ dynamoDb, table }: StreamPumpOptions): Promise<string | undefined> {
   const { Table } = await dynamoDb.send(new DescribeTableCommand({ TableName: table }));
-  if (Table?.LatestStreamArn === undefined) throw new Error(`The table ${table} has no stream.`);
-  return Table.LatestStreamArn;
+  return Table?.StreamSpecification?.StreamEnabled === true ? Table.LatestStreamArn : undefined;
 }

@@ -5,7 +5,9 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ZSTD_DECOMPRESSOR } from '#lake/parquet/zstd.ts';
 import { freePort } from '#local/free-port.ts';
 import { runLrs, startLrs } from '#test/support/lrs.ts';
 import type { RunningLrs } from '#test/support/lrs.ts';
@@ -111,6 +113,17 @@ describe('npm start', () => {
     expect(found.map(({ status }) => status)).toEqual(ids.map(() => 200));
   });
 
+  it('brings what it stores into the lake, also what it stored before it was killed', async () => {
+    const before = await store(lrs);
+    await lrs.kill9();
+    await lrs.restart();
+    const after = await store(lrs);
+    const inLake = expect.arrayContaining([before, after]);
+    await expect
+      .poll(() => idsInLake(lrs.dataFolder).catch(() => []), { timeout: 20_000, interval: 200 })
+      .toEqual(inLake);
+  });
+
   it('lets nobody else read its data', async () => {
     const entries = await readdir(lrs.dataFolder, { recursive: true });
     const modes = await Promise.all(entries.map(async (name) => (await stat(join(lrs.dataFolder, name))).mode % 0o100));
@@ -199,6 +212,20 @@ describe('npm start that cannot start', () => {
     expect(output).toContain(`DynamoDB at ${endpoint} cannot be used: `);
   });
 });
+
+/** Of the statements in all files of the lake. A file that is superseded meanwhile leads to another look. */
+async function idsInLake(dataFolder: string): Promise<readonly unknown[]> {
+  const folder = join(dataFolder, 's3', 'lrs-exports', 'lake', 'statements');
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  const files = names.filter((name) => name.endsWith('.parquet'));
+  const rows = await Promise.all(
+    files.map(async (name) => {
+      const file = await asyncBufferFromFile(join(folder, name));
+      return parquetReadObjects({ file, columns: ['statement_id'], compressors: ZSTD_DECOMPRESSOR });
+    }),
+  );
+  return rows.flat().map(({ statement_id }) => statement_id);
+}
 
 type Target = Pick<RunningLrs, 'url' | 'authorization'>;
 

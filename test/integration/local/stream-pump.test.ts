@@ -209,6 +209,15 @@ describe('stream pump', () => {
     await expect.poll(seen, PATIENCE).toEqual(['a', 'b']);
   });
 
+  it('lets a table be that has no stream', async () => {
+    const spy = vi.spyOn(console, 'error').mockImplementation(() => {});
+    tables = { ...tables, names: { ...tables.names, statements: tables.names.documents } };
+    await start().stop();
+    expect(spy.mock.calls).toEqual([
+      [`The table ${tables.names.documents} has no stream: the-function hears nothing of its changes.`],
+    ]);
+  });
+
   it('goes on with the oldest records when those that it wants are gone', async () => {
     const spy = vi.spyOn(console, 'error').mockImplementation(() => {});
     start();

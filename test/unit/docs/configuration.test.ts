@@ -11,6 +11,7 @@ const ENDPOINTS = {
   dynamoDb: 'http://127.0.0.1:1',
   s3: 'http://127.0.0.1:2',
   secretsManager: 'http://127.0.0.1:3',
+  lambda: 'http://127.0.0.1:4',
 };
 
 /** Name → default: the code in the cell, `required`, or undefined for `none`. */

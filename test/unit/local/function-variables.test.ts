@@ -9,6 +9,7 @@ const ENDPOINTS = {
   dynamoDb: 'http://127.0.0.1:1',
   s3: 'http://127.0.0.1:2',
   secretsManager: 'http://127.0.0.1:3',
+  lambda: 'http://127.0.0.1:4',
 };
 
 /** Of the function that only a deployment calls. */
@@ -22,6 +23,8 @@ describe('the environment of the functions', () => {
       DYNAMODB_ENDPOINT: ENDPOINTS.dynamoDb,
       S3_ENDPOINT: ENDPOINTS.s3,
       SECRETS_MANAGER_ENDPOINT: ENDPOINTS.secretsManager,
+      LAMBDA_ENDPOINT: ENDPOINTS.lambda,
+      LRS_LAKE_GRACE_MS: 0,
       LRS_ISSUER_HOSTS: 'loopback',
       LRS_PUBLIC_URL: ENDPOINTS.lrs,
       LRS_BASE_PATH: '/xapi',

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { startClock } from '#local/clock.ts';
+import { LOCAL_TABLES } from '#local/function-variables.ts';
+import { loadedLater, type LocalFunctions } from '#local/functions.ts';
+import { toContext } from '#local/lambda/context.ts';
+import { type LocalFunction, TIME_LIMIT } from '#local/lambda/local-function.ts';
+import { ONLY_STATEMENTS } from '#local/stream/event-filter.ts';
+import { startStreamPump } from '#local/stream/stream-pump.ts';
+import { streamsEndpoint } from '#local/stream/streams-endpoint.ts';
+import type { EventSourceMapping } from '#local/stream/work-off-shard.ts';
+import { createDynamoDbClient } from '#runtime/clients.ts';
+
+/** Milliseconds between two calls by a clock. Nobody pays for them here, so that all is done soon. */
+const INTERVAL = 60_000;
+/** Milliseconds: the embedded engine may be busy. */
+const STREAM_PATIENCE = 10_000;
+
+/** The functions that others call by events. */
+export const INVOKED_FUNCTIONS: Readonly<Record<string, LocalFunction>> = {
+  'lake-compactor': loadedLater('lake-compactor'),
+};
+
+/** As it is deployed, but for the window: nobody pays for small files here. */
+const LAKE_MAPPING: EventSourceMapping = {
+  streamFunction: { name: 'lake-writer', handler: loadedLater('lake-writer') },
+  filter: ONLY_STATEMENTS,
+  limits: { size: 10_000, bytes: 6 * 1024 * 1024, window: 2_000 },
+  pollInterval: 500,
+};
+
+export interface BackgroundOptions {
+  readonly keeper: LocalFunctions['keeper'];
+  readonly region: string;
+  /** URL */
+  readonly dynamoDb: string;
+  readonly streamFile: string;
+}
+
+export interface Background {
+  /** Calls nothing more, and waits for the calls in flight. */
+  stop(): Promise<void>;
+}
+
+/** Calls the functions that no client calls: by the clock, and with what changes in the Statements table. */
+export function startBackground({ keeper, region, dynamoDb, streamFile }: BackgroundOptions): Background {
+  const clocks = [
+    startClock('keeper', keeper, INTERVAL),
+    ...Object.entries(INVOKED_FUNCTIONS).map(([name, handler]) => startSchedule(name, handler)),
+  ];
+  const tables = createDynamoDbClient({ region, endpoint: dynamoDb });
+  const streams = new DynamoDBStreamsClient({
+    region,
+    endpoint: streamsEndpoint(dynamoDb),
+    requestHandler: { requestTimeout: STREAM_PATIENCE, socketTimeout: STREAM_PATIENCE, throwOnRequestTimeout: true },
+  });
+  const pump = startStreamPump({
+    dynamoDb: tables,
+    streams,
+    table: LOCAL_TABLES.statements,
+    checkpointFile: streamFile,
+    mapping: LAKE_MAPPING,
+  });
+  return {
+    stop: async () => {
+      await Promise.all([pump, ...clocks].map((part) => part.stop()));
+      tables.destroy();
+      streams.destroy();
+    },
+  };
+}
+
+/** Whatever such a function was not called for by an event, it finds itself. */
+function startSchedule(name: string, handler: LocalFunction) {
+  const call = (stopping: AbortSignal): Promise<unknown> =>
+    handler({}, toContext(name, randomUUID(), Date.now() + TIME_LIMIT, stopping));
+  return startClock(name, call, INTERVAL);
+}
