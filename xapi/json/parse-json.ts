@@ -16,9 +16,10 @@ export interface ParsedJson {
 }
 
 declare global {
-  /** Node 24 has both; the library of the compiler does not know them yet. */
+  /** Node 24 has all of it; the library of the compiler does not know them yet. */
   interface JSON {
     rawJSON(text: string): JsonObject;
+    isRawJSON(value: unknown): boolean;
     parse(
       text: string,
       reviver: (name: string, value: JsonValue, context: { source?: string }) => JsonValue,
