@@ -1,6 +1,7 @@
 import type { AuditEvent } from '#access/audit-record.ts';
 import type { Credential, SecretProof } from '#access/credential.ts';
 import type { Issuer } from '#access/issuer.ts';
+import type { Job, JobRef } from '#access/job.ts';
 import type { Store, StoreId } from '#access/store.ts';
 import type { CredentialStore } from '#storage/credential-store.ts';
 import type { Page, PageRequest } from '#storage/paging.ts';
@@ -36,7 +37,11 @@ export type RegistryChange =
   | { readonly kind: 'registered-secrets'; readonly put: RegisteredSecrets }
   | { readonly kind: 'issuer'; readonly put: Issuer }
   | { readonly kind: 'issuer'; readonly delete: Issuer }
-  | { readonly kind: 'signing-keys'; readonly put: PublishedKeys };
+  | { readonly kind: 'signing-keys'; readonly put: PublishedKeys }
+  /** One that nobody has begun. */
+  | { readonly kind: 'job'; readonly put: Job }
+  /** Whatever its state; `changed` when it was cancelled already. @param time milliseconds since 1970 */
+  | { readonly kind: 'job'; readonly cancel: JobRef; readonly time: number };
 
 /** The answer to a request that must not be carried out twice, kept for a day. */
 export interface RememberedReply {

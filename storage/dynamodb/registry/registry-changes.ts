@@ -4,6 +4,7 @@ import { incarnationOf } from '#access/incarnation.ts';
 import type { Issuer } from '#access/issuer.ts';
 import type { Store } from '#access/store.ts';
 import { type Item, type ItemKey, keyAttributes, textOf } from '#storage/dynamodb/attributes.ts';
+import { additionsOfJob, cancellationsOfJob } from '#storage/dynamodb/jobs/job-changes.ts';
 import { ttlOf, valueItem } from '#storage/dynamodb/registry/registry-item.ts';
 import {
   credentialKey,
@@ -45,6 +46,7 @@ interface Kept {
 /** What a change writes into the table of this name. */
 export function writesOf(table: string, change: RegistryChange): readonly RegistryWrite[] {
   if (change.kind === 'signing-keys') return [publication(table, change.put)];
+  if (change.kind === 'job') return jobWrites(table, change);
   const kept = keptOf(change);
   if ('delete' in change) return deletions(table, kept);
   return change.put.revision === 1 ? additions(table, kept) : replacements(table, kept);
@@ -81,7 +83,12 @@ function publication(table: string, keys: PublishedKeys): RegistryWrite {
   return { write: { Put: { TableName: table, Item: item, ...condition } }, refusal: 'changed' };
 }
 
-function keptOf(change: Exclude<RegistryChange, { readonly kind: 'signing-keys' }>): Kept {
+function jobWrites(table: string, change: Extract<RegistryChange, { readonly kind: 'job' }>): readonly RegistryWrite[] {
+  if ('put' in change) return additionsOfJob(table, change.put).map((write) => ({ write, refusal: 'exists' }));
+  return cancellationsOfJob(table, change.cancel, change.time).map((write) => ({ write, refusal: 'changed' }));
+}
+
+function keptOf(change: Exclude<RegistryChange, { readonly kind: 'signing-keys' | 'job' }>): Kept {
   if (change.kind === 'registered-secrets') return keptRegisteredSecrets(change.put);
   const value = 'put' in change ? change.put : change.delete;
   if ('key' in value) return keptCredential(value);

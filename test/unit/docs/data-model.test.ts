@@ -4,6 +4,7 @@ import { inheritedEntry } from '#storage/dynamodb/statements/entry-item.ts';
 import { type EntryKind, INDEX_ATTRIBUTES, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { statementItem } from '#storage/dynamodb/statements/statement-item.ts';
 import { headKey, recordKey } from '#storage/dynamodb/audit/audit-item.ts';
+import { jobKey, openJobKey } from '#storage/dynamodb/jobs/job-item.ts';
 import { credentialItems } from '#storage/dynamodb/registry/registry-changes.ts';
 import {
   credentialKey,
@@ -106,6 +107,8 @@ describe('docs/data-model.md', () => {
     ['audit record', { ...recordKey('<store>', 1), sk: '<sequence>' }],
     ['audit head', headKey('<store>')],
     ['use', usageKey('<store>', '<principal>')],
+    ['job', jobKey({ store: '<store>', id: '<id>' })],
+    ['open job', openJobKey({ store: '<store>', id: '<id>' })],
   ])('gives the key of the item of the Registry: %s', (name, { pk, sk }) => {
     const row = tableRows(sectionOf(PAGE, 'Registry table')).find(([item]) => item === name);
     expect(row?.slice(1, 3).map((cell) => codeOf(cell)?.replaceAll('\\|', '|'))).toEqual([pk, sk]);
