@@ -2,24 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { AUTHORIZED_VARIABLES, authorizedDeps, dynamoDbClient } from '#functions/authorized-deps.ts';
 import { BODY_VARIABLES, bodyItems, bucketOf } from '#functions/body-items.ts';
 import { createHandler } from '#functions/statements/handler.ts';
-import { type Environment, readEnvironment } from '#runtime/environment.ts';
+import { HORIZON_VARIABLES, writeHorizon } from '#functions/write-horizon.ts';
+import { readEnvironment } from '#runtime/environment.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
 import { DynamoDbPersonStore } from '#storage/dynamodb/person-store.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
-import { PositionSource, writerFrom } from '#storage/position.ts';
 import { S3AttachmentStore } from '#storage/s3/attachment-store.ts';
-import { BoundedHorizon, InProcessHorizon, type WriteHorizon } from '#storage/write-horizon.ts';
 
 const environment = readEnvironment(
   [
     ...AUTHORIZED_VARIABLES,
     ...BODY_VARIABLES,
+    ...HORIZON_VARIABLES,
     'STATEMENTS_TABLE',
     'LRS_BASE_PATH',
     'LRS_INDEX_SHARDS',
-    'LRS_CONSISTENCY',
-    'LRS_COMMIT_BOUND_MS',
-    'LRS_INDEX_LAG_MS',
   ],
   process.env,
 );
@@ -44,11 +41,3 @@ export const handler = createHandler({
   newId: randomUUID,
   basePath: environment.LRS_BASE_PATH,
 });
-
-type HorizonVariables = 'LRS_CONSISTENCY' | 'LRS_COMMIT_BOUND_MS' | 'LRS_INDEX_LAG_MS';
-
-function writeHorizon(settings: Pick<Environment, HorizonVariables>): WriteHorizon {
-  const positions = new PositionSource(Date.now, writerFrom(Math.random));
-  if (settings.LRS_CONSISTENCY === 'in-process') return new InProcessHorizon(positions, Date.now);
-  return new BoundedHorizon(positions, Date.now, settings.LRS_COMMIT_BOUND_MS + settings.LRS_INDEX_LAG_MS);
-}

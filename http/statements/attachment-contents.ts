@@ -37,7 +37,7 @@ export interface FoundContents {
  * @param room bytes
  */
 export async function readContents(
-  attachments: AttachmentStore,
+  attachments: Pick<AttachmentStore, 'get'>,
   store: StoreId,
   statement: Statement,
   known: AttachmentContents,

@@ -27,7 +27,7 @@ export interface StatementReader {
 
 /** @returns the JSON of each statement in the format asked for (xAPI 1.0.3, Communication 2.1.3). */
 export async function formatStatements(
-  activities: ActivityStore,
+  activities: Pick<ActivityStore, 'get'>,
   { store, languages, mayKnow }: StatementReader,
   format: Format,
   stored: readonly StoredStatement[],
@@ -58,7 +58,7 @@ function canonical(statement: Statement, ranges: readonly LanguageRange[], defin
 }
 
 async function knownDefinitions(
-  activities: ActivityStore,
+  activities: Pick<ActivityStore, 'get'>,
   store: StoreId,
   ids: ReadonlySet<string>,
   ranges: readonly LanguageRange[],

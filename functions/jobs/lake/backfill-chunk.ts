@@ -1,0 +1,53 @@
+import type { JobProgress, LakeBackfillTask } from '#access/job.ts';
+import type { ChunkOf } from '#functions/jobs/chunk.ts';
+import type { JobsDeps } from '#functions/jobs/deps.ts';
+import { progressAfter } from '#functions/jobs/progress-after.ts';
+import { untilConsistent } from '#functions/jobs/until-consistent.ts';
+import type { LakeStatement } from '#lake/rows/row.ts';
+import type { StoredStatement } from '#xapi/statement/statement.ts';
+import { statementOf } from '#xapi/statement/statement-of.ts';
+
+/** Bytes of statements that the lake is told of at once. */
+const LOT_BYTES = 16_000_000;
+/** Milliseconds after which it is told of fewer. */
+const LONGEST = 60_000;
+/** Of a page that is read at once: at the least rate it takes a few seconds. */
+const PAGE_STATEMENTS = 500;
+const PAGE_BYTES = 4_000_000;
+
+/** Reads the next statements of a store, no faster than they may be read, and tells the lake of them. */
+export const backfillChunk: ChunkOf<LakeBackfillTask, JobsDeps> = async (deps, job, pace) => {
+  const { store, task, created } = job;
+  await untilConsistent(deps, created);
+  const lot: LakeStatement[] = [];
+  const ends = deps.now() + LONGEST;
+  let progress: JobProgress = job.progress;
+  let bytes = 0;
+  let isLast = false;
+  while (!isLast && bytes < LOT_BYTES && deps.now() < ends && pace.hasTime()) {
+    const began = deps.now();
+    const { statements, next } = await deps.statements.query({
+      store,
+      filters: { until: Math.min(task.until, created), ...(task.since !== undefined && { since: task.since }) },
+      ascending: true,
+      limit: Math.min(PAGE_STATEMENTS, task.rate),
+      ...(progress.cursor !== undefined && { after: progress.cursor }),
+      maxBytes: PAGE_BYTES,
+    });
+    lot.push(...statements.map(lakeStatementOf));
+    bytes += statements.reduce((sum, { text }) => sum + text.length, 0);
+    progress = progressAfter(progress, statements, next);
+    isLast = next === undefined;
+    await pace.beat();
+    const due = began + (statements.length / task.rate) * 1_000;
+    if (!isLast && due > deps.now()) await deps.sleep(due - deps.now());
+  }
+  await pace.renew();
+  await deps.lake.add(store, lot);
+  return { progress, isLast };
+};
+
+function lakeStatementOf(stored: StoredStatement): LakeStatement {
+  const { id, at: position, text, voided } = stored;
+  return { id, position, text, value: statementOf(stored), voided };
+}
