@@ -10,10 +10,12 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   '@smithy/core/dist-es/submodules/config/shared-ini-file-loader/loadSharedConfigFiles.js': `
     export { CONFIG_PREFIX_SEPARATOR } from './constants';
     export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
-  // DynamoDB has no operation with an event stream, but its protocol could read one.
+  // DynamoDB has no operation with an event stream, but its protocol could read one; Lambda has one that nobody here uses.
   '@smithy/core/dist-es/submodules/event-streams/index.js': `export class EventStreamSerde {
     constructor() { throw new Error('Event streams are left out of the bundles: see lib/bundle/left-out-modules.ts.'); }
-  }`,
+  }
+  export const eventStreamSerdeProvider = () => undefined;
+  export const resolveEventStreamSerdeConfig = (config) => config;`,
   // DynamoDB's client makes a cache of endpoints, into which none of its operations looks.
   '@aws-sdk/endpoint-cache/dist-es/index.js': 'export class EndpointCache {}',
 };
