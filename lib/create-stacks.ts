@@ -46,7 +46,8 @@ export function createStacks(
     env,
     settings,
     data,
-    description: describe('the lake, and what reads it'),
+    codeOf,
+    description: describe('the lake: what writes it, and what reads it'),
   });
   const api = new ApiStack(app, `${prefix}-api`, {
     env,

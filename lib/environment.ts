@@ -13,16 +13,16 @@ export interface ResourceNames {
   readonly functions: Readonly<Record<InvokedFunction, string>>;
 }
 
-/** What a deployment is called by others, besides. */
-export interface DeployedNames extends ResourceNames {
+/** What a deployment is called by others, where that is known. */
+export interface PublicNames {
   /** URL for the accounts that statements get as their authority; one that is registered never gets another. */
-  readonly homePage: string;
+  readonly homePage?: string;
   /** URL in front of all paths as clients see it, without a slash at its end. */
-  readonly publicUrl: string;
+  readonly publicUrl?: string;
 }
 
 /** What is the same for every function that reads it. */
-function deploymentVariables(settings: Settings, { homePage, publicUrl }: DeployedNames) {
+function deploymentVariables(settings: Settings, { homePage, publicUrl }: PublicNames) {
   return {
     LOG_LEVEL: settings.logLevel,
     LRS_METRICS_NAMESPACE: metricsNamespace(settings),
@@ -34,7 +34,7 @@ function deploymentVariables(settings: Settings, { homePage, publicUrl }: Deploy
     LRS_ISSUER: `urn:serverless-lrs:${settings.name}-${settings.stage}`,
     LRS_AUDIT_RETENTION_DAYS: String(settings.auditRetentionDays),
     LRS_LAKE_LANGUAGES: settings.lakeLanguages.join(','),
-  } satisfies Variables;
+  } satisfies Partial<Record<EnvironmentName, string | undefined>>;
 }
 
 type DeploymentVariable = keyof ReturnType<typeof deploymentVariables>;
@@ -55,14 +55,25 @@ const READ_BY: Readonly<Record<FunctionName, readonly DeploymentVariable[]>> = {
   admin: [...AUTHORIZE, 'LRS_AUDIT_RETENTION_DAYS', 'LRS_HOME_PAGE', 'LRS_PUBLIC_URL'],
   oauth: [...AUTHORIZE, 'LRS_AUDIT_RETENTION_DAYS', 'LRS_PUBLIC_URL'],
   keeper: [...ALWAYS, 'LRS_AUDIT_RETENTION_DAYS'],
+  'lake-writer': [...ALWAYS, 'LRS_LAKE_LANGUAGES'],
+  'lake-compactor': ALWAYS,
   'bootstrap-credential': [...ALWAYS, 'LRS_AUDIT_RETENTION_DAYS', 'LRS_HOME_PAGE'],
 };
 
 /** What a function finds in its environment: the names of what it has rights to, and the settings that it reads. */
-export function functionVariables(name: FunctionName, settings: Settings, names: DeployedNames): Variables {
-  const all = deploymentVariables(settings, names);
+export function functionVariables(
+  name: FunctionName,
+  settings: Settings,
+  names: ResourceNames & PublicNames,
+): Variables {
+  const all: Partial<Record<DeploymentVariable, string | undefined>> = deploymentVariables(settings, names);
+  const read = READ_BY[name].map((variable): readonly [DeploymentVariable, string] => {
+    const value = all[variable];
+    if (value === undefined) throw new Error(`Where the function ${name} is made, ${variable} is not known.`);
+    return [variable, value];
+  });
   return {
-    ...Object.fromEntries(READ_BY[name].map((variable) => [variable, all[variable]])),
+    ...Object.fromEntries(read),
     ...Object.assign({}, ...RIGHTS[name].map((right: Right) => nameOf(right, names))),
   };
 }

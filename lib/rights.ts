@@ -88,6 +88,9 @@ const MANAGE: readonly Right[] = [
 /** Who may not list a bucket is told 403, not 404, of an object that is not there. */
 const KNOW_MISSING_OBJECTS: Right = { bucket: 'attachments', actions: ['ListBucket'] };
 
+/** And what there is of the lake is known by listing it. */
+const KNOW_MISSING_EXPORTS: Right = { bucket: 'exports', actions: ['ListBucket'] };
+
 /** Documents of one kind: items, and the objects that hold large bodies. */
 function readAndWriteDocuments(kind: string): readonly Right[] {
   return [
@@ -157,6 +160,20 @@ export const RIGHTS = {
     ...RECORD,
     { table: 'registry', actions: ['Query', 'DeleteItem'], keys: ['*|counts|*'] },
     { table: 'registry', actions: ['Query', 'UpdateItem'], keys: ['*|events|*'] },
+  ],
+  'lake-writer': [
+    { stream: 'statements' },
+    { table: 'registry', actions: ['GetItem', 'PutItem'], keys: ['*|lake'] },
+    // Whether an array was stored as a whole; one that never will be is given up.
+    { table: 'statements', actions: ['GetItem', 'UpdateItem'], keys: ['*|j|*'] },
+    { objects: 'statements/', bucket: 'attachments', actions: ['GetObject'] },
+    { objects: 'lake/', bucket: 'exports', actions: ['GetObject', 'PutObject'] },
+    KNOW_MISSING_EXPORTS,
+    { invoke: 'lake-compactor' },
+  ],
+  'lake-compactor': [
+    { objects: 'lake/', bucket: 'exports', actions: ['GetObject', 'PutObject', 'DeleteObject'] },
+    KNOW_MISSING_EXPORTS,
   ],
   'bootstrap-credential': [
     ...RECORD,

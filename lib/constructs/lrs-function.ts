@@ -6,6 +6,7 @@ import {
   type Code,
   Function as LambdaFunction,
   LoggingFormat,
+  type RecursiveLoop,
   Runtime,
   SystemLogLevel,
   Tracing,
@@ -32,6 +33,10 @@ export interface LrsFunctionProps extends FunctionSettings {
   /** All that the function may do, besides writing its log and, with `tracing`, its traces. */
   readonly statements: readonly PolicyStatement[];
   readonly timeout: Duration;
+  /** CloudFormation's choice, but for functions that are called by functions. */
+  readonly functionName?: string;
+  /** What Lambda does about a function that calls itself again and again; else it ends that. */
+  readonly recursiveLoop?: RecursiveLoop;
 }
 
 /** A function with a role and a log group of its own. */
@@ -42,11 +47,14 @@ export class LrsFunction extends Construct {
   constructor(scope: Construct, id: string, props: LrsFunctionProps) {
     super(scope, id);
     const { description, code, environment, timeout, memory, logRetention, removable, tracing } = props;
+    const { functionName, recursiveLoop } = props;
     this.logGroup = new LogGroup(this, 'Log', {
       retention: logRetention,
       removalPolicy: removable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
     this.function = new LambdaFunction(this, 'Function', {
+      ...(functionName !== undefined && { functionName }),
+      ...(recursiveLoop !== undefined && { recursiveLoop }),
       description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

@@ -7,13 +7,13 @@ import { RegisterFirstCredential } from '#lib/constructs/first-credential.ts';
 import { policyStatements } from '#lib/constructs/grant-rights.ts';
 import { Keeper } from '#lib/constructs/keeper.ts';
 import type { LrsDomainProps } from '#lib/constructs/lrs-domain.ts';
-import { LrsFunction, type FunctionSettings, type LrsFunctionProps } from '#lib/constructs/lrs-function.ts';
+import { LrsFunction, type LrsFunctionProps } from '#lib/constructs/lrs-function.ts';
 import { LrsHttpApi } from '#lib/constructs/lrs-http-api.ts';
-import { type DeployedNames, functionVariables } from '#lib/environment.ts';
+import { functionVariables } from '#lib/environment.ts';
 import { type FunctionName, RIGHTS } from '#lib/rights.ts';
 import { ACCESS_ROUTES, ROUTED_FUNCTIONS, type RoutedFunctionName } from '#lib/routes.ts';
 import type { DataStack } from '#lib/stacks/data-stack.ts';
-import { resourceNames, rightsResources } from '#lib/stacks/deployed-resources.ts';
+import { functionSettings, resourceNames, rightsResources } from '#lib/stacks/deployed-resources.ts';
 
 const ACCESS_FUNCTIONS: ReadonlySet<string> = new Set(ACCESS_ROUTES.map((route) => route.function));
 
@@ -46,7 +46,7 @@ export class ApiStack extends Stack {
       removable: stage === 'dev',
       domain: settings.edge ? undefined : domainOf(settings),
     });
-    const names: DeployedNames = {
+    const names = {
       ...resourceNames(settings, data),
       homePage: homePageOf(settings, this.httpApi),
       publicUrl: publicUrlOf(settings, this.httpApi),
@@ -108,15 +108,6 @@ function homePageOf({ domainName }: Settings, { endpoint }: LrsHttpApi): string 
 /** The API's own where CloudFront has no name but the one that it is given later. */
 function publicUrlOf({ edge, domainName }: Settings, { origin }: LrsHttpApi): string {
   return edge && domainName !== undefined ? `https://${domainName}` : origin;
-}
-
-function functionSettings(settings: Settings): FunctionSettings {
-  return {
-    memory: settings.memory,
-    logRetention: settings.logRetentionDays,
-    removable: settings.stage === 'dev',
-    tracing: settings.tracing,
-  };
 }
 
 function domainOf(settings: Settings): LrsDomainProps | undefined {

@@ -1,6 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { Settings } from '#lib/config/settings.ts';
 import type { RightsResources } from '#lib/constructs/grant-rights.ts';
+import type { FunctionSettings } from '#lib/constructs/lrs-function.ts';
 import { type ResourceNames, invokedName } from '#lib/environment.ts';
 import type { InvokedFunction } from '#lib/rights.ts';
 import type { DataStack } from '#lib/stacks/data-stack.ts';
@@ -36,5 +37,15 @@ export function resourceNames(settings: Settings, { tables, buckets, signingKeys
     buckets: { attachments: buckets.attachments.bucketName, exports: buckets.exports.bucketName },
     signingKeys: signingKeys.secretArn,
     functions: { 'lake-compactor': invokedName('lake-compactor', settings), jobs: invokedName('jobs', settings) },
+  };
+}
+
+/** What all functions have in common. */
+export function functionSettings(settings: Settings): FunctionSettings {
+  return {
+    memory: settings.memory,
+    logRetention: settings.logRetentionDays,
+    removable: settings.stage === 'dev',
+    tracing: settings.tracing,
   };
 }

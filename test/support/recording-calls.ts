@@ -137,6 +137,8 @@ export function invocation(url: string): AwsRequest | undefined {
 /** S3's operations on objects, by method. */
 const OBJECT_OPERATIONS: Readonly<Record<string, string>> = {
   GET: 'GetObject',
+  // S3 has no right of its own for it.
+  HEAD: 'GetObject',
   PUT: 'PutObject',
   DELETE: 'DeleteObject',
 };

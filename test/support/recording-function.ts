@@ -169,6 +169,7 @@ function variablesOf({ tables, bucket, exports }: Installation, endpoint: string
     LRS_ISSUER: TEST_ISSUER,
     SIGNING_KEYS_SECRET: SIGNING_KEYS_ARN,
     EXPORTS_BUCKET: exports.name,
+    LRS_LAKE_GRACE_MS: '0',
     LAKE_COMPACTOR_FUNCTION: 'lake-compactor',
     JOBS_FUNCTION: 'jobs',
     LAMBDA_ENDPOINT: endpoint,

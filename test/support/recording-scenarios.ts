@@ -6,6 +6,7 @@ import { deployment } from '#test/support/recording-deployment.ts';
 import { documentsScenario, statesScenario } from '#test/support/recording-documents.ts';
 import type { Scenario } from '#test/support/recording-function.ts';
 import { knowledgeScenario, learnt } from '#test/support/recording-knowledge.ts';
+import { changed, compacted, outrun, written } from '#test/support/recording-lake.ts';
 import {
   attachments,
   largeStatements,
@@ -25,7 +26,7 @@ const about: Scenario = async ({ send }) => {
 
 const visitors: readonly Scenario[] = [strangers, bearers];
 
-/** What takes a function through all it does with DynamoDB, S3 and Secrets Manager. */
+/** What takes a function through all it does with AWS. */
 export const SCENARIOS: Readonly<Record<FunctionName, readonly Scenario[]>> = {
   statements: [
     ...visitors,
@@ -58,5 +59,7 @@ export const SCENARIOS: Readonly<Record<FunctionName, readonly Scenario[]>> = {
   admin: [strangers, minting, management],
   oauth: [issuing],
   keeper: [sealing],
+  'lake-writer': [written, changed, outrun],
+  'lake-compactor': [compacted],
   'bootstrap-credential': [deployment],
 };

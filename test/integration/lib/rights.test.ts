@@ -7,13 +7,27 @@ import { placesIn } from '#test/support/recording-places.ts';
 import { report, unreached } from '#test/support/recording-report.ts';
 import { SCENARIOS } from '#test/support/recording-scenarios.ts';
 
-const NAMES: readonly FunctionName[] = [...ROUTED_FUNCTIONS, 'keeper', 'bootstrap-credential'];
+const NAMES: readonly FunctionName[] = [
+  ...ROUTED_FUNCTIONS,
+  'keeper',
+  'lake-writer',
+  'lake-compactor',
+  'bootstrap-credential',
+];
 
 /** Who counts what is audited has the code with it that notes single events. */
 const EVENT_NOTER = ['storage/dynamodb/event-notes.ts: new PutItemCommand'];
 
 /** Of functions that authorize requests and record nothing but counts. */
 const COUNTING = EVENT_NOTER;
+
+/** Who reads large bodies has the code with it that keeps them. */
+const BLOB_WRITER = [
+  'storage/s3/blob-store.ts: bucket.send',
+  'storage/s3/blob-store.ts: bucket.send',
+  "storage/s3/blob-store.ts: method: 'DELETE'",
+  "storage/s3/blob-store.ts: method: 'PUT'",
+];
 
 /** Who reads what is known of a subject has the code with it that learns it. */
 const KNOWLEDGE_WRITER = [
@@ -23,10 +37,7 @@ const KNOWLEDGE_WRITER = [
   'storage/dynamodb/body-items.ts: new DeleteItemCommand',
   'storage/dynamodb/body-items.ts: new PutItemCommand',
   'storage/dynamodb/knowledge.ts: readItems',
-  'storage/s3/blob-store.ts: bucket.send',
-  'storage/s3/blob-store.ts: bucket.send',
-  "storage/s3/blob-store.ts: method: 'DELETE'",
-  "storage/s3/blob-store.ts: method: 'PUT'",
+  ...BLOB_WRITER,
 ];
 
 /** Who keeps documents that are deleted one by one has the code with it that deletes many. */
@@ -45,6 +56,23 @@ const MANAGEMENT = [
   'storage/dynamodb/registry/registry-changes.ts: Put',
   'storage/dynamodb/registry/registry.ts: readItems',
 ];
+
+/** Who reads whether an array is committed has the code with it that stores statements. */
+const STATEMENT_WRITER = [
+  'storage/dynamodb/batch.ts: new BatchGetItemCommand',
+  'storage/dynamodb/batch.ts: new BatchWriteItemCommand',
+  'storage/dynamodb/statements/statements-table.ts: Put',
+  'storage/dynamodb/statements/statements-table.ts: Update',
+  'storage/dynamodb/statements/statements-table.ts: new DeleteItemCommand',
+  'storage/dynamodb/statements/statements-table.ts: new PutItemCommand',
+  'storage/dynamodb/statements/statements-table.ts: new QueryCommand',
+  'storage/dynamodb/statements/statements-table.ts: new TransactWriteItemsCommand',
+  'storage/dynamodb/statements/statements-table.ts: putItems',
+  'storage/dynamodb/statements/statements-table.ts: readItems',
+];
+
+/** Who adds to the lake has the code with it that lists and deletes. */
+const LAKE_KEEPER = ["storage/s3/object-store.ts: method: 'DELETE'", "storage/s3/object-store.ts: method: 'GET'"];
 
 /**
  * What is proven of each function: its scenarios are denied nothing; they need every action, kind of key and prefix of its
@@ -73,11 +101,16 @@ const UNREACHABLE: Readonly<Record<FunctionName, readonly string[]>> = {
     'storage/dynamodb/ticket-store.ts: new PutItemCommand',
   ],
   keeper: [],
+  'lake-writer': [...STATEMENT_WRITER, ...BLOB_WRITER, ...LAKE_KEEPER],
+  'lake-compactor': [],
   'bootstrap-credential': MANAGEMENT,
 };
 
 /** What no place is known of: the SDK's client for DynamoDB looks for endpoints, but only if it is told to. */
-const UNPLACED: Readonly<Partial<Record<FunctionName, readonly string[]>>> = { about: [] };
+const UNPLACED: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
+  about: [],
+  'lake-compactor': [],
+};
 const DISCOVERY = ['DescribeEndpoints'];
 
 /** What the constructs of functions grant besides the rights that are listed. */

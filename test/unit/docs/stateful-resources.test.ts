@@ -13,6 +13,7 @@ const KINDS = [
   'AWS::KMS::Key',
   'AWS::Logs::LogGroup',
   'AWS::SNS::Topic',
+  'AWS::SQS::Queue',
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::DomainName',
   'AWS::CloudFront::Distribution',

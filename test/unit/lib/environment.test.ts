@@ -63,6 +63,25 @@ describe('environment of a deployed function', () => {
     });
   });
 
+  it('has the settings of the lake, and the name of what is called', () => {
+    const settings = readSettings({ lakeLanguages: 'de-CH,de' });
+    expect(functionVariables('lake-writer', settings, NAMES)).toEqual({
+      LOG_LEVEL: 'info',
+      LRS_METRICS_NAMESPACE: 'ServerlessLrs/lrs-prod',
+      LRS_LAKE_LANGUAGES: 'de-CH,de',
+      REGISTRY_TABLE: 'registry-table',
+      STATEMENTS_TABLE: 'statements-table',
+      ATTACHMENTS_BUCKET: 'attachments-bucket',
+      EXPORTS_BUCKET: 'exports-bucket',
+      LAKE_COMPACTOR_FUNCTION: 'lrs-prod-lake-compactor',
+    });
+  });
+
+  it('is not made where something that the function reads is not known', () => {
+    const { publicUrl: _, ...names } = NAMES;
+    expect(() => functionVariables('oauth', SETTINGS, names)).toThrow('LRS_PUBLIC_URL is not known');
+  });
+
   it('names no table or bucket that a function has no right to', () => {
     expect(functionVariables('about', SETTINGS, NAMES)).toEqual({
       LOG_LEVEL: 'warn',

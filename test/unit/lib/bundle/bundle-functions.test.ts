@@ -33,7 +33,7 @@ function having(pattern: RegExp): readonly string[] {
 }
 
 /** Whoever calls these needs no credential. */
-const UNAUTHORIZED = ['about', 'keeper', 'bootstrap-credential'];
+const UNAUTHORIZED = ['about', 'keeper', 'lake-writer', 'lake-compactor', 'bootstrap-credential'];
 
 describe.each(NAMES)('the bundle of %s', (name) => {
   it('is within its budget', () => {
@@ -61,7 +61,7 @@ describe('the bundles', () => {
     expect(pathsIn('agents', /@aws-sdk/u)).not.toEqual([]);
   });
 
-  it('have S3 where bodies may be large', () => {
+  it('have S3 where bodies may be large, and for the lake', () => {
     expect(having(/^storage\/s3\//u)).toEqual([
       'statements',
       'activities',
@@ -69,7 +69,17 @@ describe('the bundles', () => {
       'activities-state',
       'activities-profile',
       'agents-profile',
+      'lake-writer',
+      'lake-compactor',
     ]);
+  });
+
+  it('have the client of Lambda where functions are called only', () => {
+    expect(having(/client-lambda/u)).toEqual(['lake-writer']);
+  });
+
+  it('have Parquet for the lake only', () => {
+    expect(having(/node_modules\/hyparquet/u)).toEqual(['lake-writer', 'lake-compactor']);
   });
 
   it('have the client of Secrets Manager where secrets are read only', () => {
@@ -105,9 +115,8 @@ describe('the bundles', () => {
     expect(imports.filter(({ path, kind }) => users.has(path) && kind !== 'dynamic-import')).toEqual([]);
   });
 
-  it('have the statements table in statements only', () => {
-    const names = NAMES.filter((name) => pathsIn(name, /^storage\/dynamodb\/statements\//u).length > 0);
-    expect(names).toEqual(['statements']);
+  it('have the statements table where statements are stored, and where what was stored is told of', () => {
+    expect(having(/^storage\/dynamodb\/statements\//u)).toEqual(['statements', 'lake-writer']);
   });
 });
 

@@ -156,3 +156,69 @@ describe('workgroups', () => {
     }
   });
 });
+
+describe('what writes the lake', () => {
+  it('is called with changes of statements, a minute of them or 10,000', () => {
+    prod.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 10_000,
+      MaximumBatchingWindowInSeconds: 60,
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ dynamodb: { Keys: { sk: { S: ['s'] } } } }) }] },
+    });
+    synthesize({ lakeWindowSeconds: 0 })
+      .template('lake')
+      .hasResourceProperties('AWS::Lambda::EventSourceMapping', { MaximumBatchingWindowInSeconds: 0 });
+  });
+
+  it('is called again with what failed, and a queue is told of what is given up', () => {
+    const [queue] = Object.keys(prod.findResources('AWS::SQS::Queue'));
+    prod.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: 10,
+      MaximumRecordAgeInSeconds: Match.absent(),
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queue, 'Arn'] } } },
+    });
+  });
+
+  it('has a queue that is encrypted, keeps messages for two weeks, and lets nobody in without TLS', () => {
+    prod.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
+    prod.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: Match.objectLike({
+        Statement: [Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })],
+      }),
+    });
+  });
+
+  it('has memory for one lot, and five minutes', () => {
+    prod.hasResourceProperties('AWS::Lambda::Function', {
+      MemorySize: 512,
+      Timeout: 300,
+      FunctionName: Match.absent(),
+      Environment: {
+        Variables: Match.objectLike({
+          LRS_LAKE_LANGUAGES: 'en',
+          LAKE_COMPACTOR_FUNCTION: 'lrs-prod-lake-compactor',
+        }),
+      },
+    });
+  });
+});
+
+describe('what compacts the lake', () => {
+  it('is called every hour, and by the name that what writes the lake knows', () => {
+    prod.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'lrs-prod-lake-compactor',
+      MemorySize: 3_008,
+      Timeout: 900,
+    });
+    prod.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' });
+  });
+
+  it('has a name short enough for Lambda whatever the LRS is called', () => {
+    const name = 'a'.repeat(20);
+    const template = synthesize({ name }).template('lake');
+    template.hasResourceProperties('AWS::Lambda::Function', { FunctionName: `${name}-prod-lake-compactor` });
+    expect(`${name}-prod-lake-compactor`.length).toBeLessThanOrEqual(64);
+  });
+});
