@@ -32,8 +32,14 @@ export interface RunningLrs {
   stop(): Promise<void>;
 }
 
-/** @param variables more of the environment of the LRS. */
-export async function startLrs(variables: Readonly<Record<string, string>> = {}): Promise<RunningLrs> {
+/**
+ * @param variables more of the environment of the LRS
+ * @param main the module that is run
+ */
+export async function startLrs(
+  variables: Readonly<Record<string, string>> = {},
+  main: string = MAIN,
+): Promise<RunningLrs> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'lrs-test-'));
   const port = await freePort();
   const key = 'test-key';
@@ -45,7 +51,7 @@ export async function startLrs(variables: Readonly<Record<string, string>> = {})
     LRS_SECRET: secret,
     ...variables,
   };
-  let child = await launch(environment);
+  let child = await launch(environment, main);
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     if (child.exitCode === null && child.signalCode === null) {
       const exit = once(child, 'exit');
@@ -65,7 +71,7 @@ export async function startLrs(variables: Readonly<Record<string, string>> = {})
       await end('SIGKILL');
     },
     restart: async () => {
-      child = await launch(environment);
+      child = await launch(environment, main);
     },
     stop: async () => {
       await end('SIGKILL');
@@ -78,20 +84,20 @@ export async function startLrs(variables: Readonly<Record<string, string>> = {})
 export async function runLrs(
   variables: Readonly<Record<string, string>>,
 ): Promise<{ readonly code: number | null; readonly output: string }> {
-  const child = spawnLrs(variables);
+  const child = spawnLrs(variables, MAIN);
   const output = collect(child);
   await once(child, 'close');
   return { code: child.exitCode, output: output() };
 }
 
-function spawnLrs(variables: Readonly<Record<string, string>>): Child {
+function spawnLrs(variables: Readonly<Record<string, string>>, main: string): Child {
   const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, [MAIN], { env: { PATH, HOME, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [main], { env: { PATH, HOME, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Resolves when it says that it is ready. @throws Error with what it printed when it ends instead. */
-async function launch(variables: Readonly<Record<string, string>>): Promise<Child> {
-  const child = spawnLrs(variables);
+async function launch(variables: Readonly<Record<string, string>>, main: string): Promise<Child> {
+  const child = spawnLrs(variables, main);
   const output = collect(child);
   const { promise, resolve, reject } = Promise.withResolvers<Child>();
   child.stdout.on('data', () => {
