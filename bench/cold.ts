@@ -1,17 +1,19 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startEngines } from '#bench/cold/engines.ts';
+import { startEngines } from '#bench/support/engines.ts';
 import { measure, type Report } from '#bench/cold/measure.ts';
 import { excesses, tableOf } from '#bench/cold/report.ts';
+import { progress } from '#bench/support/progress.ts';
+import { runBenchmark } from '#bench/support/run-benchmark.ts';
+import { writeSection } from '#bench/support/section.ts';
+import { withStack } from '#bench/support/with-stack.ts';
+import { wholeNumber } from '#bench/support/whole-number.ts';
 import { bundleFunctions } from '#lib/bundle/bundle-functions.ts';
 import { RIGHTS } from '#lib/rights.ts';
 
-const PAGE = fileURLToPath(new URL('../docs/operations/cold-start.md', import.meta.url));
-const BEGIN = '<!-- begin: npm run bench:cold -- --write -->';
-const END = '<!-- end -->';
+const PAGE = 'docs/operations/cold-start.md';
 
 const USAGE = `Bundles each function as it is deployed and measures what a cold start costs: the size of the bundle, the time to
 import it and the time of the first request, in fresh processes, against the embedded engines. Takes about two minutes.
@@ -39,17 +41,12 @@ interface Options {
 }
 
 async function main(options: Options): Promise<number> {
-  const stack = new AsyncDisposableStack();
-  try {
-    const report = await bench(options.runs, stack);
-    if (options.write) await writeTable(report);
-    console.log(options.json ? JSON.stringify(report, undefined, 2) : tableOf(report));
-    const tooLarge = excesses(report, 'bytes');
-    for (const sentence of [...tooLarge, ...excesses(report, 'importTime')]) console.error(sentence);
-    return tooLarge.length === 0 ? 0 : 1;
-  } finally {
-    await stack.disposeAsync();
-  }
+  const report = await withStack((stack) => bench(options.runs, stack));
+  if (options.write) await writeSection(PAGE, 'npm run bench:cold -- --write', tableOf(report));
+  console.log(options.json ? JSON.stringify(report, undefined, 2) : tableOf(report));
+  const tooLarge = excesses(report, 'bytes');
+  for (const sentence of [...tooLarge, ...excesses(report, 'importTime')]) console.error(sentence);
+  return tooLarge.length === 0 ? 0 : 1;
 }
 
 async function bench(runs: number, stack: AsyncDisposableStack): Promise<Report> {
@@ -62,45 +59,19 @@ async function bench(runs: number, stack: AsyncDisposableStack): Promise<Report>
   return report;
 }
 
-/** One line, which the next replaces, where somebody watches. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
+/** @throws OptionError, or what `parseArgs` throws */
+function readOptions(parameters: readonly string[]): Options | 'help' {
+  const { values } = parseArgs({
+    args: [...parameters],
+    options: {
+      runs: { type: 'string', default: '15' },
+      json: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { runs, json, write, help } = values;
+  return help ? 'help' : { runs: wholeNumber('--runs', runs, { min: 1, max: 9_999 }), json, write };
 }
 
-async function writeTable(report: Report): Promise<void> {
-  const page = await readFile(PAGE, 'utf8');
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`${PAGE} has no place for the table.`);
-  await writeFile(PAGE, `${page.slice(0, begin)}${BEGIN}\n\n${tableOf(report)}\n\n${page.slice(end)}`);
-}
-
-/** @returns a sentence about an option that is unknown or has a wrong value. */
-function readOptions(parameters: readonly string[]): Options | 'help' | { readonly problem: string } {
-  try {
-    const { values } = parseArgs({
-      args: [...parameters],
-      options: {
-        runs: { type: 'string', default: '15' },
-        json: { type: 'boolean', default: false },
-        write: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    const { runs, json, write, help } = values;
-    if (help) return 'help';
-    if (!/^[1-9]\d{0,3}$/u.test(runs)) return { problem: `--runs is ${runs}; it has to be a number from 1 to 9999.` };
-    return { runs: Number(runs), json, write };
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-const options = readOptions(process.argv.slice(2));
-if (options === 'help') {
-  console.log(USAGE);
-} else if ('problem' in options) {
-  console.error(`${options.problem}\n\n${USAGE}`);
-  process.exitCode = 2;
-} else {
-  process.exitCode = await main(options);
-}
+await runBenchmark({ usage: USAGE, readOptions, run: main });

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Calls, callBundle } from '#bench/cold/call-bundle.ts';
-import type { Engines } from '#bench/cold/engines.ts';
+import type { Engines } from '#bench/support/engines.ts';
 import { eventOf, FIRST_REQUESTS } from '#bench/cold/first-requests.ts';
 import { ROUTES } from '#lib/routes.ts';
 

@@ -1,5 +1,6 @@
 import { type Budget, budgetOf } from '#bench/cold/budgets.ts';
 import type { Measurement, Report } from '#bench/cold/measure.ts';
+import { markdownTable } from '#bench/support/table.ts';
 
 const HEADINGS = ['function', 'size', 'import', 'fastest import', 'first request'];
 
@@ -12,14 +13,8 @@ export function tableOf({ runs, nodeStart, functions }: Report): string {
     milliseconds(fastestImport),
     firstRequest === undefined ? '–' : milliseconds(firstRequest),
   ]);
-  const widths = HEADINGS.map((heading, column) =>
-    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
-  const rule = `|${widths.map((width, column) => `${'-'.repeat(width + 1)}${column === 0 ? '-' : ':'}`).join('|')}|`;
   const about = `Medians of ${runs} fresh processes; Node itself took ${milliseconds(nodeStart)} to start, which is not in them.`;
-  return [line(HEADINGS), rule, ...rows.map(line), '', about].join('\n');
+  return [markdownTable(HEADINGS, rows), '', about].join('\n');
 }
 
 /** @returns a sentence for each budget that is exceeded. */

@@ -1,12 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type Meter, meter } from '#bench/capacity/meter.ts';
+import { openStores, type Operation, operationsOn, PAGE, type Stores } from '#bench/capacity/operations.ts';
+import { aTypicalStatement, drafts } from '#bench/support/typical.ts';
 import { DOCUMENTS, STATEMENTS } from '#storage/dynamodb/tables.ts';
 import { DEFAULT_STORE } from '#access/store.ts';
 import { freshBucket, type FreshTables, freshTables } from '#test/support/engine.ts';
-import { type Meter, meter } from '#test/support/metered-client.ts';
-import { BATCHES, CAPACITY, type Capacity, STATE_BYTES, STATEMENT_BYTES, STORED_BYTES } from '#tools/cost/capacity.ts';
-import { openStores, operationsOn, PAGE, type Stores } from './operations.ts';
+import {
+  BATCHES,
+  CAPACITY,
+  type Capacity,
+  type OperationName,
+  STATE_BYTES,
+  STATEMENT_BYTES,
+  STORED_BYTES,
+} from '#tools/cost/capacity.ts';
 import { storedBytes } from './stored-bytes.ts';
-import { aTypicalStatement, drafts } from './typical.ts';
 
 let tables: FreshTables;
 let stores: Stores;
@@ -27,9 +35,13 @@ describe('capacity in tools/cost/capacity.ts', () => {
   });
 
   it.each(Object.entries<Capacity>(CAPACITY))('is what it takes to %s', async (name, capacity) => {
-    const operation = Object.entries(operationsOn(stores)).find(([known]) => known === name)?.[1];
-    const { readUnits, ...rest } = await measure((await operation?.()) ?? (() => Promise.reject(new Error(name))));
+    const operations: Readonly<Record<OperationName, Operation>> = operationsOn(stores);
+    const operation = Object.entries(operations).find(([known]) => known === name)?.[1];
+    const { readUnits, requests, ...rest } = await measure(
+      (await operation?.()) ?? (() => Promise.reject(new Error(name))),
+    );
     expect({ ...rest, readUnits: capacity.readUnits }).toEqual(capacity);
+    expect(requests).toBeGreaterThanOrEqual(rest.roundTrips);
     // A page is as many bytes as its statements compress to, which differs a little each time.
     expect(readUnits).toBeLessThanOrEqual(capacity.readUnits);
     expect(readUnits).toBeGreaterThanOrEqual(Math.min(capacity.readUnits, capacity.readUnits * 0.9 - 1));

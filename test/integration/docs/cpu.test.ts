@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { aTypicalStatement } from '#bench/support/typical.ts';
 import { type Functions, startFunctions } from '#test/support/function-handlers.ts';
 import { aMultipart } from '#test/support/multipart.ts';
 import { sha256Of } from '#test/support/signed-statements.ts';
 import { ASSUMPTIONS } from '#tools/cost/assumptions.ts';
 import { BATCHES, CPU_MS } from '#tools/cost/capacity.ts';
-import { aTypicalStatement } from './typical.ts';
 
 const JSON_BODY = { 'content-type': 'application/json' };
 const STATE = {

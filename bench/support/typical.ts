@@ -4,7 +4,7 @@ import type { Statement, StatementDraft } from '#xapi/statement/statement.ts';
 
 /** What costs are measured with: a statement as a course module sends it. */
 
-const LEARNER = { account: { homePage: 'https://lms.example.com', name: 'learner-1' } };
+export const LEARNER = { account: { homePage: 'https://lms.example.com', name: 'learner-1' } };
 export const LEARNER_IFI = 'account|https://lms.example.com|learner-1';
 export const VERB = 'http://adlnet.gov/expapi/verbs/completed';
 export const MODULE = 'https://lms.example.com/courses/safety/modules/1';

@@ -1,13 +1,33 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ObjectSender } from '#storage/s3/bucket.ts';
-import type { Capacity } from '#tools/cost/capacity.ts';
 
-type Cost = { -readonly [Name in keyof Capacity]: number };
+/** What an operation took of DynamoDB and S3. */
+export interface Cost {
+  /** Requests to DynamoDB one after another; those that overlap count as one. */
+  readonly roundTrips: number;
+  /** All requests to DynamoDB. */
+  readonly requests: number;
+  /** As the engine reports them, and read units likewise. */
+  readonly writeUnits: number;
+  /** Those of the write units that are index rows written by a transaction. */
+  readonly transactedIndexUnits: number;
+  readonly readUnits: number;
+  readonly s3Puts: number;
+  readonly s3Gets: number;
+}
 
-const NOTHING: Cost = { roundTrips: 0, writeUnits: 0, transactedIndexUnits: 0, readUnits: 0, s3Puts: 0, s3Gets: 0 };
+const NOTHING: Cost = {
+  roundTrips: 0,
+  requests: 0,
+  writeUnits: 0,
+  transactedIndexUnits: 0,
+  readUnits: 0,
+  s3Puts: 0,
+  s3Gets: 0,
+};
 
 export interface Meter {
-  readonly measure: (operation: () => Promise<unknown>) => Promise<Capacity>;
+  readonly measure: (operation: () => Promise<unknown>) => Promise<Cost>;
   /** To be used instead of those that are measured. */
   readonly objects: ObjectSender;
 }
@@ -15,13 +35,14 @@ export interface Meter {
 /** Measures operations of which all requests go through this client and, for objects, through the meter. */
 export function meter(client: DynamoDBClient, objects: ObjectSender): Meter {
   let inFlight = 0;
-  let cost = { ...NOTHING };
+  let cost: { -readonly [Name in keyof Cost]: number } = { ...NOTHING };
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
       async (args) => {
         // Requests that overlap are one round trip.
         if (inFlight === 0) cost.roundTrips += 1;
         inFlight += 1;
+        cost.requests += 1;
         try {
           const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
           const parts = consumed(result.output);
@@ -38,7 +59,7 @@ export function meter(client: DynamoDBClient, objects: ObjectSender): Meter {
     measure: async (operation) => {
       cost = { ...NOTHING };
       await operation();
-      return cost;
+      return { ...cost };
     },
     objects: {
       send: (request) => {

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { summaryOf } from '#access/counted-event.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
 import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
@@ -14,18 +15,19 @@ import type { ObjectSender } from '#storage/s3/bucket.ts';
 import type { DocumentKey } from '#storage/document-store.ts';
 import type { StatementFilters } from '#storage/statement-store.ts';
 import { DEFAULT_STORE } from '#access/store.ts';
+import type { TableNames } from '#local/tables.ts';
 import { InProcessHorizon } from '#storage/write-horizon.ts';
-import type { FreshTables } from '#test/support/engine.ts';
-import type { OperationName } from '#tools/cost/capacity.ts';
 import { type StatementDraft, VOIDING_VERB } from '#xapi/statement/statement.ts';
-import { aDraft, aReference, COURSE, drafts, LEARNER_IFI, MODULE, REGISTRATION, VERB } from './typical.ts';
+import { aDraft, aReference, COURSE, drafts, LEARNER_IFI, MODULE, REGISTRATION, VERB } from '#bench/support/typical.ts';
 
 export const PAGE = 50;
 const OWNER = { store: DEFAULT_STORE, authority: 'mbox|mailto:content@example.com', actor: LEARNER_IFI };
 const STORE = DEFAULT_STORE;
 
 /** Prepares what it needs and returns what is measured. */
-type Operation = () => Promise<() => Promise<unknown>>;
+export type Operation = () => Promise<() => Promise<unknown>>;
+
+type Operations = Readonly<Record<string, Operation>>;
 
 export interface Stores {
   readonly statements: DynamoDbStatementStore;
@@ -38,7 +40,12 @@ export interface Stores {
   readonly audit: DynamoDbAuditLog;
 }
 
-export function openStores({ client, names }: FreshTables, objects: ObjectSender): Stores {
+export interface Tables {
+  readonly client: DynamoDBClient;
+  readonly names: TableNames;
+}
+
+export function openStores({ client, names }: Tables, objects: ObjectSender): Stores {
   const blobs = new S3BlobStore(objects);
   const bodies = { client, table: names.documents, blobs, newId: randomUUID };
   const chain = { client, tableName: names.registry, retentionDays: 400, now: Date.now };
@@ -62,8 +69,8 @@ export function openStores({ client, names }: FreshTables, objects: ObjectSender
   };
 }
 
-/** Every operation whose costs are known, over stores that hold 100 typical statements; the pages are of these. */
-export function operationsOn(stores: Stores): Readonly<Record<OperationName, Operation>> {
+/** Every operation whose costs are listed, over stores that hold 100 typical statements; the pages are of these. */
+export function operationsOn(stores: Stores) {
   return {
     ...readsOf(stores),
     ...writesOf(stores),
@@ -93,7 +100,7 @@ function countsOf({ usage, counters, sealable, audit }: Stores) {
       await counters.add(hour, events);
       return () => sealable.seal(STORE, [{ from: { hour, events }, record: summaryOf(events, hour, 0) }]);
     },
-  } satisfies Partial<Record<OperationName, Operation>>;
+  } satisfies Operations;
 }
 
 function writesOf({ statements, activities }: Stores) {
@@ -111,7 +118,7 @@ function writesOf({ statements, activities }: Stores) {
     },
     'learn a new activity': async () => () =>
       activities.learn(STORE, [{ id: `${MODULE}/${randomUUID()}`, definition: { name: { 'en-US': 'Module' } } }]),
-  } satisfies Partial<Record<OperationName, Operation>>;
+  } satisfies Operations;
 }
 
 function referencesOf({ statements }: Stores) {
@@ -139,7 +146,7 @@ function referencesOf({ statements }: Stores) {
       await write(aReference(target.id, VOIDING_VERB));
       return () => write(target);
     },
-  } satisfies Partial<Record<OperationName, Operation>>;
+  } satisfies Operations;
 }
 
 function readsOf({ statements }: Stores) {
@@ -163,7 +170,7 @@ function readsOf({ statements }: Stores) {
       await statements.store(STORE, [draft]);
       return () => statements.get(STORE, draft.id);
     },
-  } satisfies Partial<Record<OperationName, Operation>>;
+  } satisfies Operations;
 }
 
 function othersOf({ documents, attachments }: Stores) {
@@ -189,7 +196,7 @@ function othersOf({ documents, attachments }: Stores) {
       await attachments.put(OWNER, sha2, randomBytes(1_000));
       return () => attachments.get(OWNER, sha2);
     },
-  } satisfies Partial<Record<OperationName, Operation>>;
+  } satisfies Operations;
 }
 
 function aState(): DocumentKey {
