@@ -29,8 +29,9 @@ export async function startLambda(options: {
   return {
     endpoint: server.endpoint,
     stop: async () => {
-      await server.stop();
+      // A function that ends early may still want to be called for the rest.
       await Promise.all(Array.from(queues.values(), (queue) => queue.stop()));
+      await server.stop();
     },
   };
 }

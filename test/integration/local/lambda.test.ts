@@ -111,6 +111,24 @@ describe('local Lambda', () => {
     expect(seen).toEqual(['begun', 'begun', 'ended', 'ended']);
   });
 
+  it('leaves a function no time when it is stopped, and takes what that asks for then, which is let go', async () => {
+    const begun = Promise.withResolvers<void>();
+    const outcomes: string[] = [];
+    const { server, client } = await lambdaWith(async (_, context) => {
+      outcomes.push('begun');
+      begun.resolve();
+      while (context.getRemainingTimeInMillis() > 0) await sleep(2);
+      await new LambdaFunctionCaller(client, 'the-function').call({});
+      outcomes.push('called for the rest');
+    });
+    await new LambdaFunctionCaller(client, 'the-function').call({});
+    await begun.promise;
+    await server.stop();
+    stops.length = 0;
+    client.destroy();
+    expect(outcomes).toEqual(['begun', 'called for the rest']);
+  });
+
   it.each([
     ['a function that is not there', { FunctionName: 'other' }, 'ResourceNotFoundException'],
     ['a call that waits', { InvocationType: 'RequestResponse' as const }, 'InvalidParameterValueException'],
