@@ -19,6 +19,7 @@ const STREAM_PATIENCE = 10_000;
 /** The functions that others call by events. */
 export const INVOKED_FUNCTIONS: Readonly<Record<string, LocalFunction>> = {
   'lake-compactor': loadedLater('lake-compactor'),
+  jobs: loadedLater('jobs'),
 };
 
 /** As it is deployed, but for the window: nobody pays for small files here. */
