@@ -57,6 +57,7 @@ const READ_BY: Readonly<Record<FunctionName, readonly DeploymentVariable[]>> = {
   keeper: [...ALWAYS, 'LRS_AUDIT_RETENTION_DAYS'],
   'lake-writer': [...ALWAYS, 'LRS_LAKE_LANGUAGES'],
   'lake-compactor': ALWAYS,
+  jobs: [...ALWAYS, 'LRS_INDEX_SHARDS', 'LRS_INDEX_LAG_MS', 'LRS_LAKE_LANGUAGES'],
   'bootstrap-credential': [...ALWAYS, 'LRS_AUDIT_RETENTION_DAYS', 'LRS_HOME_PAGE'],
 };
 

@@ -6,6 +6,7 @@ import type { Settings } from '#lib/config/settings.ts';
 import { acknowledgePrefixes } from '#lib/constructs/acknowledge-prefixes.ts';
 import { Analytics } from '#lib/constructs/analytics/analytics.ts';
 import { policyStatements } from '#lib/constructs/grant-rights.ts';
+import { Jobs } from '#lib/constructs/jobs.ts';
 import { LakeCompactor } from '#lib/constructs/lake-compactor.ts';
 import { LakeWriter } from '#lib/constructs/lake-writer.ts';
 import type { LrsFunction } from '#lib/constructs/lrs-function.ts';
@@ -20,7 +21,7 @@ export interface LakeStackProps extends StackProps {
   readonly codeOf: (name: FunctionName) => Code;
 }
 
-export const LAKE_FUNCTIONS = ['lake-writer', 'lake-compactor'] as const satisfies readonly FunctionName[];
+export const LAKE_FUNCTIONS = ['lake-writer', 'lake-compactor', 'jobs'] as const satisfies readonly FunctionName[];
 
 export type LakeFunctionName = (typeof LAKE_FUNCTIONS)[number];
 
@@ -55,8 +56,17 @@ export class LakeStack extends Stack {
       description: `Keeps the lake of ${lrs} in order`,
       functionName: invokedName('lake-compactor', settings),
     });
+    const jobs = new Jobs(this, 'Jobs', {
+      ...propsOf('jobs'),
+      description: `Carries out exports and backfills of ${lrs}`,
+      functionName: invokedName('jobs', settings),
+    });
     this.failures = writer.failures;
-    this.functions = { 'lake-writer': writer.lrsFunction, 'lake-compactor': compactor.lrsFunction };
+    this.functions = {
+      'lake-writer': writer.lrsFunction,
+      'lake-compactor': compactor.lrsFunction,
+      jobs: jobs.lrsFunction,
+    };
     for (const name of LAKE_FUNCTIONS) acknowledgePrefixes(this.functions[name], RIGHTS[name], data.buckets);
     const analytics = new Analytics(this, 'Analytics', {
       lrs,

@@ -13,7 +13,7 @@ import { anActivity, anAgent, aStatement } from '#test/support/statements.ts';
 const NAMES = 40;
 const NAME_LENGTH = 500;
 
-function bodiesOf({ tables, blobs }: Installation): BodyItemsContext {
+export function bodiesOf({ tables, blobs }: Installation): BodyItemsContext {
   return { client: tables.client, table: tables.names.documents, blobs, newId: randomUUID };
 }
 

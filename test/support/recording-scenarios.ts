@@ -5,6 +5,7 @@ import { abandonedArrays, arrays, refusedArrays } from '#test/support/recording-
 import { deployment } from '#test/support/recording-deployment.ts';
 import { documentsScenario, statesScenario } from '#test/support/recording-documents.ts';
 import type { Scenario } from '#test/support/recording-function.ts';
+import { backfilled, cancelled, exported, swept } from '#test/support/recording-jobs.ts';
 import { knowledgeScenario, learnt } from '#test/support/recording-knowledge.ts';
 import { changed, compacted, outrun, written } from '#test/support/recording-lake.ts';
 import {
@@ -61,5 +62,6 @@ export const SCENARIOS: Readonly<Record<FunctionName, readonly Scenario[]>> = {
   keeper: [sealing],
   'lake-writer': [written, changed, outrun],
   'lake-compactor': [compacted],
+  jobs: [exported, cancelled, backfilled, swept],
   'bootstrap-credential': [deployment],
 };

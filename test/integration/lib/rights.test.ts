@@ -12,6 +12,7 @@ const NAMES: readonly FunctionName[] = [
   'keeper',
   'lake-writer',
   'lake-compactor',
+  'jobs',
   'bootstrap-credential',
 ];
 
@@ -30,8 +31,7 @@ const BLOB_WRITER = [
 ];
 
 /** Who reads what is known of a subject has the code with it that learns it. */
-const KNOWLEDGE_WRITER = [
-  'storage/dynamodb/batch.ts: new BatchGetItemCommand',
+const KNOWLEDGE_LEARNER = [
   'storage/dynamodb/body-items.ts: blobs.delete',
   'storage/dynamodb/body-items.ts: blobs.put',
   'storage/dynamodb/body-items.ts: new DeleteItemCommand',
@@ -40,15 +40,22 @@ const KNOWLEDGE_WRITER = [
   ...BLOB_WRITER,
 ];
 
+/** And to learn is all that it would read many items for. */
+const KNOWLEDGE_WRITER = ['storage/dynamodb/batch.ts: new BatchGetItemCommand', ...KNOWLEDGE_LEARNER];
+
 /** Who keeps documents that are deleted one by one has the code with it that deletes many. */
 const DELETION_OF_MANY = [
   'storage/dynamodb/batch.ts: new BatchWriteItemCommand',
   'storage/dynamodb/document-store.ts: deleteItems',
 ];
 
+/** Who changes what is registered has the code with it that makes and cancels jobs. */
+const JOBS_MAKER = Array<string>(3).fill('storage/dynamodb/jobs/job-changes.ts: Put');
+
 /** Who registers a credential has the code with it that manages all that is registered. */
 const MANAGEMENT = [
   'storage/dynamodb/batch.ts: new BatchGetItemCommand',
+  ...JOBS_MAKER,
   'storage/dynamodb/registry/read-range.ts: new QueryCommand',
   'storage/dynamodb/registry/registry-changes.ts: Delete',
   'storage/dynamodb/registry/registry-changes.ts: Delete',
@@ -57,17 +64,21 @@ const MANAGEMENT = [
   'storage/dynamodb/registry/registry.ts: readItems',
 ];
 
-/** Who reads whether an array is committed has the code with it that stores statements. */
+/** Who reads statements, or whether an array of them is committed, has the code with it that stores them. */
 const STATEMENT_WRITER = [
-  'storage/dynamodb/batch.ts: new BatchGetItemCommand',
   'storage/dynamodb/batch.ts: new BatchWriteItemCommand',
   'storage/dynamodb/statements/statements-table.ts: Put',
   'storage/dynamodb/statements/statements-table.ts: Update',
   'storage/dynamodb/statements/statements-table.ts: new DeleteItemCommand',
   'storage/dynamodb/statements/statements-table.ts: new PutItemCommand',
-  'storage/dynamodb/statements/statements-table.ts: new QueryCommand',
   'storage/dynamodb/statements/statements-table.ts: new TransactWriteItemsCommand',
   'storage/dynamodb/statements/statements-table.ts: putItems',
+];
+
+/** Who reads journals has the code with it that reads statements. */
+const STATEMENT_READER = [
+  'storage/dynamodb/batch.ts: new BatchGetItemCommand',
+  'storage/dynamodb/statements/statements-table.ts: new QueryCommand',
   'storage/dynamodb/statements/statements-table.ts: readItems',
 ];
 
@@ -92,7 +103,7 @@ const UNREACHABLE: Readonly<Record<FunctionName, readonly string[]>> = {
   'activities-profile': [...COUNTING, ...DELETION_OF_MANY],
   'agents-profile': [...COUNTING, ...DELETION_OF_MANY],
   about: [],
-  admin: [...EVENT_NOTER, 'storage/dynamodb/ticket-store.ts: new UpdateItemCommand'],
+  admin: [...EVENT_NOTER, ...JOBS_MAKER, 'storage/dynamodb/ticket-store.ts: new UpdateItemCommand'],
   oauth: [
     ...EVENT_NOTER,
     ...MANAGEMENT,
@@ -101,8 +112,16 @@ const UNREACHABLE: Readonly<Record<FunctionName, readonly string[]>> = {
     'storage/dynamodb/ticket-store.ts: new PutItemCommand',
   ],
   keeper: [],
-  'lake-writer': [...STATEMENT_WRITER, ...BLOB_WRITER, ...LAKE_KEEPER],
+  'lake-writer': [...STATEMENT_READER, ...STATEMENT_WRITER, ...BLOB_WRITER, ...LAKE_KEEPER],
   'lake-compactor': [],
+  jobs: [
+    ...STATEMENT_WRITER,
+    ...KNOWLEDGE_LEARNER,
+    'storage/dynamodb/statements/statement-writer.ts: blobs.put',
+    'storage/dynamodb/statements/statements-table.ts: new UpdateItemCommand',
+    'storage/s3/attachment-store.ts: bucket.send',
+    "storage/s3/attachment-store.ts: method: 'PUT'",
+  ],
   'bootstrap-credential': MANAGEMENT,
 };
 

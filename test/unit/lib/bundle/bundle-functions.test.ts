@@ -33,7 +33,7 @@ function having(pattern: RegExp): readonly string[] {
 }
 
 /** Whoever calls these needs no credential. */
-const UNAUTHORIZED = ['about', 'keeper', 'lake-writer', 'lake-compactor', 'bootstrap-credential'];
+const UNAUTHORIZED = ['about', 'keeper', 'lake-writer', 'lake-compactor', 'jobs', 'bootstrap-credential'];
 
 describe.each(NAMES)('the bundle of %s', (name) => {
   it('is within its budget', () => {
@@ -71,15 +71,16 @@ describe('the bundles', () => {
       'agents-profile',
       'lake-writer',
       'lake-compactor',
+      'jobs',
     ]);
   });
 
   it('have the client of Lambda where functions are called only', () => {
-    expect(having(/client-lambda/u)).toEqual(['lake-writer']);
+    expect(having(/client-lambda/u)).toEqual(['lake-writer', 'jobs']);
   });
 
-  it('have Parquet for the lake only', () => {
-    expect(having(/node_modules\/hyparquet/u)).toEqual(['lake-writer', 'lake-compactor']);
+  it('have Parquet for the lake and exports only', () => {
+    expect(having(/node_modules\/hyparquet/u)).toEqual(['lake-writer', 'lake-compactor', 'jobs']);
   });
 
   it('have the client of Secrets Manager where secrets are read only', () => {
@@ -115,8 +116,8 @@ describe('the bundles', () => {
     expect(imports.filter(({ path, kind }) => users.has(path) && kind !== 'dynamic-import')).toEqual([]);
   });
 
-  it('have the statements table where statements are stored, and where what was stored is told of', () => {
-    expect(having(/^storage\/dynamodb\/statements\//u)).toEqual(['statements', 'lake-writer']);
+  it('have the statements table where statements are stored, read in bulk, and brought into the lake', () => {
+    expect(having(/^storage\/dynamodb\/statements\//u)).toEqual(['statements', 'lake-writer', 'jobs']);
   });
 });
 

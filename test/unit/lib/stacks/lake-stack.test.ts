@@ -222,3 +222,28 @@ describe('what compacts the lake', () => {
     expect(`${name}-prod-lake-compactor`.length).toBeLessThanOrEqual(64);
   });
 });
+
+describe('what carries out jobs', () => {
+  it('may call itself as often as it has to, by a name that is known before it is made', () => {
+    prod.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'lrs-prod-jobs',
+      MemorySize: 1_024,
+      Timeout: 900,
+      RecursiveLoop: 'Allow',
+      Environment: { Variables: Match.objectLike({ JOBS_FUNCTION: 'lrs-prod-jobs' }) },
+    });
+    const others = Object.values(prod.findResources('AWS::Lambda::Function')).filter(
+      (lambda) => lambda['Properties'].FunctionName !== 'lrs-prod-jobs',
+    );
+    expect(others.map((lambda) => lambda['Properties'].RecursiveLoop)).toEqual(others.map(() => undefined));
+  });
+
+  it('is called again with what failed, and every hour for what was left', () => {
+    prod.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 3_600,
+    });
+    prod.allResourcesProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' });
+    prod.resourceCountIs('AWS::Events::Rule', 2);
+  });
+});
