@@ -5,7 +5,7 @@ import { planCompaction } from '#lake/compaction/plan-compaction.ts';
 import { retryWhenGone } from '#lake/files/file-gone.ts';
 import type { DayPartition } from '#lake/files/layout.ts';
 import { publishTwin } from '#lake/files/publish-twin.ts';
-import type { Marks, RemovalMarks } from '#lake/removals/removal-marks.ts';
+import { type Marks, readMarks, type RemovalMarks } from '#lake/removals/removal-marks.ts';
 import type { ObjectStore } from '#storage/object-store.ts';
 
 export interface CompactionDeps {
@@ -30,14 +30,12 @@ export function compactPartition(deps: CompactionDeps, partition: DayPartition):
 
 async function compactOnce(deps: CompactionDeps, partition: DayPartition): Promise<CompactionResult> {
   const { objects, marks, now, grace } = deps;
-  const pending = await marks.read('pending', partition);
-  const applied = await marks.read('applied', partition);
   const files = await currentFiles(objects, partition);
+  const { pending, applied, removed } = await readMarks(marks, partition);
   const plan = planCompaction(files, {
     withRemovals: await filesWith(objects, partition, files, pending.positions),
     settled: now() - Math.min(SETTLED, grace),
   });
-  const removed = pending.positions.union(applied.positions);
   let result = NOTHING_MERGED;
   for (const group of plan) result = sum(result, await mergeFiles(deps, partition, group, removed));
   await publishTwin(objects, partition);

@@ -64,6 +64,24 @@ export class RemovalMarks {
   }
 }
 
+export interface AllMarks {
+  readonly pending: Marks;
+  readonly applied: Marks;
+  /** Positions of both. */
+  readonly removed: ReadonlySet<string>;
+}
+
+/**
+ * To be read after the manifest: a mark that comes later finds the rows in the files that the manifest names, or in what is
+ * made of them, so it stays pending until they are gone. A row that was written again after its mark was applied is in a
+ * file that an older mark is read for.
+ */
+export async function readMarks(marks: RemovalMarks, partition: DayPartition): Promise<AllMarks> {
+  const pending = await marks.read('pending', partition);
+  const applied = await marks.read('applied', partition);
+  return { pending, applied, removed: pending.positions.union(applied.positions) };
+}
+
 /** All pending marks, by partition. */
 export const PENDING_FOLDER = `${REMOVALS_FOLDER}pending/`;
 
