@@ -41,7 +41,10 @@ export async function compactLake(deps: CompactionDeps, run: LakeRun): Promise<b
   return true;
 }
 
-async function partitionsToCompact({ objects, now }: CompactionDeps, full: boolean): Promise<readonly DayPartition[]> {
+async function partitionsToCompact(
+  { objects, now, grace }: CompactionDeps,
+  full: boolean,
+): Promise<readonly DayPartition[]> {
   const partitions = new Map<string, DayPartition>();
   const add = (path: string): void => {
     const partition = dayPartitionIn(path);
@@ -49,7 +52,7 @@ async function partitionsToCompact({ objects, now }: CompactionDeps, full: boole
   };
   const manifests = `${MANIFESTS_FOLDER}${LAKE_TABLES.statements.folder}/`;
   for await (const { key, modified } of objects.list(manifests)) {
-    if (full || modified > now() - LOOKBACK) add(key.slice(manifests.length));
+    if (full || modified > now() - LOOKBACK - grace) add(key.slice(manifests.length));
   }
   for await (const { key } of objects.list(PENDING_FOLDER)) add(key.slice(PENDING_FOLDER.length));
   return [...partitions.values()].toSorted((one, other) => (one.day < other.day ? -1 : 1));

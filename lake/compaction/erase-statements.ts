@@ -4,6 +4,7 @@ import type { CompactionDeps } from '#lake/compaction/compact-partition.ts';
 import { currentFiles, filesWith } from '#lake/compaction/current-files.ts';
 import { mergeFiles } from '#lake/compaction/merge-files.ts';
 import { DIMENSIONS } from '#lake/dimensions/dimension.ts';
+import { isGarbage } from '#lake/dimensions/dimension-file.ts';
 import { DimensionTable } from '#lake/dimensions/dimension-table.ts';
 import { FileGone, retryWhenGone } from '#lake/files/file-gone.ts';
 import { baseOf, parseFileName } from '#lake/files/file-name.ts';
@@ -12,6 +13,7 @@ import { dataFolder, dayOf, type DayPartition } from '#lake/files/layout.ts';
 import { readManifest } from '#lake/files/manifest.ts';
 import { publishTwin } from '#lake/files/publish-twin.ts';
 import { deleteStatementFile } from '#lake/files/statement-file.ts';
+import { readMarks } from '#lake/removals/removal-marks.ts';
 
 /** What is to be in the lake no more. */
 export interface Erasure {
@@ -31,7 +33,18 @@ export async function eraseStatements(deps: CompactionDeps, store: StoreId, eras
     await eraseOfDay(deps, { store, day }, positions);
   }
   const { actors = [] } = erasure;
-  if (actors.length > 0) await new DimensionTable(deps.objects, DIMENSIONS.actors, false).remove(store, actors);
+  if (actors.length > 0) await eraseActors(deps, store, actors);
+}
+
+/** With all that others have taken the place of, whichever of them had the actors. */
+async function eraseActors({ objects }: CompactionDeps, store: StoreId, actors: readonly string[]): Promise<void> {
+  const { table } = DIMENSIONS.actors;
+  await new DimensionTable(objects, DIMENSIONS.actors, false).remove(store, actors);
+  const folder = dataFolder(table, { store });
+  const keys: string[] = [];
+  for await (const { key } of objects.list(folder)) keys.push(key);
+  const manifest = await readManifest(objects, table, { store });
+  for (const key of keys) if (isGarbage(key.slice(folder.length), manifest)) await objects.delete(key);
 }
 
 async function eraseOfDay(deps: CompactionDeps, partition: DayPartition, positions: readonly string[]): Promise<void> {
@@ -52,8 +65,10 @@ async function rewriteCurrent(
     const files = await currentFiles(deps.objects, partition);
     const concerned = await filesWith(deps.objects, partition, files, erased);
     if (concerned.size === 0) return;
+    // A merged file must have nothing that was marked before, because it may never be looked at again.
+    const { removed } = await readMarks(deps.marks, partition);
     for (const file of files) {
-      if (concerned.has(file.name)) await mergeFiles(deps, partition, [file], erased);
+      if (concerned.has(file.name)) await mergeFiles(deps, partition, [file], removed);
     }
   }
 }

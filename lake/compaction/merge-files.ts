@@ -10,7 +10,7 @@ import { hashOfRows } from '#lake/files/file-name.ts';
 import { dataFolder, type DayPartition } from '#lake/files/layout.ts';
 import { readManifest, replaceManifest } from '#lake/files/manifest.ts';
 import { publishTwin } from '#lake/files/publish-twin.ts';
-import { deleteStatementFile, encodeStatements, putStatementFile } from '#lake/files/statement-file.ts';
+import { deleteStatementFile, encodeStatements, formatReplaces, putStatementFile } from '#lake/files/statement-file.ts';
 import { UPDATES_KEY } from '#lake/lake-writer.ts';
 import { inMemory, ParquetReader } from '#lake/parquet/parquet-reader.ts';
 import type { ObjectStore } from '#storage/object-store.ts';
@@ -53,17 +53,21 @@ export async function mergeFiles(
   await takeUpdates(deps, partition, readers);
   const merged = await mergeRows(readers, removed);
   const run = randomBytes(RUN_BYTES).toString('hex');
-  const file = encodeStatements(merged.groups, {
-    kind: 'merged',
-    first: merged.positions[0] ?? group[0]?.first ?? '',
-    last: merged.positions.at(-1) ?? group[0]?.first ?? '',
-    rows: merged.rows,
-    rawBytes: merged.rawBytes,
-    base: run,
-    hash: hashOfRows([run, ...merged.positions]),
-  });
-  await putStatementFile(objects, partition, file);
   const olds = group.map(({ name }) => name);
+  const file = encodeStatements(
+    merged.groups,
+    {
+      kind: 'merged',
+      first: merged.positions[0] ?? group[0]?.first ?? '',
+      last: merged.positions.at(-1) ?? group[0]?.first ?? '',
+      rows: merged.rows,
+      rawBytes: merged.rawBytes,
+      base: run,
+      hash: hashOfRows([run, ...merged.positions]),
+    },
+    formatReplaces(olds),
+  );
+  await putStatementFile(objects, partition, file);
   if (!(await takePlace(objects, partition, olds, file.name))) {
     await deleteStatementFile(objects, partition, file.name);
     return NOTHING_MERGED;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StoreId } from '#access/store.ts';
+import { dimensionFileName } from '#lake/dimensions/dimension-file.ts';
 import { type Dimension, type DimensionRow, takeIn } from '#lake/dimensions/dimension.ts';
 import { FileGone, retryWhenGone } from '#lake/files/file-gone.ts';
 import { dataFolder } from '#lake/files/layout.ts';
@@ -46,8 +47,7 @@ export class DimensionTable {
     const manifest = await readManifest(this.#objects, table, { store });
     const known = await this.#read(folder, manifest);
     if (!change(known)) return true;
-    // A name of its own, so that what is in nobody's way is never taken for what is left over.
-    const name = `${randomUUID()}.parquet`;
+    const name = dimensionFileName(manifest, randomUUID());
     await this.#objects.put(folder + name, this.#encode([...known.values()]));
     const isReplaced = await replaceManifest(this.#objects, table, { store }, manifest, [name]);
     const olds = isReplaced ? (this.#keepsOld ? [] : manifest.names) : [name];

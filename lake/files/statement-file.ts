@@ -2,6 +2,7 @@ import { LAKE_TABLES, STATEMENT_COLUMNS } from '#lake/columns.ts';
 import { dataFolder, type DayPartition } from '#lake/files/layout.ts';
 import { type FileName, formatFileName } from '#lake/files/file-name.ts';
 import { type ColumnCells, ParquetFile } from '#lake/parquet/parquet-file.ts';
+import type { ParquetReader } from '#lake/parquet/parquet-reader.ts';
 import type { ObjectStore } from '#storage/object-store.ts';
 
 /** Rows, by column, in the order in which they stand in the file. */
@@ -15,6 +16,18 @@ export interface StatementFile {
   readonly name: string;
   readonly full: Uint8Array;
   readonly pseudonymous: Uint8Array;
+}
+
+/** What a merged file carries: the names of the files that it is to take the place of. */
+const REPLACES_KEY = 'lake.replaces';
+
+export function formatReplaces(names: readonly string[]): Readonly<Record<string, string>> {
+  return { [REPLACES_KEY]: names.join('\n') };
+}
+
+/** The inverse of `formatReplaces`. */
+export function replacedBy(reader: ParquetReader): readonly string[] {
+  return (reader.metadata(REPLACES_KEY) ?? '').split('\n').filter((name) => name !== '');
 }
 
 /** @param groups are asked for one after the other, so that not all of them need be in memory @param metadata of the full file */
