@@ -121,7 +121,7 @@ function freshFile(statements: readonly LakeStatement[], manifest: Manifest, con
       first: positions[0] ?? '',
       last: positions.at(-1) ?? '',
       rows: rows.length,
-      rawBytes: statements.reduce((sum, { text }) => sum + text.length, 0),
+      rawBytes: statements.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0),
       base: baseOf(manifest.text),
       hash: hashOfRows(positions),
     },
