@@ -6,6 +6,9 @@ var FRACTION_BEFORE_LAST = /[.,]\d+[A-Z]./;
 function isDuration(text) {
   return DURATION.test(text) && !FRACTION_BEFORE_LAST.test(text);
 }
+var DAY = 86400;
+var YEAR = 365.25 * DAY;
+var SECONDS = [7 * DAY, YEAR, YEAR / 12, DAY, 3600, 60, 1];
 
 // xapi/data-types/hash.ts
 var SHA_1 = /^[0-9a-f]{40}$/i;
