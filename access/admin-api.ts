@@ -1,5 +1,6 @@
 import type { AuditHead, AuditRecord } from '#access/audit-record.ts';
 import type { ScopesByClaim, StoreByClaim } from '#access/issuer.ts';
+import type { ExportFormat, ExportQuery, JobState } from '#access/job.ts';
 import type { Limits } from '#access/limits.ts';
 import type { Principal } from '#access/principal.ts';
 import type { RequestLimits } from '#access/request-limits.ts';
@@ -178,4 +179,61 @@ export interface SigningKeyAnswer {
   readonly created: Time;
   readonly signsFrom: Time;
   readonly retires?: Time;
+}
+
+export interface NewExport {
+  readonly query?: ExportQuery;
+  readonly format?: ExportFormat;
+  readonly columns?: readonly string[];
+  readonly attachments?: boolean;
+  readonly language?: string;
+}
+
+interface JobAnswer {
+  readonly id: string;
+  readonly store: StoreId;
+  readonly state: JobState;
+  readonly created: Time;
+  readonly createdBy: string;
+  readonly ended?: Time;
+  readonly failure?: string;
+}
+
+export interface ExportAnswer extends JobAnswer, Required<Pick<NewExport, 'query' | 'format' | 'attachments'>> {
+  readonly columns?: readonly string[];
+  readonly language?: string;
+  readonly progress: { readonly statements: number; readonly files: number; readonly bytes: number };
+}
+
+export interface ExportFileAnswer {
+  readonly name: string;
+  readonly kind: 'statements' | 'attachment-list' | 'attachment';
+  readonly bytes: number;
+  readonly url: string;
+  readonly expires: Time;
+}
+
+export interface NewBackfill {
+  readonly since?: Time;
+  readonly until?: Time;
+  readonly rate?: number;
+}
+
+export interface BackfillAnswer extends JobAnswer {
+  readonly since?: Time;
+  readonly until: Time;
+  readonly rate: number;
+  readonly progress: { readonly statements: number; readonly through?: Time; readonly share?: number };
+}
+
+export interface LakeAnswer {
+  readonly store: StoreId;
+  readonly days: number;
+  /** `YYYY-MM-DD` */
+  readonly first?: string;
+  readonly last?: string;
+  readonly files: number;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly rawBytes: number;
 }

@@ -36,6 +36,11 @@ const ADMIN_FORMAT_RULES: Readonly<Record<string, FormatRule>> = {
     test: (text) => canonicalOrigin(text) !== undefined,
     expected: 'the origin of a web page, such as https://lms.example.com',
   },
+  'column-path': { test: (text) => /^.{1,500}$/su.test(text), expected: '1 to 500 characters' },
+  'language-ranges': {
+    test: (text) => /^[\w\-*;=.,\t ]{1,200}$/u.test(text),
+    expected: 'languages as Accept-Language has them, such as de-CH,de;q=0.8,en;q=0.5',
+  },
   'token-id': { test: (text) => /^[\w-]{1,64}$/u.test(text), expected: 'the jti of a token' },
   'issuer-url': {
     test: isIssuerUrl,

@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   'signing-keys-rotated',
   'export-created',
   'export-cancelled',
+  'export-read',
   'backfill-created',
   'backfill-cancelled',
   'statement-voided',

@@ -69,7 +69,6 @@ export function createStacks(
     settings,
     data,
     api,
-    lake,
     description: describe('dashboard, alarms and queries'),
   });
   for (const [key, value] of Object.entries({ ...settings.tags, lrs: settings.name, stage: settings.stage })) {

@@ -85,6 +85,19 @@ const MANAGE: readonly Right[] = [
   },
 ];
 
+/**
+ * Jobs are made and cancelled, with the list of those that are open; files of exports are listed and linked to, with the
+ * right to read them, and manifests of the lake are read.
+ */
+const EXPORT: readonly Right[] = [
+  { table: 'registry', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], keys: ['*|jobs'] },
+  { table: 'registry', actions: ['PutItem'], keys: ['*|open-jobs'] },
+  { objects: 'exports/', bucket: 'exports', actions: ['GetObject'] },
+  { objects: 'lake/current/', bucket: 'exports', actions: ['GetObject'] },
+  { bucket: 'exports', actions: ['ListBucket'] },
+  { invoke: 'jobs' },
+];
+
 /** Who may not list a bucket is told 403, not 404, of an object that is not there. */
 const KNOW_MISSING_OBJECTS: Right = { bucket: 'attachments', actions: ['ListBucket'] };
 
@@ -148,7 +161,7 @@ export const RIGHTS = {
   'activities-profile': readAndWriteDocuments('activity-profile'),
   'agents-profile': readAndWriteDocuments('agent-profile'),
   about: [],
-  admin: [...AUTHORIZE, ...RECORD, ...SIGN, ...MANAGE],
+  admin: [...AUTHORIZE, ...RECORD, ...SIGN, ...MANAGE, ...EXPORT],
   oauth: [
     AUTHENTICATE_CLIENT,
     COUNT,
@@ -200,8 +213,3 @@ export const RIGHTS = {
 } as const satisfies Readonly<Record<string, readonly Right[]>>;
 
 export type FunctionName = keyof typeof RIGHTS;
-
-/** Those that no request reaches and that have to do with the lake, and with what gets out of the LRS at large. */
-export const LAKE_FUNCTIONS = ['lake-writer', 'lake-compactor', 'jobs'] as const satisfies readonly FunctionName[];
-
-export type LakeFunctionName = (typeof LAKE_FUNCTIONS)[number];

@@ -2,14 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DYNAMODB_VARIABLES, dynamoDbClient } from '#functions/authorized-deps.ts';
 import { BODY_VARIABLES, bodyItems, bucketOf } from '#functions/body-items.ts';
+import { CALLER_VARIABLES, exportObjects, functionCaller } from '#functions/exports-deps.ts';
 import { createHandler } from '#functions/jobs/handler.ts';
-import {
-  CALLER_VARIABLES,
-  exportObjects,
-  functionCaller,
-  LAKE_WRITER_VARIABLES,
-  lakeWriter,
-} from '#functions/lake-deps.ts';
+import { LAKE_WRITER_VARIABLES, lakeWriter } from '#functions/lake-deps.ts';
 import { LOG_VARIABLES, resourceDeps } from '#functions/resource-deps.ts';
 import { HORIZON_VARIABLES, writeHorizon } from '#functions/write-horizon.ts';
 import { ActorKeys } from '#lake/rows/actor-keys.ts';

@@ -1,4 +1,4 @@
-import { EXPORTS_VARIABLES, exportObjects } from '#functions/lake-deps.ts';
+import { EXPORTS_VARIABLES, exportObjects } from '#functions/exports-deps.ts';
 import { createHandler } from '#functions/lake-compactor/handler.ts';
 import { LOG_VARIABLES, resourceDeps } from '#functions/resource-deps.ts';
 import { RemovalMarks } from '#lake/removals/removal-marks.ts';

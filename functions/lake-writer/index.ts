@@ -1,11 +1,6 @@
 import { dynamoDbClient } from '#functions/authorized-deps.ts';
-import {
-  CALLER_VARIABLES,
-  exportObjects,
-  functionCaller,
-  LAKE_WRITER_VARIABLES,
-  lakeWriter,
-} from '#functions/lake-deps.ts';
+import { CALLER_VARIABLES, exportObjects, functionCaller } from '#functions/exports-deps.ts';
+import { LAKE_WRITER_VARIABLES, lakeWriter } from '#functions/lake-deps.ts';
 import { createHandler } from '#functions/lake-writer/handler.ts';
 import { LOG_VARIABLES, resourceDeps } from '#functions/resource-deps.ts';
 import { RemovalMarks } from '#lake/removals/removal-marks.ts';

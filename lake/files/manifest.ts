@@ -19,7 +19,11 @@ export interface Manifest {
 
 type Folder = Pick<LakeTable, 'folder'>;
 
-export async function readManifest(objects: ObjectStore, table: Folder, partition: Partition): Promise<Manifest> {
+export async function readManifest(
+  objects: Pick<ObjectStore, 'get'>,
+  table: Folder,
+  partition: Partition,
+): Promise<Manifest> {
   const found = await objects.get(manifestKey(table, partition));
   if (found === undefined) return { names: [], text: undefined, etag: undefined };
   const text = Buffer.from(found.content).toString();

@@ -3,7 +3,9 @@ import type {
   CredentialChanges,
   IssuerSettings,
   KeyRotation,
+  NewBackfill,
   NewCredential,
+  NewExport,
   NewIssuer,
   NewStore,
   Rotation,
@@ -18,7 +20,9 @@ export type { Validator };
 export declare const isCredentialChanges: Validator<CredentialChanges>;
 export declare const isIssuerSettings: Validator<IssuerSettings>;
 export declare const isKeyRotation: Validator<KeyRotation>;
+export declare const isNewBackfill: Validator<NewBackfill>;
 export declare const isNewCredential: Validator<NewCredential>;
+export declare const isNewExport: Validator<NewExport>;
 export declare const isNewIssuer: Validator<NewIssuer>;
 export declare const isNewStore: Validator<NewStore>;
 export declare const isRotation: Validator<Rotation>;

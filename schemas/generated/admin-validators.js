@@ -177,6 +177,11 @@ var ADMIN_FORMAT_RULES = {
     test: (text) => canonicalOrigin(text) !== void 0,
     expected: "the origin of a web page, such as https://lms.example.com"
   },
+  "column-path": { test: (text) => /^.{1,500}$/su.test(text), expected: "1 to 500 characters" },
+  "language-ranges": {
+    test: (text) => /^[\w\-*;=.,\t ]{1,200}$/u.test(text),
+    expected: "languages as Accept-Language has them, such as de-CH,de;q=0.8,en;q=0.5"
+  },
   "token-id": { test: (text) => /^[\w-]{1,64}$/u.test(text), expected: "the jti of a token" },
   "issuer-url": {
     test: isIssuerUrl,
@@ -1043,26 +1048,118 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
   validate64.errors = vErrors;
   return errors === 0;
 }
-var isNewCredential = validate65;
-var formats24 = ADMIN_FORMATS["new-key"];
-var formats28 = ADMIN_FORMATS.mbox;
-var formats30 = ADMIN_FORMATS.sha1;
-var formats32 = ADMIN_FORMATS.iri;
-var formats36 = ADMIN_FORMATS.unicode;
-function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var isNewBackfill = validate65;
+function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      const _errs1 = errors;
+      for (const key0 in data) {
+        if (!(key0 === "since" || key0 === "until" || key0 === "rate")) {
+          validate65.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          return false;
+          break;
+        }
+      }
+      if (_errs1 === errors) {
+        if (data.since !== void 0) {
+          let data0 = data.since;
+          const _errs2 = errors;
+          if (errors === _errs2) {
+            if (errors === _errs2) {
+              if (typeof data0 === "string") {
+                if (!formats2(data0)) {
+                  validate65.errors = [{ instancePath: instancePath + "/since", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
+                  return false;
+                }
+              } else {
+                validate65.errors = [{ instancePath: instancePath + "/since", keyword: "type", params: { type: "string" } }];
+                return false;
+              }
+            }
+          }
+          var valid0 = _errs2 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.until !== void 0) {
+            let data1 = data.until;
+            const _errs4 = errors;
+            if (errors === _errs4) {
+              if (errors === _errs4) {
+                if (typeof data1 === "string") {
+                  if (!formats2(data1)) {
+                    validate65.errors = [{ instancePath: instancePath + "/until", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
+                    return false;
+                  }
+                } else {
+                  validate65.errors = [{ instancePath: instancePath + "/until", keyword: "type", params: { type: "string" } }];
+                  return false;
+                }
+              }
+            }
+            var valid0 = _errs4 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.rate !== void 0) {
+              let data2 = data.rate;
+              const _errs6 = errors;
+              if (!(typeof data2 == "number" && (!(data2 % 1) && !isNaN(data2)))) {
+                validate65.errors = [{ instancePath: instancePath + "/rate", keyword: "type", params: { type: "integer" } }];
+                return false;
+              }
+              if (errors === _errs6) {
+                if (typeof data2 == "number") {
+                  if (data2 > 1e4 || isNaN(data2)) {
+                    validate65.errors = [{ instancePath: instancePath + "/rate", keyword: "maximum", params: { comparison: "<=", limit: 1e4 } }];
+                    return false;
+                  } else {
+                    if (data2 < 1 || isNaN(data2)) {
+                      validate65.errors = [{ instancePath: instancePath + "/rate", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
+                      return false;
+                    }
+                  }
+                }
+              }
+              var valid0 = _errs6 === errors;
+            } else {
+              var valid0 = true;
+            }
+          }
+        }
+      }
+    } else {
+      validate65.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      return false;
+    }
+  }
+  validate65.errors = vErrors;
+  return errors === 0;
+}
+var isNewCredential = validate66;
+var formats28 = ADMIN_FORMATS["new-key"];
+var formats32 = ADMIN_FORMATS.mbox;
+var formats34 = ADMIN_FORMATS.sha1;
+var formats36 = ADMIN_FORMATS.iri;
+var formats40 = ADMIN_FORMATS.unicode;
+function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.homePage === void 0 && (missing0 = "homePage") || data.name === void 0 && (missing0 = "name")) {
-        validate68.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
+        validate69.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "homePage" || key0 === "name")) {
-            validate68.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate69.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -1074,12 +1171,12 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs2) {
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
-                  if (!formats32(data0)) {
-                    validate68.errors = [{ instancePath: instancePath + "/homePage", keyword: "format", params: { format: "iri" } }];
+                  if (!formats36(data0)) {
+                    validate69.errors = [{ instancePath: instancePath + "/homePage", keyword: "format", params: { format: "iri" } }];
                     return false;
                   }
                 } else {
-                  validate68.errors = [{ instancePath: instancePath + "/homePage", keyword: "type", params: { type: "string" } }];
+                  validate69.errors = [{ instancePath: instancePath + "/homePage", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -1095,12 +1192,12 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs4) {
                 if (errors === _errs4) {
                   if (typeof data1 === "string") {
-                    if (!formats36(data1)) {
-                      validate68.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "unicode" } }];
+                    if (!formats40(data1)) {
+                      validate69.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "unicode" } }];
                       return false;
                     }
                   } else {
-                    validate68.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
+                    validate69.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -1113,14 +1210,14 @@ function validate68(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate68.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate69.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate68.errors = vErrors;
+  validate69.errors = vErrors;
   return errors === 0;
 }
-function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate68(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   const _errs1 = errors;
@@ -1128,7 +1225,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (data.objectType !== void 0) {
         if ("Agent" !== data.objectType) {
-          validate67.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "Agent" } }];
+          validate68.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "Agent" } }];
           return false;
         }
       }
@@ -1139,7 +1236,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs4 = errors;
       for (const key0 in data) {
         if (!(key0 === "objectType" || key0 === "name" || key0 === "mbox" || key0 === "mbox_sha1sum" || key0 === "openid" || key0 === "account")) {
-          validate67.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate68.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -1148,7 +1245,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         if (data.name !== void 0) {
           const _errs5 = errors;
           if (typeof data.name !== "string") {
-            validate67.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
+            validate68.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
             return false;
           }
           var valid2 = _errs5 === errors;
@@ -1162,12 +1259,12 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs7) {
               if (errors === _errs7) {
                 if (typeof data2 === "string") {
-                  if (!formats28(data2)) {
-                    validate67.errors = [{ instancePath: instancePath + "/mbox", keyword: "format", params: { format: "mbox" } }];
+                  if (!formats32(data2)) {
+                    validate68.errors = [{ instancePath: instancePath + "/mbox", keyword: "format", params: { format: "mbox" } }];
                     return false;
                   }
                 } else {
-                  validate67.errors = [{ instancePath: instancePath + "/mbox", keyword: "type", params: { type: "string" } }];
+                  validate68.errors = [{ instancePath: instancePath + "/mbox", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -1183,12 +1280,12 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs9) {
                 if (errors === _errs9) {
                   if (typeof data3 === "string") {
-                    if (!formats30(data3)) {
-                      validate67.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "format", params: { format: "sha1" } }];
+                    if (!formats34(data3)) {
+                      validate68.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "format", params: { format: "sha1" } }];
                       return false;
                     }
                   } else {
-                    validate67.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "type", params: { type: "string" } }];
+                    validate68.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -1204,12 +1301,12 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs11) {
                   if (errors === _errs11) {
                     if (typeof data4 === "string") {
-                      if (!formats32(data4)) {
-                        validate67.errors = [{ instancePath: instancePath + "/openid", keyword: "format", params: { format: "iri" } }];
+                      if (!formats36(data4)) {
+                        validate68.errors = [{ instancePath: instancePath + "/openid", keyword: "format", params: { format: "iri" } }];
                         return false;
                       }
                     } else {
-                      validate67.errors = [{ instancePath: instancePath + "/openid", keyword: "type", params: { type: "string" } }];
+                      validate68.errors = [{ instancePath: instancePath + "/openid", keyword: "type", params: { type: "string" } }];
                       return false;
                     }
                   }
@@ -1221,8 +1318,8 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
               if (valid2) {
                 if (data.account !== void 0) {
                   const _errs13 = errors;
-                  if (!validate68(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData })) {
-                    vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+                  if (!validate69(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData })) {
+                    vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
                     errors = vErrors.length;
                   }
                   var valid2 = _errs13 === errors;
@@ -1235,27 +1332,27 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate67.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate68.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate67.errors = vErrors;
+  validate68.errors = vErrors;
   return errors === 0;
 }
-function validate71(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.perSecond === void 0 && (missing0 = "perSecond") || data.perDay === void 0 && (missing0 = "perDay")) {
-        validate71.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
+        validate72.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "perSecond" || key0 === "perDay")) {
-            validate71.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate72.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -1265,17 +1362,17 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
             let data0 = data.perSecond;
             const _errs2 = errors;
             if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)))) {
-              validate71.errors = [{ instancePath: instancePath + "/perSecond", keyword: "type", params: { type: "integer" } }];
+              validate72.errors = [{ instancePath: instancePath + "/perSecond", keyword: "type", params: { type: "integer" } }];
               return false;
             }
             if (errors === _errs2) {
               if (typeof data0 == "number") {
                 if (data0 > 1e5 || isNaN(data0)) {
-                  validate71.errors = [{ instancePath: instancePath + "/perSecond", keyword: "maximum", params: { comparison: "<=", limit: 1e5 } }];
+                  validate72.errors = [{ instancePath: instancePath + "/perSecond", keyword: "maximum", params: { comparison: "<=", limit: 1e5 } }];
                   return false;
                 } else {
                   if (data0 < 1 || isNaN(data0)) {
-                    validate71.errors = [{ instancePath: instancePath + "/perSecond", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
+                    validate72.errors = [{ instancePath: instancePath + "/perSecond", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
                     return false;
                   }
                 }
@@ -1290,17 +1387,17 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
               let data1 = data.perDay;
               const _errs4 = errors;
               if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)))) {
-                validate71.errors = [{ instancePath: instancePath + "/perDay", keyword: "type", params: { type: "integer" } }];
+                validate72.errors = [{ instancePath: instancePath + "/perDay", keyword: "type", params: { type: "integer" } }];
                 return false;
               }
               if (errors === _errs4) {
                 if (typeof data1 == "number") {
                   if (data1 > 1e9 || isNaN(data1)) {
-                    validate71.errors = [{ instancePath: instancePath + "/perDay", keyword: "maximum", params: { comparison: "<=", limit: 1e9 } }];
+                    validate72.errors = [{ instancePath: instancePath + "/perDay", keyword: "maximum", params: { comparison: "<=", limit: 1e9 } }];
                     return false;
                   } else {
                     if (data1 < 1 || isNaN(data1)) {
-                      validate71.errors = [{ instancePath: instancePath + "/perDay", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
+                      validate72.errors = [{ instancePath: instancePath + "/perDay", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
                       return false;
                     }
                   }
@@ -1314,27 +1411,27 @@ function validate71(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate71.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate72.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate71.errors = vErrors;
+  validate72.errors = vErrors;
   return errors === 0;
 }
-function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.scopes === void 0 && (missing0 = "scopes")) {
-        validate65.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
+        validate66.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "key" || key0 === "label" || key0 === "scopes" || key0 === "authority" || key0 === "expires" || key0 === "origins" || key0 === "requestLimits")) {
-            validate65.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate66.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -1346,12 +1443,12 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs2) {
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
-                  if (!formats24(data0)) {
-                    validate65.errors = [{ instancePath: instancePath + "/key", keyword: "format", params: { format: "new-key" } }];
+                  if (!formats28(data0)) {
+                    validate66.errors = [{ instancePath: instancePath + "/key", keyword: "format", params: { format: "new-key" } }];
                     return false;
                   }
                 } else {
-                  validate65.errors = [{ instancePath: instancePath + "/key", keyword: "type", params: { type: "string" } }];
+                  validate66.errors = [{ instancePath: instancePath + "/key", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -1368,11 +1465,11 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs4) {
                   if (typeof data1 === "string") {
                     if (!formats0(data1)) {
-                      validate65.errors = [{ instancePath: instancePath + "/label", keyword: "format", params: { format: "label" } }];
+                      validate66.errors = [{ instancePath: instancePath + "/label", keyword: "format", params: { format: "label" } }];
                       return false;
                     }
                   } else {
-                    validate65.errors = [{ instancePath: instancePath + "/label", keyword: "type", params: { type: "string" } }];
+                    validate66.errors = [{ instancePath: instancePath + "/label", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -1395,8 +1492,8 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
               if (valid0) {
                 if (data.authority !== void 0) {
                   const _errs7 = errors;
-                  if (!validate67(data.authority, { instancePath: instancePath + "/authority", parentData: data, parentDataProperty: "authority", rootData })) {
-                    vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+                  if (!validate68(data.authority, { instancePath: instancePath + "/authority", parentData: data, parentDataProperty: "authority", rootData })) {
+                    vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
                     errors = vErrors.length;
                   }
                   var valid0 = _errs7 === errors;
@@ -1411,11 +1508,11 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
                       if (errors === _errs8) {
                         if (typeof data4 === "string") {
                           if (!formats2(data4)) {
-                            validate65.errors = [{ instancePath: instancePath + "/expires", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
+                            validate66.errors = [{ instancePath: instancePath + "/expires", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
                             return false;
                           }
                         } else {
-                          validate65.errors = [{ instancePath: instancePath + "/expires", keyword: "type", params: { type: "string" } }];
+                          validate66.errors = [{ instancePath: instancePath + "/expires", keyword: "type", params: { type: "string" } }];
                           return false;
                         }
                       }
@@ -1431,11 +1528,11 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
                       if (errors === _errs10) {
                         if (Array.isArray(data5)) {
                           if (data5.length > 50) {
-                            validate65.errors = [{ instancePath: instancePath + "/origins", keyword: "maxItems", params: { limit: 50 } }];
+                            validate66.errors = [{ instancePath: instancePath + "/origins", keyword: "maxItems", params: { limit: 50 } }];
                             return false;
                           } else {
                             if (data5.length < 1) {
-                              validate65.errors = [{ instancePath: instancePath + "/origins", keyword: "minItems", params: { limit: 1 } }];
+                              validate66.errors = [{ instancePath: instancePath + "/origins", keyword: "minItems", params: { limit: 1 } }];
                               return false;
                             } else {
                               var valid1 = true;
@@ -1447,11 +1544,11 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
                                   if (errors === _errs12) {
                                     if (typeof data6 === "string") {
                                       if (!formats4(data6)) {
-                                        validate65.errors = [{ instancePath: instancePath + "/origins/" + i0, keyword: "format", params: { format: "origin" } }];
+                                        validate66.errors = [{ instancePath: instancePath + "/origins/" + i0, keyword: "format", params: { format: "origin" } }];
                                         return false;
                                       }
                                     } else {
-                                      validate65.errors = [{ instancePath: instancePath + "/origins/" + i0, keyword: "type", params: { type: "string" } }];
+                                      validate66.errors = [{ instancePath: instancePath + "/origins/" + i0, keyword: "type", params: { type: "string" } }];
                                       return false;
                                     }
                                   }
@@ -1464,7 +1561,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                           }
                         } else {
-                          validate65.errors = [{ instancePath: instancePath + "/origins", keyword: "type", params: { type: "array" } }];
+                          validate66.errors = [{ instancePath: instancePath + "/origins", keyword: "type", params: { type: "array" } }];
                           return false;
                         }
                       }
@@ -1475,8 +1572,8 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
                     if (valid0) {
                       if (data.requestLimits !== void 0) {
                         const _errs14 = errors;
-                        if (!validate71(data.requestLimits, { instancePath: instancePath + "/requestLimits", parentData: data, parentDataProperty: "requestLimits", rootData })) {
-                          vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+                        if (!validate72(data.requestLimits, { instancePath: instancePath + "/requestLimits", parentData: data, parentDataProperty: "requestLimits", rootData })) {
+                          vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
                           errors = vErrors.length;
                         }
                         var valid0 = _errs14 === errors;
@@ -1492,29 +1589,677 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate65.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate66.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate65.errors = vErrors;
+  validate66.errors = vErrors;
   return errors === 0;
 }
-var isNewIssuer = validate73;
-var schema30 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "NewIssuer", "description": "Somebody else whose tokens are to be accepted.", "type": "object", "required": ["id", "issuer", "audiences", "scopes", "store"], "properties": { "id": { "description": "1 to 63 lower-case letters, digits and hyphens, the first a letter or digit. It cannot be changed.", "type": "string", "format": "store-id" }, "issuer": { "description": "The claim `iss`, exactly as tokens have it: an https URL. It cannot be changed.", "type": "string", "format": "issuer-url" }, "audiences": { "description": "One of them has to be in the claim `aud` or, where that is missing, in `client_id`.", "type": "array", "items": { "type": "string", "format": "claim-value" }, "minItems": 1, "maxItems": 20 }, "jwksUri": { "description": "https URL of the keys; absent: where the issuer's `/.well-known/openid-configuration` says.", "type": "string", "format": "issuer-url" }, "scopes": { "description": "A list for everybody, or by a claim.", "type": ["array", "object"], "if": { "type": "array" }, "then": { "$ref": "scopes.json" }, "else": { "$ref": "scopes-by-claim.json" } }, "store": { "description": "A store for everybody, or by a claim.", "type": ["string", "object"], "if": { "type": "string" }, "then": { "type": "string", "format": "store-id" }, "else": { "$ref": "store-by-claim.json" } }, "disabled": { "description": "Whether the tokens of the issuer are refused.", "type": "boolean", "default": false } }, "additionalProperties": false };
-function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var isNewExport = validate74;
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "NewExport", "description": "Statements to be written into files.", "type": "object", "properties": { "query": { "description": "Which statements; absent: all that are not voided.", "$ref": "export-query.json" }, "format": { "description": "`jsonl`: a statement a line, in gzip. `csv`: a line of names, and one for each statement. `parquet`: the columns of the lake. Absent: `jsonl`.", "enum": ["jsonl", "csv", "parquet"] }, "columns": { "description": 'Of `csv`: paths of members, such as `actor.name`, `object.definition.name.en-US`, `context.contextActivities.parent[0].id` or `result.extensions["https://example.com/x"]`. Absent: those that most people want.', "type": "array", "items": { "type": "string", "format": "column-path" }, "minItems": 1, "maxItems": 200 }, "attachments": { "description": "Whether the contents of attachments are copied, too; absent: no.", "type": "boolean" }, "language": { "description": "Of the format `canonical`: the languages that are wanted, as the header `Accept-Language` has them.", "type": "string", "format": "language-ranges" } }, "additionalProperties": false };
+var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "ExportQuery", "description": "The parameters of GET statements that choose and shape statements, as JSON. Absent: all statements that are not voided.", "type": "object", "properties": { "statementId": { "description": "The statement with this id, if it is not voided. Goes with `format` only.", "type": "string", "format": "uuid" }, "voidedStatementId": { "description": "The voided statement with this id. Goes with `format` only.", "type": "string", "format": "uuid" }, "agent": { "description": "An agent or an identified group that is actor or object.", "$ref": "../1.0.3/actor.json" }, "verb": { "description": "IRI of the verb.", "type": "string", "format": "iri" }, "activity": { "description": "IRI of the activity that is object.", "type": "string", "format": "iri" }, "registration": { "description": "Of the context.", "type": "string", "format": "uuid" }, "related_activities": { "description": "Whether `activity` may also stand in the context or in a SubStatement.", "type": "boolean" }, "related_agents": { "description": "Whether `agent` may also be authority, instructor, team or in a SubStatement.", "type": "boolean" }, "since": { "description": "Only statements stored after it.", "type": "string", "format": "rfc-3339-timestamp" }, "until": { "description": "Only statements stored at or before it. What is stored after the export was asked for is never in it.", "type": "string", "format": "rfc-3339-timestamp" }, "limit": { "description": "How many statements at most; 0: all.", "type": "integer", "minimum": 0, "maximum": 999999999 }, "ascending": { "description": "Whether the first that was stored comes first; absent: the last.", "type": "boolean" }, "format": { "description": "How statements look; absent: `exact`.", "enum": ["ids", "exact", "canonical"] } }, "additionalProperties": false };
+var func1 = Object.prototype.hasOwnProperty;
+var formats46 = ADMIN_FORMATS.uuid;
+var schema33 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Actor", "description": "xAPI 1.0.3, Data 2.4.2. An Agent unless objectType says Group.", "type": "object", "allOf": [{ "properties": { "objectType": { "enum": ["Agent", "Group"] } } }, { "if": { "required": ["objectType"], "properties": { "objectType": { "const": "Group" } } }, "then": { "$ref": "group.json" }, "else": { "$ref": "agent.json" } }] };
+function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const _errs1 = errors;
+  if (errors === _errs1) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      if (data.objectType !== void 0) {
+        if ("Group" !== data.objectType) {
+          validate77.errors = [{ instancePath: instancePath + "/objectType", keyword: "const", params: { allowedValue: "Group" } }];
+          return false;
+        }
+      }
+    }
+  }
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.objectType === void 0 && (missing0 = "objectType")) {
+        validate77.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
+        return false;
+      } else {
+        const _errs4 = errors;
+        for (const key0 in data) {
+          if (!(key0 === "objectType" || key0 === "name" || key0 === "mbox" || key0 === "mbox_sha1sum" || key0 === "openid" || key0 === "account" || key0 === "member")) {
+            validate77.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            return false;
+            break;
+          }
+        }
+        if (_errs4 === errors) {
+          if (data.name !== void 0) {
+            const _errs5 = errors;
+            if (typeof data.name !== "string") {
+              validate77.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
+              return false;
+            }
+            var valid2 = _errs5 === errors;
+          } else {
+            var valid2 = true;
+          }
+          if (valid2) {
+            if (data.mbox !== void 0) {
+              let data2 = data.mbox;
+              const _errs7 = errors;
+              if (errors === _errs7) {
+                if (errors === _errs7) {
+                  if (typeof data2 === "string") {
+                    if (!formats32(data2)) {
+                      validate77.errors = [{ instancePath: instancePath + "/mbox", keyword: "format", params: { format: "mbox" } }];
+                      return false;
+                    }
+                  } else {
+                    validate77.errors = [{ instancePath: instancePath + "/mbox", keyword: "type", params: { type: "string" } }];
+                    return false;
+                  }
+                }
+              }
+              var valid2 = _errs7 === errors;
+            } else {
+              var valid2 = true;
+            }
+            if (valid2) {
+              if (data.mbox_sha1sum !== void 0) {
+                let data3 = data.mbox_sha1sum;
+                const _errs9 = errors;
+                if (errors === _errs9) {
+                  if (errors === _errs9) {
+                    if (typeof data3 === "string") {
+                      if (!formats34(data3)) {
+                        validate77.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "format", params: { format: "sha1" } }];
+                        return false;
+                      }
+                    } else {
+                      validate77.errors = [{ instancePath: instancePath + "/mbox_sha1sum", keyword: "type", params: { type: "string" } }];
+                      return false;
+                    }
+                  }
+                }
+                var valid2 = _errs9 === errors;
+              } else {
+                var valid2 = true;
+              }
+              if (valid2) {
+                if (data.openid !== void 0) {
+                  let data4 = data.openid;
+                  const _errs11 = errors;
+                  if (errors === _errs11) {
+                    if (errors === _errs11) {
+                      if (typeof data4 === "string") {
+                        if (!formats36(data4)) {
+                          validate77.errors = [{ instancePath: instancePath + "/openid", keyword: "format", params: { format: "iri" } }];
+                          return false;
+                        }
+                      } else {
+                        validate77.errors = [{ instancePath: instancePath + "/openid", keyword: "type", params: { type: "string" } }];
+                        return false;
+                      }
+                    }
+                  }
+                  var valid2 = _errs11 === errors;
+                } else {
+                  var valid2 = true;
+                }
+                if (valid2) {
+                  if (data.account !== void 0) {
+                    const _errs13 = errors;
+                    if (!validate69(data.account, { instancePath: instancePath + "/account", parentData: data, parentDataProperty: "account", rootData })) {
+                      vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+                      errors = vErrors.length;
+                    }
+                    var valid2 = _errs13 === errors;
+                  } else {
+                    var valid2 = true;
+                  }
+                  if (valid2) {
+                    if (data.member !== void 0) {
+                      let data6 = data.member;
+                      const _errs14 = errors;
+                      if (errors === _errs14) {
+                        if (Array.isArray(data6)) {
+                          var valid3 = true;
+                          const len0 = data6.length;
+                          for (let i0 = 0; i0 < len0; i0++) {
+                            const _errs16 = errors;
+                            if (!validate68(data6[i0], { instancePath: instancePath + "/member/" + i0, parentData: data6, parentDataProperty: i0, rootData })) {
+                              vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+                              errors = vErrors.length;
+                            }
+                            var valid3 = _errs16 === errors;
+                            if (!valid3) {
+                              break;
+                            }
+                          }
+                        } else {
+                          validate77.errors = [{ instancePath: instancePath + "/member", keyword: "type", params: { type: "array" } }];
+                          return false;
+                        }
+                      }
+                      var valid2 = _errs14 === errors;
+                    } else {
+                      var valid2 = true;
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate77.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      return false;
+    }
+  }
+  validate77.errors = vErrors;
+  return errors === 0;
+}
+function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (!(data && typeof data == "object" && !Array.isArray(data))) {
+    validate76.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+    return false;
+  }
+  const _errs1 = errors;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.objectType !== void 0) {
+      let data0 = data.objectType;
+      if (!(data0 === "Agent" || data0 === "Group")) {
+        validate76.errors = [{ instancePath: instancePath + "/objectType", keyword: "enum", params: { allowedValues: schema33.allOf[0].properties.objectType.enum } }];
+        return false;
+      }
+    }
+  }
+  var valid0 = _errs1 === errors;
+  if (valid0) {
+    const _errs3 = errors;
+    const _errs4 = errors;
+    let valid2 = true;
+    const _errs5 = errors;
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      let missing0;
+      if (data.objectType === void 0 && (missing0 = "objectType")) {
+        const err0 = {};
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      } else {
+        if (data.objectType !== void 0) {
+          if ("Group" !== data.objectType) {
+            const err1 = {};
+            if (vErrors === null) {
+              vErrors = [err1];
+            } else {
+              vErrors.push(err1);
+            }
+            errors++;
+          }
+        }
+      }
+    }
+    var _valid0 = _errs5 === errors;
+    errors = _errs4;
+    if (vErrors !== null) {
+      if (_errs4) {
+        vErrors.length = _errs4;
+      } else {
+        vErrors = null;
+      }
+    }
+    let ifClause0;
+    if (_valid0) {
+      const _errs7 = errors;
+      if (!validate77(data, { instancePath, parentData, parentDataProperty, rootData })) {
+        vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+        errors = vErrors.length;
+      }
+      var _valid0 = _errs7 === errors;
+      valid2 = _valid0;
+      ifClause0 = "then";
+    } else {
+      const _errs8 = errors;
+      if (!validate68(data, { instancePath, parentData, parentDataProperty, rootData })) {
+        vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+        errors = vErrors.length;
+      }
+      var _valid0 = _errs8 === errors;
+      valid2 = _valid0;
+      ifClause0 = "else";
+    }
+    if (!valid2) {
+      const err2 = { instancePath, keyword: "if", params: { failingKeyword: ifClause0 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+      validate76.errors = vErrors;
+      return false;
+    }
+    var valid0 = _errs3 === errors;
+  }
+  validate76.errors = vErrors;
+  return errors === 0;
+}
+function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      const _errs1 = errors;
+      for (const key0 in data) {
+        if (!func1.call(schema32.properties, key0)) {
+          validate75.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          return false;
+          break;
+        }
+      }
+      if (_errs1 === errors) {
+        if (data.statementId !== void 0) {
+          let data0 = data.statementId;
+          const _errs2 = errors;
+          if (errors === _errs2) {
+            if (errors === _errs2) {
+              if (typeof data0 === "string") {
+                if (!formats46(data0)) {
+                  validate75.errors = [{ instancePath: instancePath + "/statementId", keyword: "format", params: { format: "uuid" } }];
+                  return false;
+                }
+              } else {
+                validate75.errors = [{ instancePath: instancePath + "/statementId", keyword: "type", params: { type: "string" } }];
+                return false;
+              }
+            }
+          }
+          var valid0 = _errs2 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.voidedStatementId !== void 0) {
+            let data1 = data.voidedStatementId;
+            const _errs4 = errors;
+            if (errors === _errs4) {
+              if (errors === _errs4) {
+                if (typeof data1 === "string") {
+                  if (!formats46(data1)) {
+                    validate75.errors = [{ instancePath: instancePath + "/voidedStatementId", keyword: "format", params: { format: "uuid" } }];
+                    return false;
+                  }
+                } else {
+                  validate75.errors = [{ instancePath: instancePath + "/voidedStatementId", keyword: "type", params: { type: "string" } }];
+                  return false;
+                }
+              }
+            }
+            var valid0 = _errs4 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.agent !== void 0) {
+              const _errs6 = errors;
+              if (!validate76(data.agent, { instancePath: instancePath + "/agent", parentData: data, parentDataProperty: "agent", rootData })) {
+                vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
+                errors = vErrors.length;
+              }
+              var valid0 = _errs6 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.verb !== void 0) {
+                let data3 = data.verb;
+                const _errs7 = errors;
+                if (errors === _errs7) {
+                  if (errors === _errs7) {
+                    if (typeof data3 === "string") {
+                      if (!formats36(data3)) {
+                        validate75.errors = [{ instancePath: instancePath + "/verb", keyword: "format", params: { format: "iri" } }];
+                        return false;
+                      }
+                    } else {
+                      validate75.errors = [{ instancePath: instancePath + "/verb", keyword: "type", params: { type: "string" } }];
+                      return false;
+                    }
+                  }
+                }
+                var valid0 = _errs7 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.activity !== void 0) {
+                  let data4 = data.activity;
+                  const _errs9 = errors;
+                  if (errors === _errs9) {
+                    if (errors === _errs9) {
+                      if (typeof data4 === "string") {
+                        if (!formats36(data4)) {
+                          validate75.errors = [{ instancePath: instancePath + "/activity", keyword: "format", params: { format: "iri" } }];
+                          return false;
+                        }
+                      } else {
+                        validate75.errors = [{ instancePath: instancePath + "/activity", keyword: "type", params: { type: "string" } }];
+                        return false;
+                      }
+                    }
+                  }
+                  var valid0 = _errs9 === errors;
+                } else {
+                  var valid0 = true;
+                }
+                if (valid0) {
+                  if (data.registration !== void 0) {
+                    let data5 = data.registration;
+                    const _errs11 = errors;
+                    if (errors === _errs11) {
+                      if (errors === _errs11) {
+                        if (typeof data5 === "string") {
+                          if (!formats46(data5)) {
+                            validate75.errors = [{ instancePath: instancePath + "/registration", keyword: "format", params: { format: "uuid" } }];
+                            return false;
+                          }
+                        } else {
+                          validate75.errors = [{ instancePath: instancePath + "/registration", keyword: "type", params: { type: "string" } }];
+                          return false;
+                        }
+                      }
+                    }
+                    var valid0 = _errs11 === errors;
+                  } else {
+                    var valid0 = true;
+                  }
+                  if (valid0) {
+                    if (data.related_activities !== void 0) {
+                      const _errs13 = errors;
+                      if (typeof data.related_activities !== "boolean") {
+                        validate75.errors = [{ instancePath: instancePath + "/related_activities", keyword: "type", params: { type: "boolean" } }];
+                        return false;
+                      }
+                      var valid0 = _errs13 === errors;
+                    } else {
+                      var valid0 = true;
+                    }
+                    if (valid0) {
+                      if (data.related_agents !== void 0) {
+                        const _errs15 = errors;
+                        if (typeof data.related_agents !== "boolean") {
+                          validate75.errors = [{ instancePath: instancePath + "/related_agents", keyword: "type", params: { type: "boolean" } }];
+                          return false;
+                        }
+                        var valid0 = _errs15 === errors;
+                      } else {
+                        var valid0 = true;
+                      }
+                      if (valid0) {
+                        if (data.since !== void 0) {
+                          let data8 = data.since;
+                          const _errs17 = errors;
+                          if (errors === _errs17) {
+                            if (errors === _errs17) {
+                              if (typeof data8 === "string") {
+                                if (!formats2(data8)) {
+                                  validate75.errors = [{ instancePath: instancePath + "/since", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
+                                  return false;
+                                }
+                              } else {
+                                validate75.errors = [{ instancePath: instancePath + "/since", keyword: "type", params: { type: "string" } }];
+                                return false;
+                              }
+                            }
+                          }
+                          var valid0 = _errs17 === errors;
+                        } else {
+                          var valid0 = true;
+                        }
+                        if (valid0) {
+                          if (data.until !== void 0) {
+                            let data9 = data.until;
+                            const _errs19 = errors;
+                            if (errors === _errs19) {
+                              if (errors === _errs19) {
+                                if (typeof data9 === "string") {
+                                  if (!formats2(data9)) {
+                                    validate75.errors = [{ instancePath: instancePath + "/until", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
+                                    return false;
+                                  }
+                                } else {
+                                  validate75.errors = [{ instancePath: instancePath + "/until", keyword: "type", params: { type: "string" } }];
+                                  return false;
+                                }
+                              }
+                            }
+                            var valid0 = _errs19 === errors;
+                          } else {
+                            var valid0 = true;
+                          }
+                          if (valid0) {
+                            if (data.limit !== void 0) {
+                              let data10 = data.limit;
+                              const _errs21 = errors;
+                              if (!(typeof data10 == "number" && (!(data10 % 1) && !isNaN(data10)))) {
+                                validate75.errors = [{ instancePath: instancePath + "/limit", keyword: "type", params: { type: "integer" } }];
+                                return false;
+                              }
+                              if (errors === _errs21) {
+                                if (typeof data10 == "number") {
+                                  if (data10 > 999999999 || isNaN(data10)) {
+                                    validate75.errors = [{ instancePath: instancePath + "/limit", keyword: "maximum", params: { comparison: "<=", limit: 999999999 } }];
+                                    return false;
+                                  } else {
+                                    if (data10 < 0 || isNaN(data10)) {
+                                      validate75.errors = [{ instancePath: instancePath + "/limit", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
+                                      return false;
+                                    }
+                                  }
+                                }
+                              }
+                              var valid0 = _errs21 === errors;
+                            } else {
+                              var valid0 = true;
+                            }
+                            if (valid0) {
+                              if (data.ascending !== void 0) {
+                                const _errs23 = errors;
+                                if (typeof data.ascending !== "boolean") {
+                                  validate75.errors = [{ instancePath: instancePath + "/ascending", keyword: "type", params: { type: "boolean" } }];
+                                  return false;
+                                }
+                                var valid0 = _errs23 === errors;
+                              } else {
+                                var valid0 = true;
+                              }
+                              if (valid0) {
+                                if (data.format !== void 0) {
+                                  let data12 = data.format;
+                                  const _errs25 = errors;
+                                  if (!(data12 === "ids" || data12 === "exact" || data12 === "canonical")) {
+                                    validate75.errors = [{ instancePath: instancePath + "/format", keyword: "enum", params: { allowedValues: schema32.properties.format.enum } }];
+                                    return false;
+                                  }
+                                  var valid0 = _errs25 === errors;
+                                } else {
+                                  var valid0 = true;
+                                }
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate75.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      return false;
+    }
+  }
+  validate75.errors = vErrors;
+  return errors === 0;
+}
+var formats66 = ADMIN_FORMATS["column-path"];
+var formats68 = ADMIN_FORMATS["language-ranges"];
+function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  if (errors === 0) {
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+      const _errs1 = errors;
+      for (const key0 in data) {
+        if (!(key0 === "query" || key0 === "format" || key0 === "columns" || key0 === "attachments" || key0 === "language")) {
+          validate74.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          return false;
+          break;
+        }
+      }
+      if (_errs1 === errors) {
+        if (data.query !== void 0) {
+          const _errs2 = errors;
+          if (!validate75(data.query, { instancePath: instancePath + "/query", parentData: data, parentDataProperty: "query", rootData })) {
+            vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+            errors = vErrors.length;
+          }
+          var valid0 = _errs2 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.format !== void 0) {
+            let data1 = data.format;
+            const _errs3 = errors;
+            if (!(data1 === "jsonl" || data1 === "csv" || data1 === "parquet")) {
+              validate74.errors = [{ instancePath: instancePath + "/format", keyword: "enum", params: { allowedValues: schema31.properties.format.enum } }];
+              return false;
+            }
+            var valid0 = _errs3 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.columns !== void 0) {
+              let data2 = data.columns;
+              const _errs4 = errors;
+              if (errors === _errs4) {
+                if (Array.isArray(data2)) {
+                  if (data2.length > 200) {
+                    validate74.errors = [{ instancePath: instancePath + "/columns", keyword: "maxItems", params: { limit: 200 } }];
+                    return false;
+                  } else {
+                    if (data2.length < 1) {
+                      validate74.errors = [{ instancePath: instancePath + "/columns", keyword: "minItems", params: { limit: 1 } }];
+                      return false;
+                    } else {
+                      var valid1 = true;
+                      const len0 = data2.length;
+                      for (let i0 = 0; i0 < len0; i0++) {
+                        let data3 = data2[i0];
+                        const _errs6 = errors;
+                        if (errors === _errs6) {
+                          if (errors === _errs6) {
+                            if (typeof data3 === "string") {
+                              if (!formats66(data3)) {
+                                validate74.errors = [{ instancePath: instancePath + "/columns/" + i0, keyword: "format", params: { format: "column-path" } }];
+                                return false;
+                              }
+                            } else {
+                              validate74.errors = [{ instancePath: instancePath + "/columns/" + i0, keyword: "type", params: { type: "string" } }];
+                              return false;
+                            }
+                          }
+                        }
+                        var valid1 = _errs6 === errors;
+                        if (!valid1) {
+                          break;
+                        }
+                      }
+                    }
+                  }
+                } else {
+                  validate74.errors = [{ instancePath: instancePath + "/columns", keyword: "type", params: { type: "array" } }];
+                  return false;
+                }
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.attachments !== void 0) {
+                const _errs8 = errors;
+                if (typeof data.attachments !== "boolean") {
+                  validate74.errors = [{ instancePath: instancePath + "/attachments", keyword: "type", params: { type: "boolean" } }];
+                  return false;
+                }
+                var valid0 = _errs8 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.language !== void 0) {
+                  let data5 = data.language;
+                  const _errs10 = errors;
+                  if (errors === _errs10) {
+                    if (errors === _errs10) {
+                      if (typeof data5 === "string") {
+                        if (!formats68(data5)) {
+                          validate74.errors = [{ instancePath: instancePath + "/language", keyword: "format", params: { format: "language-ranges" } }];
+                          return false;
+                        }
+                      } else {
+                        validate74.errors = [{ instancePath: instancePath + "/language", keyword: "type", params: { type: "string" } }];
+                        return false;
+                      }
+                    }
+                  }
+                  var valid0 = _errs10 === errors;
+                } else {
+                  var valid0 = true;
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate74.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      return false;
+    }
+  }
+  validate74.errors = vErrors;
+  return errors === 0;
+}
+var isNewIssuer = validate84;
+var schema35 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "NewIssuer", "description": "Somebody else whose tokens are to be accepted.", "type": "object", "required": ["id", "issuer", "audiences", "scopes", "store"], "properties": { "id": { "description": "1 to 63 lower-case letters, digits and hyphens, the first a letter or digit. It cannot be changed.", "type": "string", "format": "store-id" }, "issuer": { "description": "The claim `iss`, exactly as tokens have it: an https URL. It cannot be changed.", "type": "string", "format": "issuer-url" }, "audiences": { "description": "One of them has to be in the claim `aud` or, where that is missing, in `client_id`.", "type": "array", "items": { "type": "string", "format": "claim-value" }, "minItems": 1, "maxItems": 20 }, "jwksUri": { "description": "https URL of the keys; absent: where the issuer's `/.well-known/openid-configuration` says.", "type": "string", "format": "issuer-url" }, "scopes": { "description": "A list for everybody, or by a claim.", "type": ["array", "object"], "if": { "type": "array" }, "then": { "$ref": "scopes.json" }, "else": { "$ref": "scopes-by-claim.json" } }, "store": { "description": "A store for everybody, or by a claim.", "type": ["string", "object"], "if": { "type": "string" }, "then": { "type": "string", "format": "store-id" }, "else": { "$ref": "store-by-claim.json" } }, "disabled": { "description": "Whether the tokens of the issuer are refused.", "type": "boolean", "default": false } }, "additionalProperties": false };
+function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.id === void 0 && (missing0 = "id") || data.issuer === void 0 && (missing0 = "issuer") || data.audiences === void 0 && (missing0 = "audiences") || data.scopes === void 0 && (missing0 = "scopes") || data.store === void 0 && (missing0 = "store")) {
-        validate73.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
+        validate84.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "id" || key0 === "issuer" || key0 === "audiences" || key0 === "jwksUri" || key0 === "scopes" || key0 === "store" || key0 === "disabled")) {
-            validate73.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate84.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -1527,11 +2272,11 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats16(data0)) {
-                    validate73.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "store-id" } }];
+                    validate84.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "store-id" } }];
                     return false;
                   }
                 } else {
-                  validate73.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
+                  validate84.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -1548,11 +2293,11 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs4) {
                   if (typeof data1 === "string") {
                     if (!formats6(data1)) {
-                      validate73.errors = [{ instancePath: instancePath + "/issuer", keyword: "format", params: { format: "issuer-url" } }];
+                      validate84.errors = [{ instancePath: instancePath + "/issuer", keyword: "format", params: { format: "issuer-url" } }];
                       return false;
                     }
                   } else {
-                    validate73.errors = [{ instancePath: instancePath + "/issuer", keyword: "type", params: { type: "string" } }];
+                    validate84.errors = [{ instancePath: instancePath + "/issuer", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -1568,11 +2313,11 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs6) {
                   if (Array.isArray(data2)) {
                     if (data2.length > 20) {
-                      validate73.errors = [{ instancePath: instancePath + "/audiences", keyword: "maxItems", params: { limit: 20 } }];
+                      validate84.errors = [{ instancePath: instancePath + "/audiences", keyword: "maxItems", params: { limit: 20 } }];
                       return false;
                     } else {
                       if (data2.length < 1) {
-                        validate73.errors = [{ instancePath: instancePath + "/audiences", keyword: "minItems", params: { limit: 1 } }];
+                        validate84.errors = [{ instancePath: instancePath + "/audiences", keyword: "minItems", params: { limit: 1 } }];
                         return false;
                       } else {
                         var valid1 = true;
@@ -1584,11 +2329,11 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
                             if (errors === _errs8) {
                               if (typeof data3 === "string") {
                                 if (!formats8(data3)) {
-                                  validate73.errors = [{ instancePath: instancePath + "/audiences/" + i0, keyword: "format", params: { format: "claim-value" } }];
+                                  validate84.errors = [{ instancePath: instancePath + "/audiences/" + i0, keyword: "format", params: { format: "claim-value" } }];
                                   return false;
                                 }
                               } else {
-                                validate73.errors = [{ instancePath: instancePath + "/audiences/" + i0, keyword: "type", params: { type: "string" } }];
+                                validate84.errors = [{ instancePath: instancePath + "/audiences/" + i0, keyword: "type", params: { type: "string" } }];
                                 return false;
                               }
                             }
@@ -1601,7 +2346,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                     }
                   } else {
-                    validate73.errors = [{ instancePath: instancePath + "/audiences", keyword: "type", params: { type: "array" } }];
+                    validate84.errors = [{ instancePath: instancePath + "/audiences", keyword: "type", params: { type: "array" } }];
                     return false;
                   }
                 }
@@ -1617,11 +2362,11 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
                     if (errors === _errs10) {
                       if (typeof data4 === "string") {
                         if (!formats6(data4)) {
-                          validate73.errors = [{ instancePath: instancePath + "/jwksUri", keyword: "format", params: { format: "issuer-url" } }];
+                          validate84.errors = [{ instancePath: instancePath + "/jwksUri", keyword: "format", params: { format: "issuer-url" } }];
                           return false;
                         }
                       } else {
-                        validate73.errors = [{ instancePath: instancePath + "/jwksUri", keyword: "type", params: { type: "string" } }];
+                        validate84.errors = [{ instancePath: instancePath + "/jwksUri", keyword: "type", params: { type: "string" } }];
                         return false;
                       }
                     }
@@ -1635,7 +2380,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
                     let data5 = data.scopes;
                     const _errs12 = errors;
                     if (!data5 || typeof data5 != "object") {
-                      validate73.errors = [{ instancePath: instancePath + "/scopes", keyword: "type", params: { type: schema30.properties.scopes.type } }];
+                      validate84.errors = [{ instancePath: instancePath + "/scopes", keyword: "type", params: { type: schema35.properties.scopes.type } }];
                       return false;
                     }
                     const _errs14 = errors;
@@ -1687,7 +2432,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
                         vErrors.push(err1);
                       }
                       errors++;
-                      validate73.errors = vErrors;
+                      validate84.errors = vErrors;
                       return false;
                     }
                     var valid0 = _errs12 === errors;
@@ -1699,7 +2444,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
                       let data6 = data.store;
                       const _errs19 = errors;
                       if (typeof data6 !== "string" && !(data6 && typeof data6 == "object" && !Array.isArray(data6))) {
-                        validate73.errors = [{ instancePath: instancePath + "/store", keyword: "type", params: { type: schema30.properties.store.type } }];
+                        validate84.errors = [{ instancePath: instancePath + "/store", keyword: "type", params: { type: schema35.properties.store.type } }];
                         return false;
                       }
                       const _errs21 = errors;
@@ -1730,11 +2475,11 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
                           if (errors === _errs24) {
                             if (typeof data6 === "string") {
                               if (!formats16(data6)) {
-                                validate73.errors = [{ instancePath: instancePath + "/store", keyword: "format", params: { format: "store-id" } }];
+                                validate84.errors = [{ instancePath: instancePath + "/store", keyword: "format", params: { format: "store-id" } }];
                                 return false;
                               }
                             } else {
-                              validate73.errors = [{ instancePath: instancePath + "/store", keyword: "type", params: { type: "string" } }];
+                              validate84.errors = [{ instancePath: instancePath + "/store", keyword: "type", params: { type: "string" } }];
                               return false;
                             }
                           }
@@ -1760,7 +2505,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
                           vErrors.push(err3);
                         }
                         errors++;
-                        validate73.errors = vErrors;
+                        validate84.errors = vErrors;
                         return false;
                       }
                       var valid0 = _errs19 === errors;
@@ -1771,7 +2516,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
                       if (data.disabled !== void 0) {
                         const _errs27 = errors;
                         if (typeof data.disabled !== "boolean") {
-                          validate73.errors = [{ instancePath: instancePath + "/disabled", keyword: "type", params: { type: "boolean" } }];
+                          validate84.errors = [{ instancePath: instancePath + "/disabled", keyword: "type", params: { type: "boolean" } }];
                           return false;
                         }
                         var valid0 = _errs27 === errors;
@@ -1787,16 +2532,16 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate73.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate84.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate73.errors = vErrors;
+  validate84.errors = vErrors;
   return errors === 0;
 }
-var isNewStore = validate77;
-var schema32 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "StoreSettings", "description": "What a store does otherwise than by default.", "type": "object", "properties": { "defaultVersion": { "description": "The version of the xAPI of requests that name none; absent: they are refused, as the specification demands.", "type": "string", "enum": ["1.0.3", "2.0.0"] }, "attachmentLimit": { "description": "Bytes of the content of one attachment; absent: what the LRS can hold.", "type": "integer", "minimum": 0, "maximum": 4194304 } }, "additionalProperties": false };
-function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var isNewStore = validate88;
+var schema37 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "StoreSettings", "description": "What a store does otherwise than by default.", "type": "object", "properties": { "defaultVersion": { "description": "The version of the xAPI of requests that name none; absent: they are refused, as the specification demands.", "type": "string", "enum": ["1.0.3", "2.0.0"] }, "attachmentLimit": { "description": "Bytes of the content of one attachment; absent: what the LRS can hold.", "type": "integer", "minimum": 0, "maximum": 4194304 } }, "additionalProperties": false };
+function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
@@ -1804,7 +2549,7 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "defaultVersion" || key0 === "attachmentLimit")) {
-          validate78.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate89.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -1814,11 +2559,11 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
           let data0 = data.defaultVersion;
           const _errs2 = errors;
           if (typeof data0 !== "string") {
-            validate78.errors = [{ instancePath: instancePath + "/defaultVersion", keyword: "type", params: { type: "string" } }];
+            validate89.errors = [{ instancePath: instancePath + "/defaultVersion", keyword: "type", params: { type: "string" } }];
             return false;
           }
           if (!(data0 === "1.0.3" || data0 === "2.0.0")) {
-            validate78.errors = [{ instancePath: instancePath + "/defaultVersion", keyword: "enum", params: { allowedValues: schema32.properties.defaultVersion.enum } }];
+            validate89.errors = [{ instancePath: instancePath + "/defaultVersion", keyword: "enum", params: { allowedValues: schema37.properties.defaultVersion.enum } }];
             return false;
           }
           var valid0 = _errs2 === errors;
@@ -1830,17 +2575,17 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
             let data1 = data.attachmentLimit;
             const _errs4 = errors;
             if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)))) {
-              validate78.errors = [{ instancePath: instancePath + "/attachmentLimit", keyword: "type", params: { type: "integer" } }];
+              validate89.errors = [{ instancePath: instancePath + "/attachmentLimit", keyword: "type", params: { type: "integer" } }];
               return false;
             }
             if (errors === _errs4) {
               if (typeof data1 == "number") {
                 if (data1 > 4194304 || isNaN(data1)) {
-                  validate78.errors = [{ instancePath: instancePath + "/attachmentLimit", keyword: "maximum", params: { comparison: "<=", limit: 4194304 } }];
+                  validate89.errors = [{ instancePath: instancePath + "/attachmentLimit", keyword: "maximum", params: { comparison: "<=", limit: 4194304 } }];
                   return false;
                 } else {
                   if (data1 < 0 || isNaN(data1)) {
-                    validate78.errors = [{ instancePath: instancePath + "/attachmentLimit", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
+                    validate89.errors = [{ instancePath: instancePath + "/attachmentLimit", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
                     return false;
                   }
                 }
@@ -1853,27 +2598,27 @@ function validate78(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate78.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate89.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate78.errors = vErrors;
+  validate89.errors = vErrors;
   return errors === 0;
 }
-function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       let missing0;
       if (data.id === void 0 && (missing0 = "id") || data.name === void 0 && (missing0 = "name")) {
-        validate77.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
+        validate88.errors = [{ instancePath, keyword: "required", params: { missingProperty: missing0 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "id" || key0 === "name" || key0 === "settings")) {
-            validate77.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate88.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -1886,11 +2631,11 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats16(data0)) {
-                    validate77.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "store-id" } }];
+                    validate88.errors = [{ instancePath: instancePath + "/id", keyword: "format", params: { format: "store-id" } }];
                     return false;
                   }
                 } else {
-                  validate77.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
+                  validate88.errors = [{ instancePath: instancePath + "/id", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -1907,11 +2652,11 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
                 if (errors === _errs4) {
                   if (typeof data1 === "string") {
                     if (!formats0(data1)) {
-                      validate77.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "label" } }];
+                      validate88.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "label" } }];
                       return false;
                     }
                   } else {
-                    validate77.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
+                    validate88.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
                     return false;
                   }
                 }
@@ -1923,8 +2668,8 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
             if (valid0) {
               if (data.settings !== void 0) {
                 const _errs6 = errors;
-                if (!validate78(data.settings, { instancePath: instancePath + "/settings", parentData: data, parentDataProperty: "settings", rootData })) {
-                  vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+                if (!validate89(data.settings, { instancePath: instancePath + "/settings", parentData: data, parentDataProperty: "settings", rootData })) {
+                  vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
                   errors = vErrors.length;
                 }
                 var valid0 = _errs6 === errors;
@@ -1936,15 +2681,15 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate77.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate88.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate77.errors = vErrors;
+  validate88.errors = vErrors;
   return errors === 0;
 }
-var isRotation = validate80;
-function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var isRotation = validate91;
+function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
@@ -1952,7 +2697,7 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "overlapMinutes")) {
-          validate80.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate91.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -1962,17 +2707,17 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
           let data0 = data.overlapMinutes;
           const _errs2 = errors;
           if (!(typeof data0 == "number" && (!(data0 % 1) && !isNaN(data0)))) {
-            validate80.errors = [{ instancePath: instancePath + "/overlapMinutes", keyword: "type", params: { type: "integer" } }];
+            validate91.errors = [{ instancePath: instancePath + "/overlapMinutes", keyword: "type", params: { type: "integer" } }];
             return false;
           }
           if (errors === _errs2) {
             if (typeof data0 == "number") {
               if (data0 > 10080 || isNaN(data0)) {
-                validate80.errors = [{ instancePath: instancePath + "/overlapMinutes", keyword: "maximum", params: { comparison: "<=", limit: 10080 } }];
+                validate91.errors = [{ instancePath: instancePath + "/overlapMinutes", keyword: "maximum", params: { comparison: "<=", limit: 10080 } }];
                 return false;
               } else {
                 if (data0 < 0 || isNaN(data0)) {
-                  validate80.errors = [{ instancePath: instancePath + "/overlapMinutes", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
+                  validate91.errors = [{ instancePath: instancePath + "/overlapMinutes", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
                   return false;
                 }
               }
@@ -1981,28 +2726,28 @@ function validate80(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate80.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate91.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate80.errors = vErrors;
+  validate91.errors = vErrors;
   return errors === 0;
 }
-var isStoreChanges = validate81;
-var schema34 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "StoreChanges", "description": "What is to be changed of a store: what is absent stays, null takes a setting away.", "type": "object", "properties": { "name": { "description": "For people: 1 to 200 characters, none of them a control character.", "type": "string", "format": "label" }, "settings": { "description": "What the store is to do otherwise: each setting that is here.", "type": "object", "properties": { "defaultVersion": { "description": "The version of the xAPI of requests that name none; absent: they are refused, as the specification demands.", "type": ["string", "null"], "enum": ["1.0.3", "2.0.0", null] }, "attachmentLimit": { "description": "Bytes of the content of one attachment; absent: what the LRS can hold.", "type": ["integer", "null"], "minimum": 0, "maximum": 4194304 } }, "additionalProperties": false } }, "additionalProperties": false, "minProperties": 1 };
-function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var isStoreChanges = validate92;
+var schema39 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "StoreChanges", "description": "What is to be changed of a store: what is absent stays, null takes a setting away.", "type": "object", "properties": { "name": { "description": "For people: 1 to 200 characters, none of them a control character.", "type": "string", "format": "label" }, "settings": { "description": "What the store is to do otherwise: each setting that is here.", "type": "object", "properties": { "defaultVersion": { "description": "The version of the xAPI of requests that name none; absent: they are refused, as the specification demands.", "type": ["string", "null"], "enum": ["1.0.3", "2.0.0", null] }, "attachmentLimit": { "description": "Bytes of the content of one attachment; absent: what the LRS can hold.", "type": ["integer", "null"], "minimum": 0, "maximum": 4194304 } }, "additionalProperties": false } }, "additionalProperties": false, "minProperties": 1 };
+function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
     if (data && typeof data == "object" && !Array.isArray(data)) {
       if (Object.keys(data).length < 1) {
-        validate81.errors = [{ instancePath, keyword: "minProperties", params: { limit: 1 } }];
+        validate92.errors = [{ instancePath, keyword: "minProperties", params: { limit: 1 } }];
         return false;
       } else {
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === "name" || key0 === "settings")) {
-            validate81.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+            validate92.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
             return false;
             break;
           }
@@ -2015,11 +2760,11 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs2) {
                 if (typeof data0 === "string") {
                   if (!formats0(data0)) {
-                    validate81.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "label" } }];
+                    validate92.errors = [{ instancePath: instancePath + "/name", keyword: "format", params: { format: "label" } }];
                     return false;
                   }
                 } else {
-                  validate81.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
+                  validate92.errors = [{ instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -2037,7 +2782,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                   const _errs6 = errors;
                   for (const key1 in data1) {
                     if (!(key1 === "defaultVersion" || key1 === "attachmentLimit")) {
-                      validate81.errors = [{ instancePath: instancePath + "/settings", keyword: "additionalProperties", params: { additionalProperty: key1 } }];
+                      validate92.errors = [{ instancePath: instancePath + "/settings", keyword: "additionalProperties", params: { additionalProperty: key1 } }];
                       return false;
                       break;
                     }
@@ -2047,11 +2792,11 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                       let data2 = data1.defaultVersion;
                       const _errs7 = errors;
                       if (typeof data2 !== "string" && data2 !== null) {
-                        validate81.errors = [{ instancePath: instancePath + "/settings/defaultVersion", keyword: "type", params: { type: schema34.properties.settings.properties.defaultVersion.type } }];
+                        validate92.errors = [{ instancePath: instancePath + "/settings/defaultVersion", keyword: "type", params: { type: schema39.properties.settings.properties.defaultVersion.type } }];
                         return false;
                       }
                       if (!(data2 === "1.0.3" || data2 === "2.0.0" || data2 === null)) {
-                        validate81.errors = [{ instancePath: instancePath + "/settings/defaultVersion", keyword: "enum", params: { allowedValues: schema34.properties.settings.properties.defaultVersion.enum } }];
+                        validate92.errors = [{ instancePath: instancePath + "/settings/defaultVersion", keyword: "enum", params: { allowedValues: schema39.properties.settings.properties.defaultVersion.enum } }];
                         return false;
                       }
                       var valid1 = _errs7 === errors;
@@ -2063,17 +2808,17 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                         let data3 = data1.attachmentLimit;
                         const _errs9 = errors;
                         if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3))) && data3 !== null) {
-                          validate81.errors = [{ instancePath: instancePath + "/settings/attachmentLimit", keyword: "type", params: { type: schema34.properties.settings.properties.attachmentLimit.type } }];
+                          validate92.errors = [{ instancePath: instancePath + "/settings/attachmentLimit", keyword: "type", params: { type: schema39.properties.settings.properties.attachmentLimit.type } }];
                           return false;
                         }
                         if (errors === _errs9) {
                           if (typeof data3 == "number") {
                             if (data3 > 4194304 || isNaN(data3)) {
-                              validate81.errors = [{ instancePath: instancePath + "/settings/attachmentLimit", keyword: "maximum", params: { comparison: "<=", limit: 4194304 } }];
+                              validate92.errors = [{ instancePath: instancePath + "/settings/attachmentLimit", keyword: "maximum", params: { comparison: "<=", limit: 4194304 } }];
                               return false;
                             } else {
                               if (data3 < 0 || isNaN(data3)) {
-                                validate81.errors = [{ instancePath: instancePath + "/settings/attachmentLimit", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
+                                validate92.errors = [{ instancePath: instancePath + "/settings/attachmentLimit", keyword: "minimum", params: { comparison: ">=", limit: 0 } }];
                                 return false;
                               }
                             }
@@ -2086,7 +2831,7 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                   }
                 } else {
-                  validate81.errors = [{ instancePath: instancePath + "/settings", keyword: "type", params: { type: "object" } }];
+                  validate92.errors = [{ instancePath: instancePath + "/settings", keyword: "type", params: { type: "object" } }];
                   return false;
                 }
               }
@@ -2098,17 +2843,16 @@ function validate81(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate81.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate92.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate81.errors = vErrors;
+  validate92.errors = vErrors;
   return errors === 0;
 }
-var isTokenRequestBody = validate82;
-var schema35 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "TokenRequest", "description": "A token for what leaves the credential's own machine, for example with the launch of a course.", "type": "object", "properties": { "scopes": { "description": "Each has to be covered by the scopes of the credential. Absent: those of `statements/write`, `statements/read/mine` and `state` that are, and with `limits.actor` also `profile`.", "type": "array", "items": { "type": "string", "enum": ["statements/write", "statements/read/mine", "statements/read", "state", "define", "profile", "all/read", "all"] }, "minItems": 1, "maxItems": 8 }, "limits": { "type": "object", "properties": { "actor": { "description": "The learner whose records may be written and read.", "$ref": "../1.0.3/agent.json" }, "registration": { "description": "The registration of these records, a UUID.", "type": "string", "format": "uuid" }, "activity": { "description": "The activity of these records, with all whose ids continue its id with `/`, `#` or `?`.", "type": "string", "format": "iri" }, "verbs": { "description": "The verbs of statements.", "type": "array", "items": { "type": "string", "format": "iri" }, "minItems": 1, "maxItems": 50 } }, "additionalProperties": false, "description": "What the token is limited to. Every member that is there must hold.", "minProperties": 1 }, "minutes": { "description": "Minutes for which it is good. It ends with the credential, if that ends before.", "type": "integer", "minimum": 1, "maximum": 1440, "default": 60 }, "fetch": { "description": "Whether to make a URL that gives the token once (cmi5, 8.2).", "type": "boolean", "default": false } }, "additionalProperties": false };
-var formats58 = ADMIN_FORMATS.uuid;
-function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var isTokenRequestBody = validate93;
+var schema40 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "TokenRequest", "description": "A token for what leaves the credential's own machine, for example with the launch of a course.", "type": "object", "properties": { "scopes": { "description": "Each has to be covered by the scopes of the credential. Absent: those of `statements/write`, `statements/read/mine` and `state` that are, and with `limits.actor` also `profile`.", "type": "array", "items": { "type": "string", "enum": ["statements/write", "statements/read/mine", "statements/read", "state", "define", "profile", "all/read", "all"] }, "minItems": 1, "maxItems": 8 }, "limits": { "type": "object", "properties": { "actor": { "description": "The learner whose records may be written and read.", "$ref": "../1.0.3/agent.json" }, "registration": { "description": "The registration of these records, a UUID.", "type": "string", "format": "uuid" }, "activity": { "description": "The activity of these records, with all whose ids continue its id with `/`, `#` or `?`.", "type": "string", "format": "iri" }, "verbs": { "description": "The verbs of statements.", "type": "array", "items": { "type": "string", "format": "iri" }, "minItems": 1, "maxItems": 50 } }, "additionalProperties": false, "description": "What the token is limited to. Every member that is there must hold.", "minProperties": 1 }, "minutes": { "description": "Minutes for which it is good. It ends with the credential, if that ends before.", "type": "integer", "minimum": 1, "maximum": 1440, "default": 60 }, "fetch": { "description": "Whether to make a URL that gives the token once (cmi5, 8.2).", "type": "boolean", "default": false } }, "additionalProperties": false };
+function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
@@ -2116,7 +2860,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "scopes" || key0 === "limits" || key0 === "minutes" || key0 === "fetch")) {
-          validate82.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate93.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -2128,11 +2872,11 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
           if (errors === _errs2) {
             if (Array.isArray(data0)) {
               if (data0.length > 8) {
-                validate82.errors = [{ instancePath: instancePath + "/scopes", keyword: "maxItems", params: { limit: 8 } }];
+                validate93.errors = [{ instancePath: instancePath + "/scopes", keyword: "maxItems", params: { limit: 8 } }];
                 return false;
               } else {
                 if (data0.length < 1) {
-                  validate82.errors = [{ instancePath: instancePath + "/scopes", keyword: "minItems", params: { limit: 1 } }];
+                  validate93.errors = [{ instancePath: instancePath + "/scopes", keyword: "minItems", params: { limit: 1 } }];
                   return false;
                 } else {
                   var valid1 = true;
@@ -2141,11 +2885,11 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
                     let data1 = data0[i0];
                     const _errs4 = errors;
                     if (typeof data1 !== "string") {
-                      validate82.errors = [{ instancePath: instancePath + "/scopes/" + i0, keyword: "type", params: { type: "string" } }];
+                      validate93.errors = [{ instancePath: instancePath + "/scopes/" + i0, keyword: "type", params: { type: "string" } }];
                       return false;
                     }
                     if (!(data1 === "statements/write" || data1 === "statements/read/mine" || data1 === "statements/read" || data1 === "state" || data1 === "define" || data1 === "profile" || data1 === "all/read" || data1 === "all")) {
-                      validate82.errors = [{ instancePath: instancePath + "/scopes/" + i0, keyword: "enum", params: { allowedValues: schema35.properties.scopes.items.enum } }];
+                      validate93.errors = [{ instancePath: instancePath + "/scopes/" + i0, keyword: "enum", params: { allowedValues: schema40.properties.scopes.items.enum } }];
                       return false;
                     }
                     var valid1 = _errs4 === errors;
@@ -2156,7 +2900,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             } else {
-              validate82.errors = [{ instancePath: instancePath + "/scopes", keyword: "type", params: { type: "array" } }];
+              validate93.errors = [{ instancePath: instancePath + "/scopes", keyword: "type", params: { type: "array" } }];
               return false;
             }
           }
@@ -2171,13 +2915,13 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
             if (errors === _errs6) {
               if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
                 if (Object.keys(data2).length < 1) {
-                  validate82.errors = [{ instancePath: instancePath + "/limits", keyword: "minProperties", params: { limit: 1 } }];
+                  validate93.errors = [{ instancePath: instancePath + "/limits", keyword: "minProperties", params: { limit: 1 } }];
                   return false;
                 } else {
                   const _errs8 = errors;
                   for (const key1 in data2) {
                     if (!(key1 === "actor" || key1 === "registration" || key1 === "activity" || key1 === "verbs")) {
-                      validate82.errors = [{ instancePath: instancePath + "/limits", keyword: "additionalProperties", params: { additionalProperty: key1 } }];
+                      validate93.errors = [{ instancePath: instancePath + "/limits", keyword: "additionalProperties", params: { additionalProperty: key1 } }];
                       return false;
                       break;
                     }
@@ -2185,8 +2929,8 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
                   if (_errs8 === errors) {
                     if (data2.actor !== void 0) {
                       const _errs9 = errors;
-                      if (!validate67(data2.actor, { instancePath: instancePath + "/limits/actor", parentData: data2, parentDataProperty: "actor", rootData })) {
-                        vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+                      if (!validate68(data2.actor, { instancePath: instancePath + "/limits/actor", parentData: data2, parentDataProperty: "actor", rootData })) {
+                        vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
                         errors = vErrors.length;
                       }
                       var valid2 = _errs9 === errors;
@@ -2200,12 +2944,12 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
                         if (errors === _errs10) {
                           if (errors === _errs10) {
                             if (typeof data4 === "string") {
-                              if (!formats58(data4)) {
-                                validate82.errors = [{ instancePath: instancePath + "/limits/registration", keyword: "format", params: { format: "uuid" } }];
+                              if (!formats46(data4)) {
+                                validate93.errors = [{ instancePath: instancePath + "/limits/registration", keyword: "format", params: { format: "uuid" } }];
                                 return false;
                               }
                             } else {
-                              validate82.errors = [{ instancePath: instancePath + "/limits/registration", keyword: "type", params: { type: "string" } }];
+                              validate93.errors = [{ instancePath: instancePath + "/limits/registration", keyword: "type", params: { type: "string" } }];
                               return false;
                             }
                           }
@@ -2221,12 +2965,12 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
                           if (errors === _errs12) {
                             if (errors === _errs12) {
                               if (typeof data5 === "string") {
-                                if (!formats32(data5)) {
-                                  validate82.errors = [{ instancePath: instancePath + "/limits/activity", keyword: "format", params: { format: "iri" } }];
+                                if (!formats36(data5)) {
+                                  validate93.errors = [{ instancePath: instancePath + "/limits/activity", keyword: "format", params: { format: "iri" } }];
                                   return false;
                                 }
                               } else {
-                                validate82.errors = [{ instancePath: instancePath + "/limits/activity", keyword: "type", params: { type: "string" } }];
+                                validate93.errors = [{ instancePath: instancePath + "/limits/activity", keyword: "type", params: { type: "string" } }];
                                 return false;
                               }
                             }
@@ -2242,11 +2986,11 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
                             if (errors === _errs14) {
                               if (Array.isArray(data6)) {
                                 if (data6.length > 50) {
-                                  validate82.errors = [{ instancePath: instancePath + "/limits/verbs", keyword: "maxItems", params: { limit: 50 } }];
+                                  validate93.errors = [{ instancePath: instancePath + "/limits/verbs", keyword: "maxItems", params: { limit: 50 } }];
                                   return false;
                                 } else {
                                   if (data6.length < 1) {
-                                    validate82.errors = [{ instancePath: instancePath + "/limits/verbs", keyword: "minItems", params: { limit: 1 } }];
+                                    validate93.errors = [{ instancePath: instancePath + "/limits/verbs", keyword: "minItems", params: { limit: 1 } }];
                                     return false;
                                   } else {
                                     var valid3 = true;
@@ -2257,12 +3001,12 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
                                       if (errors === _errs16) {
                                         if (errors === _errs16) {
                                           if (typeof data7 === "string") {
-                                            if (!formats32(data7)) {
-                                              validate82.errors = [{ instancePath: instancePath + "/limits/verbs/" + i1, keyword: "format", params: { format: "iri" } }];
+                                            if (!formats36(data7)) {
+                                              validate93.errors = [{ instancePath: instancePath + "/limits/verbs/" + i1, keyword: "format", params: { format: "iri" } }];
                                               return false;
                                             }
                                           } else {
-                                            validate82.errors = [{ instancePath: instancePath + "/limits/verbs/" + i1, keyword: "type", params: { type: "string" } }];
+                                            validate93.errors = [{ instancePath: instancePath + "/limits/verbs/" + i1, keyword: "type", params: { type: "string" } }];
                                             return false;
                                           }
                                         }
@@ -2275,7 +3019,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
                                   }
                                 }
                               } else {
-                                validate82.errors = [{ instancePath: instancePath + "/limits/verbs", keyword: "type", params: { type: "array" } }];
+                                validate93.errors = [{ instancePath: instancePath + "/limits/verbs", keyword: "type", params: { type: "array" } }];
                                 return false;
                               }
                             }
@@ -2289,7 +3033,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                validate82.errors = [{ instancePath: instancePath + "/limits", keyword: "type", params: { type: "object" } }];
+                validate93.errors = [{ instancePath: instancePath + "/limits", keyword: "type", params: { type: "object" } }];
                 return false;
               }
             }
@@ -2302,17 +3046,17 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
               let data8 = data.minutes;
               const _errs18 = errors;
               if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)))) {
-                validate82.errors = [{ instancePath: instancePath + "/minutes", keyword: "type", params: { type: "integer" } }];
+                validate93.errors = [{ instancePath: instancePath + "/minutes", keyword: "type", params: { type: "integer" } }];
                 return false;
               }
               if (errors === _errs18) {
                 if (typeof data8 == "number") {
                   if (data8 > 1440 || isNaN(data8)) {
-                    validate82.errors = [{ instancePath: instancePath + "/minutes", keyword: "maximum", params: { comparison: "<=", limit: 1440 } }];
+                    validate93.errors = [{ instancePath: instancePath + "/minutes", keyword: "maximum", params: { comparison: "<=", limit: 1440 } }];
                     return false;
                   } else {
                     if (data8 < 1 || isNaN(data8)) {
-                      validate82.errors = [{ instancePath: instancePath + "/minutes", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
+                      validate93.errors = [{ instancePath: instancePath + "/minutes", keyword: "minimum", params: { comparison: ">=", limit: 1 } }];
                       return false;
                     }
                   }
@@ -2326,7 +3070,7 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
               if (data.fetch !== void 0) {
                 const _errs20 = errors;
                 if (typeof data.fetch !== "boolean") {
-                  validate82.errors = [{ instancePath: instancePath + "/fetch", keyword: "type", params: { type: "boolean" } }];
+                  validate93.errors = [{ instancePath: instancePath + "/fetch", keyword: "type", params: { type: "boolean" } }];
                   return false;
                 }
                 var valid0 = _errs20 === errors;
@@ -2338,16 +3082,16 @@ function validate82(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate82.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate93.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate82.errors = vErrors;
+  validate93.errors = vErrors;
   return errors === 0;
 }
-var isTokenRevocation = validate84;
-var formats64 = ADMIN_FORMATS["token-id"];
-function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+var isTokenRevocation = validate95;
+var formats92 = ADMIN_FORMATS["token-id"];
+function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (errors === 0) {
@@ -2355,7 +3099,7 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs1 = errors;
       for (const key0 in data) {
         if (!(key0 === "tokenId" || key0 === "expires")) {
-          validate84.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
+          validate95.errors = [{ instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } }];
           return false;
           break;
         }
@@ -2367,12 +3111,12 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
           if (errors === _errs2) {
             if (errors === _errs2) {
               if (typeof data0 === "string") {
-                if (!formats64(data0)) {
-                  validate84.errors = [{ instancePath: instancePath + "/tokenId", keyword: "format", params: { format: "token-id" } }];
+                if (!formats92(data0)) {
+                  validate95.errors = [{ instancePath: instancePath + "/tokenId", keyword: "format", params: { format: "token-id" } }];
                   return false;
                 }
               } else {
-                validate84.errors = [{ instancePath: instancePath + "/tokenId", keyword: "type", params: { type: "string" } }];
+                validate95.errors = [{ instancePath: instancePath + "/tokenId", keyword: "type", params: { type: "string" } }];
                 return false;
               }
             }
@@ -2389,11 +3133,11 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
               if (errors === _errs4) {
                 if (typeof data1 === "string") {
                   if (!formats2(data1)) {
-                    validate84.errors = [{ instancePath: instancePath + "/expires", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
+                    validate95.errors = [{ instancePath: instancePath + "/expires", keyword: "format", params: { format: "rfc-3339-timestamp" } }];
                     return false;
                   }
                 } else {
-                  validate84.errors = [{ instancePath: instancePath + "/expires", keyword: "type", params: { type: "string" } }];
+                  validate95.errors = [{ instancePath: instancePath + "/expires", keyword: "type", params: { type: "string" } }];
                   return false;
                 }
               }
@@ -2405,7 +3149,7 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
           if (valid0) {
             let missing0;
             if (data.expires !== void 0 && (data.tokenId === void 0 && (missing0 = "tokenId"))) {
-              validate84.errors = [{ instancePath, keyword: "dependentRequired", params: {
+              validate95.errors = [{ instancePath, keyword: "dependentRequired", params: {
                 property: "expires",
                 missingProperty: missing0,
                 depsCount: 1,
@@ -2417,18 +3161,20 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     } else {
-      validate84.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
+      validate95.errors = [{ instancePath, keyword: "type", params: { type: "object" } }];
       return false;
     }
   }
-  validate84.errors = vErrors;
+  validate95.errors = vErrors;
   return errors === 0;
 }
 export {
   isCredentialChanges,
   isIssuerSettings,
   isKeyRotation,
+  isNewBackfill,
   isNewCredential,
+  isNewExport,
   isNewIssuer,
   isNewStore,
   isRotation,

@@ -7,16 +7,20 @@ import { authentication } from '#functions/authentication.ts';
 import { createHandler } from '#functions/admin/handler.ts';
 import { createLogger } from '#runtime/logger.ts';
 import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
+import { DynamoDbJobStore } from '#storage/dynamodb/jobs/job-store.ts';
 import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import { DynamoDbPublishedKeys } from '#storage/dynamodb/signing-keys.ts';
 import { DynamoDbTicketStore } from '#storage/dynamodb/ticket-store.ts';
+import type { FunctionCaller } from '#storage/function-caller.ts';
+import { S3ObjectLinks } from '#storage/s3/object-links.ts';
+import { S3ObjectStore } from '#storage/s3/object-store.ts';
 import type { PrivateKeysStore } from '#storage/signing-keys.ts';
 import type { TicketStore } from '#storage/ticket-store.ts';
 import type { TokenSigner } from '#tokens/mint-token.ts';
 import { SigningKeys } from '#tokens/signing-keys.ts';
 import { tokenSigner } from '#tokens/token-signer.ts';
 import { aCredential } from '#test/support/credentials.ts';
-import { freshTables } from '#test/support/engine.ts';
+import { ENGINE_ACCESS, type FreshBucket, freshBucket, type FreshTables, freshTables } from '#test/support/engine.ts';
 import { TEST_ISSUER, textOf } from '#test/support/function-handlers.ts';
 import { anEvent, basic } from '#test/support/gateway-events.ts';
 import { NOT_COUNTED } from '#test/support/not-counted.ts';
@@ -54,6 +58,10 @@ export interface AdminFunction {
   /** Every line of the log. */
   readonly log: readonly string[];
   readonly counted: readonly CountedEvent[];
+  /** Events that the function jobs was called with. */
+  readonly calls: readonly object[];
+  readonly tables: FreshTables;
+  readonly exportsBucket: FreshBucket;
 }
 
 interface AdminOptions {
@@ -62,6 +70,8 @@ interface AdminOptions {
   readonly publicUrl?: string;
   /** What is in the place of the private keys. */
   readonly privateKeys?: (keys: PrivateKeysStore) => PrivateKeysStore;
+  /** Absent: keeps the calls. */
+  readonly jobCaller?: FunctionCaller;
 }
 
 /** An operator, an administrator of the store `acme`, and one of its credentials that manages nothing. */
@@ -76,8 +86,10 @@ export async function startAdmin({
   now = Date.now,
   publicUrl = 'https://lrs.example.com',
   privateKeys = (same) => same,
+  jobCaller,
 }: AdminOptions = {}): Promise<AdminFunction> {
-  const [{ client, names }, keys] = await Promise.all([freshTables(), freshPrivateKeys()]);
+  const [tables, exportsBucket, keys] = await Promise.all([freshTables(), freshBucket(), freshPrivateKeys()]);
+  const { client, names } = tables;
   onTestFinished(() => keys[Symbol.asyncDispose]());
   await storeCredentials({ client, names }, ...CREDENTIALS);
   const place = { client, tableName: names.registry, retentionDays: 400, now };
@@ -90,6 +102,8 @@ export async function startAdmin({
   const signingKeys = new SigningKeys({ published, registry, privateKeys: privateKeys(keys.privateKeys), now });
   const log: string[] = [];
   const counted: CountedEvent[] = [];
+  const calls: object[] = [];
+  const address = { name: exportsBucket.name, region: ENGINE_ACCESS.region, endpoint: exportsBucket.endpoint };
   const deps = {
     ...NOT_COUNTED,
     auditor: { ...NOT_COUNTED.auditor, count: (event: CountedEvent) => counted.push(event) },
@@ -102,6 +116,10 @@ export async function startAdmin({
     tickets: new DynamoDbTicketStore(client, names.registry, randomUUID),
     publishedKeys: published,
     signingKeys,
+    jobs: new DynamoDbJobStore({ client, tableName: names.registry, now }),
+    jobCaller: jobCaller ?? { call: async (event: object) => void calls.push(event) },
+    exportObjects: new S3ObjectStore(exportsBucket.bucket, exportsBucket.name),
+    exportLinks: new S3ObjectLinks(address, { credentials: ENGINE_ACCESS.credentials }),
     newId: randomUUID,
     random: randomBytes,
     homePage: 'https://lrs.example.com',
@@ -115,6 +133,9 @@ export async function startAdmin({
     log,
     store: (credential) => storeCredentials({ client, names }, credential),
     counted,
+    calls,
+    tables,
+    exportsBucket,
     send: async (method, path, request = {}) => {
       const result = await handler(adminEvent(method, `/admin/v1${path}`, request));
       return checkedAnswer(method, path, result);

@@ -1,6 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { type ExportQuery, type ExportTask, type Job, type JobTask, newJobId, NO_PROGRESS } from '#access/job.ts';
+import {
+  type ExportQuery,
+  type ExportTask,
+  type Job,
+  type JobRef,
+  type JobTask,
+  newJobId,
+  NO_PROGRESS,
+} from '#access/job.ts';
 import { createHandler } from '#functions/jobs/handler.ts';
 import type { JobsDeps } from '#functions/jobs/deps.ts';
 import { ActorKeys } from '#lake/rows/actor-keys.ts';
@@ -16,7 +24,7 @@ import { S3AttachmentStore } from '#storage/s3/attachment-store.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
 import { S3ObjectStore } from '#storage/s3/object-store.ts';
 import { InProcessHorizon } from '#storage/write-horizon.ts';
-import { freshBucket, type FreshTables, freshTables } from '#test/support/engine.ts';
+import { type FreshBucket, freshBucket, type FreshTables, freshTables } from '#test/support/engine.ts';
 import { LAKE_SECRET, lakeWriterOn } from '#test/support/lake.ts';
 
 /** All that jobs work on, fresh, and workers for them. */
@@ -33,17 +41,27 @@ export interface JobsWorld {
   /** Makes a job, as the management API does. */
   make(task: JobTask, store?: string): Promise<Job>;
   /** Has jobs carried out until nobody is called any more. @returns the job then */
-  finish(job: Job): Promise<Job>;
+  finish(job: JobRef): Promise<Job>;
   /** The files of an export, by their names. */
-  files(job: Job): Promise<ReadonlyMap<string, Buffer>>;
+  files(job: JobRef): Promise<ReadonlyMap<string, Buffer>>;
 }
 
 export function anExport(query: ExportQuery = {}, overrides: Partial<ExportTask> = {}): ExportTask {
   return { kind: 'export', query, format: 'jsonl', attachments: false, ...overrides };
 }
 
-export async function jobsWorld(options: Partial<JobsDeps> = {}): Promise<JobsWorld> {
-  const [tables, attachmentsBucket, exportsBucket] = await Promise.all([freshTables(), freshBucket(), freshBucket()]);
+interface Places {
+  readonly tables: FreshTables;
+  readonly exportsBucket: FreshBucket;
+}
+
+/** @param places that others work on, too */
+export async function jobsWorld(options: Partial<JobsDeps> = {}, places?: Places): Promise<JobsWorld> {
+  const [attachmentsBucket, tables, exportsBucket] = await Promise.all([
+    freshBucket(),
+    places?.tables ?? freshTables(),
+    places?.exportsBucket ?? freshBucket(),
+  ]);
   const { client, names } = tables;
   const now = options.now ?? Date.now;
   const blobs = new S3BlobStore(attachmentsBucket.bucket);
@@ -114,13 +132,13 @@ export async function jobsWorld(options: Partial<JobsDeps> = {}): Promise<JobsWo
 }
 
 /** @throws Error when it is not there. */
-export async function jobNow({ jobs }: Pick<JobsDeps, 'jobs'>, ref: Job): Promise<Job> {
+export async function jobNow({ jobs }: Pick<JobsDeps, 'jobs'>, ref: JobRef): Promise<Job> {
   const job = await jobs.get(ref);
   if (job === undefined) throw new Error('There is no such job.');
   return job;
 }
 
-async function filesOf({ objects }: JobsDeps, job: Job): Promise<ReadonlyMap<string, Buffer>> {
+async function filesOf({ objects }: JobsDeps, job: JobRef): Promise<ReadonlyMap<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for await (const { key } of objects.list(exportFolder(job))) {
     const found = await objects.get(key);

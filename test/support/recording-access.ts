@@ -5,6 +5,7 @@ import { DEFAULT_STORE } from '#access/store.ts';
 import { DynamoDbEventNotes } from '#storage/dynamodb/event-notes.ts';
 import { DynamoDbEventCounters } from '#storage/dynamodb/event-counters.ts';
 import { DynamoDbTicketStore } from '#storage/dynamodb/ticket-store.ts';
+import { S3ObjectStore } from '#storage/s3/object-store.ts';
 import { putTicket } from '#tokens/tickets.ts';
 import { textOf } from '#test/support/function-handlers.ts';
 import { basic } from '#test/support/gateway-events.ts';
@@ -92,6 +93,28 @@ export const management: Scenario = async (recorded) => {
   }
   for (const path of ['/credentials/content', '/issuers/school']) await ask('DELETE', path, { status: 204 });
 };
+
+/** Exports and backfills: made, listed, cancelled; links to files, and what the lake has. */
+export const exporting: Scenario = async (recorded, { exports }) => {
+  const ask = manage.bind(undefined, recorded);
+  const objects = new S3ObjectStore(exports.bucket, exports.name);
+  const id = idIn(await ask('POST', '/exports', { status: 201, body: {} }));
+  await objects.put(`exports/${DEFAULT_STORE}/${id}/attachments/content`, Buffer.from('content'));
+  const files: { items: readonly { url: string }[] } = JSON.parse(await ask('GET', `/exports/${id}/files`));
+  expect(files.items).toHaveLength(1);
+  for (const { url } of files.items) expect(await (await fetch(url)).text()).toBe('content');
+
+  const backfill = idIn(await ask('POST', '/lake/backfills', { status: 201, body: {} }));
+  await objects.put(`lake/current/statements/store=${DEFAULT_STORE}/dt=2026-01-01/manifest`, Buffer.from(''));
+  const paths = ['/exports', `/exports/${id}`, '/lake', '/lake/backfills', `/lake/backfills/${backfill}`];
+  for (const path of paths) await ask('GET', path);
+  for (const path of [`/exports/${id}`, `/lake/backfills/${backfill}`]) await ask('DELETE', path, { status: 204 });
+};
+
+function idIn(text: string): string {
+  const { id }: { id: string } = JSON.parse(text);
+  return id;
+}
 
 /** Leaves nothing to sign with. */
 async function forgetKeys({ secretsManager }: Installation): Promise<void> {

@@ -155,7 +155,8 @@ export function s3Request(method: string, url: string): AwsRequest {
   if (method === 'GET' && key.join('') === '' && searchParams.get('list-type') === '2') {
     return { operation: 'ListObjectsV2', calls: [s3Call('ListBucket', bucketArn(bucket))] };
   }
-  const parameters = [...searchParams.keys()].filter((name) => name !== 'x-id');
+  // A link carries its signature in the query.
+  const parameters = [...searchParams.keys()].filter((name) => name !== 'x-id' && !/^x-amz-/iu.test(name));
   const isObject = key.join('') !== '' && parameters.length === 0;
   const operation = (isObject ? OBJECT_OPERATIONS[method] : undefined) ?? `${method} ${url}`;
   return { operation, calls: [s3Call(operation, `${bucketArn(bucket)}/${key.join('/')}`)] };

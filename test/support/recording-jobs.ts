@@ -110,5 +110,9 @@ export const backfilled: Scenario = async (recorded, installation) => {
 /** Jobs that nobody is at. */
 export const swept: Scenario = async ({ invoke }, installation) => {
   await make(installation, anExport());
-  expect(JSON.parse(await invoke({}))).toEqual({ called: 1, failed: 0 });
+  // And what other functions have left.
+  expect(JSON.parse(await invoke({}))).toEqual({
+    called: expect.toSatisfy((called: number) => called >= 1),
+    failed: 0,
+  });
 };

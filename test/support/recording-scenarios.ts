@@ -1,6 +1,14 @@
 import { expect } from 'vitest';
 import type { FunctionName } from '#lib/rights.ts';
-import { bearers, issuing, management, minting, sealing, strangers } from '#test/support/recording-access.ts';
+import {
+  bearers,
+  exporting,
+  issuing,
+  management,
+  minting,
+  sealing,
+  strangers,
+} from '#test/support/recording-access.ts';
 import { abandonedArrays, arrays, refusedArrays } from '#test/support/recording-arrays.ts';
 import { deployment } from '#test/support/recording-deployment.ts';
 import { documentsScenario, statesScenario } from '#test/support/recording-documents.ts';
@@ -57,7 +65,7 @@ export const SCENARIOS: Readonly<Record<FunctionName, readonly Scenario[]>> = {
     documentsScenario({ resource: 'agent-profile', idParameter: 'profileId', owner: { agent: AGENT } }),
   ],
   about: [about],
-  admin: [strangers, minting, management],
+  admin: [strangers, minting, management, exporting],
   oauth: [issuing],
   keeper: [sealing],
   'lake-writer': [written, changed, outrun],

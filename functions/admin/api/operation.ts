@@ -18,7 +18,16 @@ import type { AdminDeps } from '#functions/admin/deps.ts';
  */
 export type Access = 'anybody' | 'principal' | 'credential' | 'admin' | 'operator';
 
-export type Tag = 'Stores' | 'Credentials' | 'Tokens' | 'Issuers' | 'Audit' | 'Signing keys' | 'Self';
+export type Tag =
+  | 'Stores'
+  | 'Credentials'
+  | 'Tokens'
+  | 'Issuers'
+  | 'Exports'
+  | 'Lake'
+  | 'Audit'
+  | 'Signing keys'
+  | 'Self';
 
 /** What routing and the description of the API are made from. */
 interface Description<Path extends string, Query extends QueryName> {

@@ -10,7 +10,7 @@ const CURSOR_BYTES = 1_024;
 export const QUERY = {
   store: {
     description:
-      'Id of a store: whose credentials or audit is meant. The default is the own store, and only the operator may name another.',
+      'Id of a store: whose credentials, exports, lake or audit is meant. The default is the own store, and only the operator may name another.',
     schema: { type: 'string' },
   },
   limit: {

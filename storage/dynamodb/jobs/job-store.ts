@@ -1,16 +1,10 @@
-import {
-  type DynamoDBClient,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
-import { isJobId, isOver, type Job, type JobKind, type JobProgress, type JobRef } from '#access/job.ts';
-import type { StoreId } from '#access/store.ts';
+import { TransactWriteItemsCommand, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { isOver, type Job, type JobProgress, type JobRef } from '#access/job.ts';
 import { type Item, keyAttributes, numberOf } from '#storage/dynamodb/attributes.ts';
-import { jobKey, jobOf, jobRefOf, jobsOf, OPEN_JOBS, openJobKey } from '#storage/dynamodb/jobs/job-item.ts';
-import { readItem } from '#storage/dynamodb/registry/read-item.ts';
+import { jobKey, jobOf, jobRefOf, OPEN_JOBS, openJobKey } from '#storage/dynamodb/jobs/job-item.ts';
+import { DynamoDbJobReader, type JobStoreOptions } from '#storage/dynamodb/jobs/job-reader.ts';
 import { readPage } from '#storage/dynamodb/registry/read-page.ts';
-import { isExpired, ttlOf } from '#storage/dynamodb/registry/registry-item.ts';
+import { ttlOf } from '#storage/dynamodb/registry/registry-item.ts';
 import { cancellationReasons, isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
 import type { JobEnd, JobStore, Lease, TakenJob } from '#storage/job-store.ts';
 import type { Page, PageRequest } from '#storage/paging.ts';
@@ -18,32 +12,15 @@ import type { Page, PageRequest } from '#storage/paging.ts';
 /** Milliseconds from the end of a job on that it is known. */
 const KEPT = 30 * 86_400_000;
 
-export interface JobStoreOptions {
-  readonly client: DynamoDBClient;
-  /** Of the Registry. */
-  readonly tableName: string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
+const LEASE_NAMES = { '#lease': 'lease', '#ends': 'leaseEnds' };
 
 /** Jobs in the Registry table, each with an item that lists it as long as something is left to do. */
-export class DynamoDbJobStore implements JobStore {
+export class DynamoDbJobStore extends DynamoDbJobReader implements JobStore {
   readonly #place: JobStoreOptions;
 
   constructor(options: JobStoreOptions) {
+    super(options);
     this.#place = options;
-  }
-
-  async get(ref: JobRef): Promise<Job | undefined> {
-    const item = await readItem(this.#place, jobKey(ref));
-    return item !== undefined && this.#isKept(item) ? jobOf(item) : undefined;
-  }
-
-  async list(store: StoreId, kind: JobKind, page: PageRequest): Promise<Page<Job>> {
-    const isListed = (item: Item): boolean => this.#isKept(item) && jobOf(item).task.kind === kind;
-    const list = { partition: jobsOf(store), descending: true, isListed, isSortKey: isJobId };
-    const { items, ...next } = await readPage(this.#place, list, page);
-    return { items: items.map(jobOf), ...next };
   }
 
   async listOpen(page: PageRequest): Promise<Page<JobRef>> {
@@ -165,10 +142,4 @@ export class DynamoDbJobStore implements JobStore {
       return throwDomainError(error);
     }
   }
-
-  #isKept(item: Item): boolean {
-    return !('ttl' in item && isExpired(item, this.#place.now()));
-  }
 }
-
-const LEASE_NAMES = { '#lease': 'lease', '#ends': 'leaseEnds' };

@@ -11,6 +11,8 @@ const GOOD: Readonly<Record<string, readonly string[]>> = {
   'store-id': ['acme', '0', 'a-b-c'],
   'new-key': ['lms', 'lms@example.com', 'A_1.~-', 'x'.repeat(128), 'tokens'],
   origin: ['https://lms.example.com', 'http://localhost:8080', 'app://content'],
+  'column-path': ['actor.name', 'x'.repeat(500), 'a\nb'],
+  'language-ranges': ['de', 'de-CH, de;q=0.8,*;q=0.1'],
   'token-id': ['1d527164-ad81-4c5a-b1d5-d2b8f0a4a3c5'],
   'issuer-url': ['https://a.example', 'https://a.example/tenant/v2.0', 'http://127.0.0.1:9000/realms/x'],
 };
@@ -22,6 +24,8 @@ const BAD: Readonly<Record<string, readonly string[]>> = {
   'store-id': ['', 'Acme', '-a', 'a'.repeat(64), 'a|b'],
   'new-key': ['', 'token', 'a:b', 'a/b', 'a b', 'a?b', 'a%b', '.', '..', 'ä', 'x'.repeat(129)],
   origin: ['', '*', 'null', 'lms.example.com', 'https://lms.example.com/', 'https://me@lms.example.com'],
+  'column-path': ['', 'x'.repeat(501)],
+  'language-ranges': ['', 'dé', 'de\nen', 'x'.repeat(201)],
   'token-id': ['', 'a.b', 'x'.repeat(65)],
   'issuer-url': [
     '',

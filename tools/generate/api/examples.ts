@@ -33,11 +33,23 @@ const BODIES: Readonly<Record<string, JsonObject>> = {
     store: 'acme',
     disabled: false,
   },
+  createExport: {
+    query: { verb: 'http://adlnet.gov/expapi/verbs/passed', since: '2026-09-01T00:00:00Z', ascending: true },
+    format: 'csv',
+    columns: ['actor.account.name', 'object.id', 'result.score.scaled', 'timestamp'],
+  },
+  createBackfill: { since: '2026-01-01T00:00:00Z', rate: 1_000 },
   rotateSigningKeys: { compromised: false },
 };
 
 /** Name of a segment of a path → what stands for it in examples. */
-const SEGMENTS: Readonly<Record<string, string>> = { store: 'acme', key: 'lms-of-acme', id: 'keycloak' };
+const SEGMENTS: Readonly<Record<string, string>> = {
+  store: 'acme',
+  key: 'lms-of-acme',
+  id: 'keycloak',
+  export: 'mhs3k2ab04fk29x0a12',
+  backfill: 'mhs3k2ab04fk29x0a12',
+};
 
 /** @returns undefined of an operation without a body. @throws Error if there is none of an operation with one */
 export function exampleBody({ id, body }: Pick<Operation, 'id' | 'body'>): JsonObject | undefined {

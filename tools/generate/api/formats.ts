@@ -20,6 +20,8 @@ export const FORMAT_SCHEMAS: Readonly<Record<string, JsonObject>> = {
   'claim-name': { pattern: TEXT, minLength: 1, maxLength: 300 },
   'claim-value': { pattern: TEXT, minLength: 1, maxLength: 300 },
   origin: { pattern: String.raw`^[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\s,]+$` },
+  'column-path': { minLength: 1, maxLength: 500 },
+  'language-ranges': { pattern: String.raw`^[A-Za-z0-9_\-*;=.,\t ]{1,200}$` },
   'issuer-url': { pattern: String.raw`^https?://[^/?#@\\\s][^?#]*$`, maxLength: 500 },
 };
 

@@ -62,6 +62,8 @@ const ANSWER_HEADERS = {
 const SEGMENTS: Readonly<Record<string, JsonObject>> = {
   store: { description: 'Id of a store.', schema: { type: 'string', ...formatSchema('store-id') } },
   key: { description: 'Key of a credential.', schema: { type: 'string', minLength: 1, maxLength: 128 } },
+  export: { description: 'Id of an export.', schema: { type: 'string' } },
+  backfill: { description: 'Id of a backfill.', schema: { type: 'string' } },
   id: { description: 'Id of an issuer.', schema: { type: 'string', ...formatSchema('store-id') } },
 };
 
@@ -179,12 +181,12 @@ function header(name: keyof typeof ANSWER_HEADERS): JsonObject {
   return { $ref: `#/components/headers/${name}` };
 }
 
-/** What can be changed has a revision, and only that has a place of its own. */
+/** What can be changed has a revision. What is made once, however often it is asked for, has a place of its own. */
 function headersOf({ answer, isRepeatable }: Operation, schemas: Schemas): JsonObject {
   const isOne = answer.status !== 204 && answer.isList !== true && schemas.has(answer.schema, 'revision');
   return {
     ...(isOne && { ETag: header('ETag') }),
-    ...(isOne && answer.status === 201 && { Location: header('Location') }),
+    ...(isRepeatable === true && answer.status === 201 && { Location: header('Location') }),
     ...(isRepeatable === true && { 'Idempotent-Replayed': header('IdempotentReplayed') }),
   };
 }

@@ -69,6 +69,7 @@ describe('the bundles', () => {
       'activities-state',
       'activities-profile',
       'agents-profile',
+      'admin',
       'lake-writer',
       'lake-compactor',
       'jobs',
@@ -76,7 +77,7 @@ describe('the bundles', () => {
   });
 
   it('have the client of Lambda where functions are called only', () => {
-    expect(having(/client-lambda/u)).toEqual(['lake-writer', 'jobs']);
+    expect(having(/client-lambda/u)).toEqual(['admin', 'lake-writer', 'jobs']);
   });
 
   it('have Parquet for the lake and exports only', () => {

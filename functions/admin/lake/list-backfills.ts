@@ -1,0 +1,27 @@
+import { NO_BODY } from '#functions/admin/api/body.ts';
+import { listAnswer } from '#functions/admin/api/list-answer.ts';
+import { operation } from '#functions/admin/api/operation.ts';
+import { pageRequest } from '#functions/admin/api/query.ts';
+import { backfillAnswer } from '#functions/admin/lake/backfill-answer.ts';
+import { only } from '#functions/admin/jobs/managed-job.ts';
+import { managedStore } from '#functions/admin/stores/managed-store.ts';
+
+export const listBackfills = operation({
+  id: 'listBackfills',
+  method: 'GET',
+  path: '/lake/backfills',
+  tag: 'Lake',
+  summary: 'List the backfills of a store',
+  details: 'The newest first.',
+  access: 'admin',
+  query: ['store', 'limit', 'after'],
+  body: NO_BODY,
+  answer: { status: 200, schema: 'backfill', isList: true },
+  refusals: [],
+  handle: async (deps, { principal, query }) => {
+    const page = pageRequest(query);
+    const store = await managedStore(deps, principal, query.store);
+    const jobs = await deps.jobs.list(store.id, 'lake-backfill', page);
+    return { value: listAnswer(jobs, (job) => backfillAnswer(only('lake-backfill', job))) };
+  },
+});
