@@ -54,6 +54,52 @@ export const ASSUMPTIONS = {
     unit: 'counters that a run of the keeper seals into the audit',
     source: 'one for each credential that reads in an hour, and for each reason and address of failures',
   },
+  lakeMinutes: {
+    value: 20_000,
+    unit: 'minutes of a month in which statements arrive',
+    source: 'about half of them; for each, what writes the lake is called once, with the window of a minute',
+  },
+  lakeBatch: {
+    value: 2_000,
+    unit: 'statements that fill a batch before the minute is over',
+    source: 'Lambda developer guide: 6 MB; a change of a statement is up to 3 KB with what it was before',
+  },
+  lakeWriteMs: {
+    value: 0.1,
+    unit: 'ms of a processor to write a statement into the lake',
+    source: 'what the benchmark of the lake demands: 10,000 a second',
+  },
+  lakeCompactMs: {
+    value: 0.04,
+    unit: 'ms of a processor to compact a statement once',
+    source: 'what the benchmark of the lake demands: 25,000 a second',
+  },
+  lakeRewrites: {
+    value: 3,
+    unit: 'times that a statement is compacted',
+    source: 'of a day of many files few are made, and one of these when it is over',
+  },
+  lakeBytes: {
+    value: 350,
+    unit: 'bytes of a statement in the lake',
+    source: 'what the benchmark of the lake demands, the exact JSON included',
+  },
+  lakeTwinBytes: {
+    value: 120,
+    unit: 'bytes of a statement in the twin without names',
+    source: 'the same without JSON and texts, allowance',
+  },
+  compactorRuns: { value: 730, unit: 'calls of the compactor a month', source: 'counted in the template: every hour' },
+  jobRuns: {
+    value: 730,
+    unit: 'calls a month to look for jobs that were left',
+    source: 'counted in the template: every hour',
+  },
+  athenaScannedGb: {
+    value: 10,
+    unit: 'GB a month that queries read',
+    source: 'a report a day over a million statements, of which it reads some columns',
+  },
   newKnowledge: {
     value: 0.02,
     unit: 'of all statements tell a new activity or name',
@@ -85,9 +131,9 @@ export const ASSUMPTIONS = {
     source: 'counted in the template of a production stage',
   },
   kmsRequests: {
-    value: 200_000,
+    value: 250_000,
     unit: 'requests a month with a customer-managed key',
-    source: 'DynamoDB asks at most every 5 minutes for each caller and table: 10 functions, 3 tables',
+    source: 'DynamoDB asks at most every 5 minutes for each caller and table: 13 functions, 3 tables',
   },
   wafRules: { value: 2, unit: 'rules', source: 'counted in the template' },
   tracedShare: {

@@ -17,6 +17,7 @@ export const PRICED = {
   s3Puts: { component: 'S3', per: 'million requests', page: 'Amazon S3 pricing' },
   s3Gets: { component: 'S3', per: 'million requests', page: 'Amazon S3 pricing' },
   s3Storage: { component: 'S3', per: 'GB-month', page: 'Amazon S3 pricing' },
+  athenaScans: { component: 'Athena', per: 'TB', page: 'Amazon Athena pricing' },
   logIngestion: { component: 'CloudWatch Logs', per: 'GB', page: 'Amazon CloudWatch pricing' },
   logStorage: { component: 'CloudWatch Logs', per: 'GB-month', page: 'Amazon CloudWatch pricing' },
   metrics: {

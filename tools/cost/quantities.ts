@@ -2,6 +2,7 @@ import { hoursToSeal } from '#functions/keeper/hours-to-seal.ts';
 import { type Metric, METRICS } from '#runtime/metric-names.ts';
 import type { Assumptions } from './assumptions.ts';
 import { CAPACITY, STATE_BYTES, STORED_BYTES } from './capacity.ts';
+import { lake } from './lake.ts';
 import { PRICE_NAMES, type PriceName } from './prices.ts';
 import { type Requests, requestsOf, scaled } from './requests.ts';
 import type { Workload } from './workload.ts';
@@ -29,6 +30,7 @@ export function quantitiesOf(workload: Workload, assumptions: Assumptions): Quan
     database(requests, workload, assumptions),
     objects(requests, workload),
     keeper(requests, workload, assumptions),
+    lake(workload, assumptions),
     observability(requests, workload, assumptions),
     network(requests, workload, assumptions),
     { secrets: SECRETS },

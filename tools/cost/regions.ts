@@ -16,6 +16,7 @@ const COMMON = {
   s3Puts: flat(5, '2026-08-07'),
   s3Gets: flat(0.4, '2026-08-07'),
   s3Storage: flat(0.023, '2026-08-07'),
+  athenaScans: flat(5, '2026-11-29'),
   logStorage: flat(0.03, '2026-08-06'),
   metrics: tiered(10_000, 0.3, 0.1, '2026-08-06'),
   alarms: flat(0.1, '2026-08-06'),

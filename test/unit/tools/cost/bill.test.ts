@@ -9,6 +9,18 @@ import { REGIONS } from '#tools/cost/regions.ts';
 import { DEFAULT_WORKLOAD, type Workload } from '#tools/cost/workload.ts';
 
 const NOTHING: Workload = { ...DEFAULT_WORKLOAD, statements: 0 };
+/** As if there were no lake. */
+const WITHOUT_LAKE = {
+  lakeMinutes: 0,
+  lakeBatch: Infinity,
+  lakeWriteMs: 0,
+  lakeCompactMs: 0,
+  lakeBytes: 0,
+  lakeTwinBytes: 0,
+  compactorRuns: 0,
+  jobRuns: 0,
+  athenaScannedGb: 0,
+};
 /** Nothing that blurs what one request takes. */
 const PLAIN = assume({
   coldShare: 0,
@@ -17,6 +29,7 @@ const PLAIN = assume({
   keeperRuns: 0,
   newKnowledge: 0,
   replyHeaderBytes: 0,
+  ...WITHOUT_LAKE,
 });
 const GB = 1_024 ** 3;
 
@@ -89,6 +102,42 @@ describe('the bill of a month, reckoned by hand', () => {
     expect(usd('DynamoDB writes', { reads: 1_000 }, kept)).toBeCloseTo(60 * 0.625);
   });
 
+  it('has the lake: calls of what writes it, with its objects and their old versions', () => {
+    const lake = { lakeMinutes: 1_000, lakeBatch: 1_000, lakeBytes: 300, lakeTwinBytes: 100, lakeRewrites: 2 };
+    const written = { assumptions: assume({ ...PLAIN, ...lake }) };
+    // A call for each of 1,000 minutes, and for each 1,000 statements: 4 puts, 6 gets, no hour of compaction.
+    expect(lineOf('s3Puts', million, written)).toBeCloseTo(2_000 * 4 * 5e-6);
+    expect(lineOf('s3Gets', million, written)).toBeCloseTo(2_000 * 6 * 0.4e-6);
+    expect(lineOf('lambdaRequests', million, written)).toBeCloseTo(0.2 * (1 + 0.002));
+    const ofLake = lineOf('lambdaGbSeconds', million, written) - lineOf('lambdaGbSeconds', million);
+    expect(ofLake).toBeCloseTo(((2_000 * 0.7 * 0.5) / 1e6) * 13.3334);
+    const kept = (1e6 * 400) / GB;
+    const old = (kept * 2 * 7) / (730 / 24);
+    expect(lineOf('s3Storage', { ...million, months: 12 }, written)).toBeCloseTo((12 * kept + old) * 0.023);
+  });
+
+  it('has the processor that writes and compacts the lake', () => {
+    const written = { assumptions: assume({ ...PLAIN, lakeWriteMs: 0.1, lakeCompactMs: 0.04, lakeRewrites: 3 }) };
+    const ofLake = lineOf('lambdaGbSeconds', million, written) - lineOf('lambdaGbSeconds', million);
+    const writing = 0.1e-3 * (1_769 / 512) * 0.5;
+    const compacting = 3 * 0.04e-3 * (3_008 / 1_024);
+    expect(ofLake).toBeCloseTo((writing + compacting) * 13.3334, 6);
+  });
+
+  it('has the hours of the compactor and of jobs, busy and idle', () => {
+    const clock = { assumptions: assume({ ...PLAIN, compactorRuns: 1_000_000, jobRuns: 1_000_000 }) };
+    expect(lineOf('s3Puts', {}, clock)).toBeCloseTo(5 * 5);
+    expect(lineOf('lambdaRequests', {}, clock)).toBeCloseTo(2 * 0.2);
+    expect(usd('DynamoDB reads', {}, clock)).toBeCloseTo(0.125);
+    const busy = { assumptions: assume({ ...PLAIN, compactorRuns: 1_000_000, lakeMinutes: 1_000_000 }) };
+    expect(lineOf('s3Puts', million, busy)).toBeCloseTo((4 + 20) * 5);
+  });
+
+  it('has what queries read', () => {
+    const asked = { assumptions: assume({ ...PLAIN, athenaScannedGb: 1_024 }) };
+    expect(usd('Athena', {}, asked)).toBe(5);
+  });
+
   it('has read units', () => {
     expect(usd('DynamoDB reads', { reads: 1_000_000 })).toBeCloseTo(0.125);
     expect(usd('DynamoDB reads', { pages: 1_000_000 })).toBeCloseTo(4 * 0.125);
@@ -135,7 +184,7 @@ describe('the bill of a month, reckoned by hand', () => {
   it('has what the settings bring', () => {
     expect(usd('Secrets Manager', {})).toBeCloseTo(2 * 0.4);
     expect(usd('KMS', {})).toBe(0);
-    expect(usd('KMS', { customerManagedKey: true })).toBeCloseTo(1 + 0.2 * 3);
+    expect(usd('KMS', { customerManagedKey: true })).toBeCloseTo(1 + 0.25 * 3);
     expect(usd('X-Ray', million)).toBe(0);
     expect(usd('X-Ray', { ...million, tracing: true })).toBeCloseTo(5);
     expect(usd('X-Ray', { statements: 100_000_000, tracing: true })).toBeCloseTo((2.628 + 5) * 5);
@@ -264,7 +313,12 @@ describe('quantities', () => {
           reads: one.reads + reads,
           documents: one.documents + documents,
         };
-        const [first, second, sum] = [one, two, both].map((each) => quantitiesOf(each, assume({ keeperRuns: 0 })));
+        const [first, second, sum] = [one, two, both].map((each) =>
+          quantitiesOf(
+            each,
+            assume({ keeperRuns: 0, compactorRuns: 0, jobRuns: 0, lakeMinutes: 0, athenaScannedGb: 0 }),
+          ),
+        );
         for (const name of PRICE_NAMES.filter((known) => !fixed.has(known))) {
           const expected = (first?.[name] ?? NaN) + (second?.[name] ?? NaN);
           expect(Math.abs((sum?.[name] ?? NaN) - expected)).toBeLessThanOrEqual(1e-9 * Math.max(1, expected));

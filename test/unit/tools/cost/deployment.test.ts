@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Synthesized, synthesize } from '#test/support/synthesize.ts';
 import { ASSUMPTIONS, assume } from '#tools/cost/assumptions.ts';
+import { COMPACTOR_GB, JOBS_GB, WRITER_GB } from '#tools/cost/lake.ts';
 import { quantitiesOf } from '#tools/cost/quantities.ts';
 import { DEFAULT_WORKLOAD } from '#tools/cost/workload.ts';
 
@@ -37,6 +38,15 @@ describe('what the cost model counts of a deployment', () => {
     expect(count('AWS::SecretsManager::Secret')).toBe(secrets);
     expect(count('AWS::KMS::Key')).toBe(kmsKeys);
     expect(count('AWS::WAFv2::WebACL')).toBe(wafAcls);
+  });
+
+  it('is every clock of the lake, and the memory of what it calls', () => {
+    const rules = Object.values(deployed.template('lake').findResources('AWS::Events::Rule'));
+    expect(rules.map((rule) => rule['Properties'].ScheduleExpression)).toEqual(['rate(1 hour)', 'rate(1 hour)']);
+    expect([ASSUMPTIONS.compactorRuns.value, ASSUMPTIONS.jobRuns.value]).toEqual([730, 730]);
+    const functions = Object.values(deployed.template('lake').findResources('AWS::Lambda::Function'));
+    const memories = functions.flatMap((lambda) => lambda['Properties'].MemorySize ?? []);
+    expect(memories.toSorted((a, b) => a - b)).toEqual([WRITER_GB, JOBS_GB, COMPACTOR_GB].map((gb) => gb * 1_024));
   });
 
   it('is every rule of the web ACL', () => {
