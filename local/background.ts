@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { startClock } from '#local/clock.ts';
 import { LOCAL_TABLES } from '#local/function-variables.ts';
-import { loadedLater, type LocalFunctions } from '#local/functions.ts';
+import type { EventFunctions, LocalFunctions } from '#local/functions.ts';
 import { toContext } from '#local/lambda/context.ts';
 import { type LocalFunction, TIME_LIMIT } from '#local/lambda/local-function.ts';
 import { ONLY_STATEMENTS } from '#local/stream/event-filter.ts';
@@ -16,15 +16,8 @@ const INTERVAL = 60_000;
 /** Milliseconds: the embedded engine may be busy. */
 const STREAM_PATIENCE = 10_000;
 
-/** The functions that others call by events. */
-export const INVOKED_FUNCTIONS: Readonly<Record<string, LocalFunction>> = {
-  'lake-compactor': loadedLater('lake-compactor'),
-  jobs: loadedLater('jobs'),
-};
-
 /** As it is deployed, but for the window: nobody pays for small files here. */
-const LAKE_MAPPING: EventSourceMapping = {
-  streamFunction: { name: 'lake-writer', handler: loadedLater('lake-writer') },
+const LAKE_MAPPING: Omit<EventSourceMapping, 'streamFunction'> = {
   filter: ONLY_STATEMENTS,
   limits: { size: 10_000, bytes: 6 * 1024 * 1024, window: 2_000 },
   pollInterval: 500,
@@ -32,6 +25,7 @@ const LAKE_MAPPING: EventSourceMapping = {
 
 export interface BackgroundOptions {
   readonly keeper: LocalFunctions['keeper'];
+  readonly functions: EventFunctions;
   readonly region: string;
   /** URL */
   readonly dynamoDb: string;
@@ -44,10 +38,11 @@ export interface Background {
 }
 
 /** Calls the functions that no client calls: by the clock, and with what changes in the Statements table. */
-export function startBackground({ keeper, region, dynamoDb, streamFile }: BackgroundOptions): Background {
+export function startBackground(options: BackgroundOptions): Background {
+  const { keeper, functions, region, dynamoDb, streamFile } = options;
   const clocks = [
     startClock('keeper', keeper, INTERVAL),
-    ...Object.entries(INVOKED_FUNCTIONS).map(([name, handler]) => startSchedule(name, handler)),
+    ...Object.entries(functions.invoked).map(([name, handler]) => startSchedule(name, handler)),
   ];
   const tables = createDynamoDbClient({ region, endpoint: dynamoDb });
   const streams = new DynamoDBStreamsClient({
@@ -60,7 +55,7 @@ export function startBackground({ keeper, region, dynamoDb, streamFile }: Backgr
     streams,
     table: LOCAL_TABLES.statements,
     checkpointFile: streamFile,
-    mapping: LAKE_MAPPING,
+    mapping: { ...LAKE_MAPPING, streamFunction: { name: 'lake-writer', handler: functions.lakeWriter } },
   });
   return {
     stop: async () => {
@@ -74,6 +69,6 @@ export function startBackground({ keeper, region, dynamoDb, streamFile }: Backgr
 /** Whatever such a function was not called for by an event, it finds itself. */
 function startSchedule(name: string, handler: LocalFunction) {
   const call = (stopping: AbortSignal): Promise<unknown> =>
-    handler({}, toContext(name, randomUUID(), Date.now() + TIME_LIMIT, stopping));
+    handler('{}', toContext(name, randomUUID(), Date.now() + TIME_LIMIT, stopping));
   return startClock(name, call, INTERVAL);
 }

@@ -1,5 +1,7 @@
+import type { Context } from 'aws-lambda';
 import type { GatewayHandler, GatewayHandlers } from '#local/gateway/handler.ts';
-import type { LocalFunction } from '#local/lambda/local-function.ts';
+import type { FunctionThread } from '#local/lambda/function-thread.ts';
+import { type LocalFunction, localFunction } from '#local/lambda/local-function.ts';
 import { ROUTED_FUNCTIONS } from '#lib/routes.ts';
 
 /** The functions of an LRS, as they are deployed. */
@@ -22,15 +24,35 @@ export async function loadFunctions(): Promise<LocalFunctions> {
   return { handlers: Object.fromEntries(handlers), keeper };
 }
 
-/** A function that is loaded when it is called for the first time: what writes the lake is much code. */
-export function loadedLater(name: string): LocalFunction {
-  return async (event, context) => {
-    const handler = await load<LocalFunction>(name);
-    return handler(event, context);
+/** The functions that are called by events: of the clock, of a stream, or of other functions. */
+export interface EventFunctions {
+  readonly lakeWriter: LocalFunction;
+  /** Under the names by which others call them. */
+  readonly invoked: Readonly<Record<string, LocalFunction>>;
+}
+
+/** @param thread of the functions of the lake. Jobs have to know what is being written, so they are in this thread. */
+export function eventFunctions(thread: FunctionThread): EventFunctions {
+  return {
+    lakeWriter: thread.functionOf(moduleOf('lake-writer')),
+    invoked: { 'lake-compactor': thread.functionOf(moduleOf('lake-compactor')), jobs: loadedLater('jobs') },
   };
 }
 
+/** A function that is loaded when it is called for the first time. */
+function loadedLater(name: string): LocalFunction {
+  return localFunction(async (event, context) => {
+    const handler = await load<(event: unknown, context: Context) => Promise<unknown>>(name);
+    return handler(event, context);
+  });
+}
+
+/** Of the module that exports the function as `handler`. */
+function moduleOf(name: string): URL {
+  return new URL(`../functions/${name}/index.ts`, import.meta.url);
+}
+
 async function load<Handler>(name: string): Promise<Handler> {
-  const { handler }: { handler: Handler } = await import(`../functions/${name}/index.ts`);
+  const { handler }: { handler: Handler } = await import(moduleOf(name).href);
   return handler;
 }

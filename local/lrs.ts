@@ -2,10 +2,11 @@ import { startBackground } from '#local/background.ts';
 import { keptCredential } from '#local/credentials.ts';
 import { takeDataFolder } from '#local/data-folder.ts';
 import { functionVariables } from '#local/function-variables.ts';
-import { loadFunctions } from '#local/functions.ts';
+import { eventFunctions, loadFunctions } from '#local/functions.ts';
 import type { GatewayHandlers } from '#local/gateway/handler.ts';
 import { startGateway } from '#local/gateway/server.ts';
 import type { Gateway } from '#local/gateway/server.ts';
+import { FunctionThread } from '#local/lambda/function-thread.ts';
 import { provision } from '#local/provision.ts';
 import { startServices } from '#local/services.ts';
 import type { Settings } from '#local/settings.ts';
@@ -51,7 +52,10 @@ async function start(settings: Settings, stack: AsyncDisposableStack): Promise<L
   stack.defer(() => {
     folder.release();
   });
-  const { endpoints, engineEnded } = await startServices(settings, folder, stack);
+  const thread = new FunctionThread();
+  stack.defer(() => thread.stop());
+  const called = eventFunctions(thread);
+  const { endpoints, engineEnded } = await startServices(settings, folder, called.invoked, stack);
   const credential = settings.credential ?? (await keptCredential(folder.credentialsFile));
 
   const functions = Promise.withResolvers<GatewayHandlers>();
@@ -66,7 +70,7 @@ async function start(settings: Settings, stack: AsyncDisposableStack): Promise<L
   Object.assign(process.env, variables);
   const places = { region: variables['AWS_REGION'] ?? '', ...endpoints };
   const [{ handlers, keeper }, registration] = await Promise.all([loadFunctions(), provision(places, credential)]);
-  const background = startBackground({ keeper, ...places, streamFile: folder.streamFile });
+  const background = startBackground({ keeper, functions: called, ...places, streamFile: folder.streamFile });
   stack.defer(() => background.stop());
   functions.resolve(handlers);
   return {

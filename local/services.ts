@@ -1,7 +1,7 @@
 import type { DataFolder } from '#local/data-folder.ts';
 import { startDynamoDb } from '#local/dynamodb-engine.ts';
 import { type Endpoints, SIGNING_KEYS } from '#local/function-variables.ts';
-import { INVOKED_FUNCTIONS } from '#local/background.ts';
+import type { LocalFunction } from '#local/lambda/local-function.ts';
 import { startLambda } from '#local/lambda/server.ts';
 import { startS3 } from '#local/s3/server.ts';
 import { startSecretsManager } from '#local/secrets-manager/server.ts';
@@ -13,10 +13,15 @@ export interface Services {
   readonly engineEnded: Promise<void>;
 }
 
-/** Starts a Secrets Manager, a Lambda, and the DynamoDB and the S3 that are not elsewhere, and has `stack` stop them. */
+/**
+ * Starts a Secrets Manager, a Lambda, and the DynamoDB and the S3 that are not elsewhere, and has `stack` stop them.
+ *
+ * @param functions of the Lambda, by their names
+ */
 export async function startServices(
   settings: Settings,
   folder: DataFolder,
+  functions: Readonly<Record<string, LocalFunction>>,
   stack: AsyncDisposableStack,
 ): Promise<Services> {
   const engine =
@@ -26,7 +31,7 @@ export async function startServices(
   stack.defer(() => s3?.stop());
   const secretsManager = await startSecretsManager({ file: folder.secretsFile, names: [SIGNING_KEYS] });
   stack.defer(() => secretsManager.stop());
-  const lambda = await startLambda({ functions: INVOKED_FUNCTIONS });
+  const lambda = await startLambda({ functions });
   stack.defer(() => lambda.stop());
   return {
     endpoints: {

@@ -56,7 +56,7 @@ export class EventQueue {
     for (const pause of [0, ...this.#retryPauses]) {
       if (!(await this.#pause(pause))) return;
       try {
-        await this.#handler(JSON.parse(event), toContext(this.#name, requestId, Date.now() + TIME_LIMIT, signal));
+        await this.#handler(event, toContext(this.#name, requestId, Date.now() + TIME_LIMIT, signal));
         return;
       } catch (error) {
         console.error(`The function ${this.#name} failed on event ${requestId}:`, error);

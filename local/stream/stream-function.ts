@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { toContext } from '#local/lambda/context.ts';
+import type { LocalFunction } from '#local/lambda/local-function.ts';
 import { firstFailure } from '#local/stream/first-failure.ts';
 import type { StreamRecord } from '#local/stream/stream-record.ts';
 
 /** A function that an event source mapping calls, and that reports which records it failed on. */
 export interface StreamFunction {
   readonly name: string;
-  readonly handler: (event: DynamoDBStreamEvent, context: Context) => Promise<unknown>;
+  /** Called with a `DynamoDBStreamEvent`. */
+  readonly handler: LocalFunction;
 }
 
 /** Milliseconds that it has, as it is deployed. */
@@ -19,7 +20,7 @@ export async function callStreamFunction(
   records: readonly StreamRecord[],
 ): Promise<number | undefined> {
   const sequences = records.map(({ sequence }) => sequence);
-  const event: DynamoDBStreamEvent = JSON.parse(`{"Records":[${records.map(({ json }) => json).join(',')}]}`);
+  const event = `{"Records":[${records.map(({ json }) => json).join(',')}]}`;
   try {
     const answer = await handler(event, toContext(name, randomUUID(), Date.now() + TIME_LIMIT));
     return firstFailure(sequences, answer);

@@ -33,7 +33,8 @@ startStreamPump({
 });
 process.stdout.write('Ready in no time.\n');
 
-async function record({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+async function record(event: string): Promise<DynamoDBBatchResponse> {
+  const { Records }: DynamoDBStreamEvent = JSON.parse(event);
   await sleep(randomInt(150));
   const failure = randomInt(8) === 0 ? randomInt(Records.length) : Records.length;
   const lines = Records.slice(0, failure).map(({ eventName, dynamodb }) => {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { HiddenServer } from '#local/hidden-server.ts';
-import type { LocalFunction } from '#local/lambda/local-function.ts';
+import { localFunction } from '#local/lambda/local-function.ts';
 import { startLambda } from '#local/lambda/server.ts';
 import { LambdaFunctionCaller } from '#storage/lambda/function-caller.ts';
 import { ENGINE_ACCESS } from '#test/support/engine.ts';
@@ -17,8 +17,10 @@ afterEach(async () => {
 });
 
 /** A Lambda with one function, and what calls it. */
-async function lambdaWith(handler: LocalFunction): Promise<{ server: HiddenServer; client: LambdaClient }> {
-  const server = await startLambda({ functions: { 'the-function': handler }, retryPauses: [1, 1] });
+async function lambdaWith(
+  handler: Parameters<typeof localFunction>[0],
+): Promise<{ server: HiddenServer; client: LambdaClient }> {
+  const server = await startLambda({ functions: { 'the-function': localFunction(handler) }, retryPauses: [1, 1] });
   const client = new LambdaClient({ endpoint: server.endpoint, maxAttempts: 1, ...ENGINE_ACCESS });
   stops.push(async () => {
     client.destroy();

@@ -8,16 +8,15 @@ import {
   ExpiredIteratorException,
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
-import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ONLY_STATEMENTS } from '#local/stream/event-filter.ts';
 import { startStreamPump, type StreamPump } from '#local/stream/stream-pump.ts';
-import type { StreamFunction } from '#local/stream/stream-function.ts';
 import { ENGINE_ACCESS, freshTables, type FreshTables } from '#test/support/engine.ts';
 
 const PATIENCE = { timeout: 5_000, interval: 5 };
 
-type Handler = StreamFunction['handler'];
+type Handler = (event: DynamoDBStreamEvent, context: Context) => Promise<unknown>;
 
 let tables: FreshTables;
 let streams: DynamoDBStreamsClient;
@@ -49,7 +48,8 @@ function start(handler: Handler = () => Promise.resolve(), { window = 20, size =
     mapping: {
       streamFunction: {
         name: 'the-function',
-        handler: (event, context) => {
+        handler: (json, context) => {
+          const event: DynamoDBStreamEvent = JSON.parse(json);
           calls.push(event.Records.map(keyOf));
           return handler(event, context);
         },
