@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { statementAt, subjectAt } from '#bench/support/generated.ts';
+import { validateStatements } from '#xapi/statement/validate-statement.ts';
+
+const STATEMENTS = Array.from({ length: 200 }, (_, index) => statementAt('seed', index));
+
+describe('generated statements', () => {
+  it.each(['1.0.3', '2.0.0'] as const)('are valid in version %s', (version) => {
+    expect(validateStatements(STATEMENTS, version)).toHaveLength(STATEMENTS.length);
+  });
+
+  it('have about 1.2 KB of JSON', () => {
+    const bytes = JSON.stringify(STATEMENTS).length / STATEMENTS.length;
+    expect(bytes).toBeGreaterThan(1_100);
+    expect(bytes).toBeLessThan(1_500);
+  });
+
+  it('are the same for the same seed, and have ids of their own', () => {
+    expect(statementAt('seed', 7)).toEqual(statementAt('seed', 7));
+    expect(new Set([...STATEMENTS, statementAt('other', 0)].map(({ id }) => id)).size).toBe(201);
+  });
+
+  it('are about what their subject says', () => {
+    const { agent, verb, activity, registration } = subjectAt('seed', 7);
+    expect(statementAt('seed', 7)).toMatchObject({
+      actor: agent,
+      verb: { id: verb },
+      object: { id: activity },
+      context: { registration },
+    });
+  });
+});
