@@ -43,7 +43,7 @@ export class LakeWriter {
   /**
    * When it returns, all of them are there for readers. When it throws, some may be: tell it again.
    *
-   * @param statements all in memory, and all that is made of them: some 16 MB of JSON at once do well
+   * @param statements all in memory, and all that is made of them: some 8 MB of JSON at once do well
    * @returns how many were not there before
    */
   async add(store: StoreId, statements: readonly LakeStatement[]): Promise<number> {

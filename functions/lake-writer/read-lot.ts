@@ -3,8 +3,11 @@ import type { LakeStatement } from '#lake/rows/row.ts';
 import type { StatementChange, StatementChanges } from '#storage/statement-changes.ts';
 import type { Statement } from '#xapi/statement/statement.ts';
 
-/** Characters of JSON. What a batch of a few megabytes holds may be gigabytes once it is decompressed. */
-const LOT_SIZE = 16 * 1024 * 1024;
+/**
+ * Characters of JSON. What a batch of a few megabytes holds may be gigabytes once it is decompressed, and what is made of
+ * statements that name a thousand activities each takes forty times their text.
+ */
+const LOT_SIZE = 8 * 1024 * 1024;
 
 /** As many of the first changes as are brought in at once. */
 export interface Lot {
