@@ -1,5 +1,6 @@
-import type { LakeTableName } from '#lake/columns.ts';
-import type { Partition } from '#lake/files/layout.ts';
+import type { StoreId } from '#access/store.ts';
+import { LAKE_TABLES, type LakeTableName } from '#lake/columns.ts';
+import { dayPartitionIn, MANIFESTS_FOLDER, type Partition } from '#lake/files/layout.ts';
 import type { ObjectStore } from '#storage/object-store.ts';
 import { type DuckRow, openDuck } from '#test/support/duck.ts';
 import { currentFilesOf, readParquet } from '#test/support/lake.ts';
@@ -31,6 +32,17 @@ export async function idsIn(
 ): Promise<readonly unknown[]> {
   const rows = await selectFrom(objects, table, partition, 'SELECT statement_id', 'ORDER BY position');
   return rows.map((row) => row['statement_id']);
+}
+
+/** Ids of all rows of a store that readers see, of the days in their order and in that of their positions. */
+export async function idsOfStore(objects: ObjectStore, store: StoreId): Promise<readonly unknown[]> {
+  const ids: unknown[] = [];
+  const manifests = `${MANIFESTS_FOLDER}${LAKE_TABLES.statements.folder}/`;
+  for (const key of await keysIn(objects, manifests)) {
+    const partition = dayPartitionIn(key.slice(manifests.length));
+    if (partition?.store === store) ids.push(...(await idsIn(objects, partition)));
+  }
+  return ids;
 }
 
 /** Keys of all objects below a folder. */

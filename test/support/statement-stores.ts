@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { BlobStore } from '#storage/blob-store.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
 import { PositionSource, writerFrom } from '#storage/position.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
@@ -21,6 +22,7 @@ export interface StatementStores {
   readonly client: DynamoDBClient;
   readonly endpoint: string;
   readonly tableName: string;
+  readonly blobs: BlobStore;
   /** A store that remembers nothing; all without a horizon of their own share one, as in one process. */
   open(options?: OpenOptions): DynamoDbStatementStore;
   /** The same on a line that somebody listens in to. */
@@ -49,6 +51,7 @@ export async function statementStores(): Promise<StatementStores> {
     client,
     endpoint,
     tableName,
+    blobs,
     open,
     openIntercepted: (intercept, options) => open({ ...options, client: interceptedClient(endpoint, intercept) }),
   };
