@@ -69,6 +69,7 @@ export function createStacks(
     settings,
     data,
     api,
+    lake,
     description: describe('dashboard, alarms and queries'),
   });
   for (const [key, value] of Object.entries({ ...settings.tags, lrs: settings.name, stage: settings.stage })) {

@@ -213,3 +213,8 @@ export const RIGHTS = {
 } as const satisfies Readonly<Record<string, readonly Right[]>>;
 
 export type FunctionName = keyof typeof RIGHTS;
+
+/** Those that no request reaches and that have to do with the lake, and with what gets out of the LRS at large. */
+export const LAKE_FUNCTIONS = ['lake-writer', 'lake-compactor', 'jobs'] as const satisfies readonly FunctionName[];
+
+export type LakeFunctionName = (typeof LAKE_FUNCTIONS)[number];

@@ -1,7 +1,7 @@
 import type { StoreId } from '#access/store.ts';
+import { readStatement } from '#lake/rows/read-statement.ts';
 import type { LakeStatement } from '#lake/rows/row.ts';
 import type { StatementChange, StatementChanges } from '#storage/statement-changes.ts';
-import type { Statement } from '#xapi/statement/statement.ts';
 
 /**
  * Characters of JSON. What a batch of a few megabytes holds may be gigabytes once it is decompressed, and what is made of
@@ -32,10 +32,8 @@ export async function readLot(source: StatementChanges, changes: readonly Statem
     }
     const text = await source.textOf(change);
     length += text.length;
-    // It was validated before it was stored.
-    const value: Statement = JSON.parse(text);
     const { store, id, position, voided } = change;
-    stored.push({ store, id, position, text, value, voided });
+    stored.push({ store, ...readStatement({ id, position, text, voided }) });
   }
   return { size, stored, gone };
 }

@@ -11,7 +11,7 @@ import { LakeCompactor } from '#lib/constructs/lake-compactor.ts';
 import { LakeWriter } from '#lib/constructs/lake-writer.ts';
 import type { LrsFunction } from '#lib/constructs/lrs-function.ts';
 import { functionVariables, invokedName } from '#lib/environment.ts';
-import { type FunctionName, RIGHTS } from '#lib/rights.ts';
+import { type FunctionName, LAKE_FUNCTIONS, type LakeFunctionName, RIGHTS } from '#lib/rights.ts';
 import type { DataStack } from '#lib/stacks/data-stack.ts';
 import { functionSettings, resourceNames, rightsResources } from '#lib/stacks/deployed-resources.ts';
 
@@ -20,10 +20,6 @@ export interface LakeStackProps extends StackProps {
   readonly data: DataStack;
   readonly codeOf: (name: FunctionName) => Code;
 }
-
-export const LAKE_FUNCTIONS = ['lake-writer', 'lake-compactor', 'jobs'] as const satisfies readonly FunctionName[];
-
-export type LakeFunctionName = (typeof LAKE_FUNCTIONS)[number];
 
 /**
  * What no request reaches: what writes the lake, and what reads it. It keeps nothing that is not in the data stack as well;

@@ -8,11 +8,13 @@ import type { Watched } from '#lib/constructs/observability/watched.ts';
 import { metricsNamespace } from '#lib/environment.ts';
 import type { ApiStack } from '#lib/stacks/api-stack.ts';
 import type { DataStack } from '#lib/stacks/data-stack.ts';
+import type { LakeStack } from '#lib/stacks/lake-stack.ts';
 
 export interface ObservabilityStackProps extends StackProps {
   readonly settings: Settings;
   readonly data: DataStack;
   readonly api: ApiStack;
+  readonly lake: LakeStack;
 }
 
 /**
@@ -20,10 +22,10 @@ export interface ObservabilityStackProps extends StackProps {
  * each is charged by the month, and nobody is to be woken for an experiment.
  */
 export class ObservabilityStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, data, api, ...props }: ObservabilityStackProps) {
+  constructor(scope: Construct, id: string, { settings, data, api, lake, ...props }: ObservabilityStackProps) {
     super(scope, id, props);
     const { stage, alarmEmail } = settings;
-    const watched = watch(settings, data, api);
+    const watched = watch(settings, { data, api, lake });
     const alarms =
       stage === 'prod' || alarmEmail !== undefined
         ? new Alarms(this, 'Alarms', { watched, email: alarmEmail })
@@ -34,18 +36,25 @@ export class ObservabilityStack extends Stack {
     createDashboard(this, 'Dashboard', watched, alarms?.all ?? []);
     saveQueries(this, {
       name: watched.name,
-      functions: Object.values(watched.functions).map(({ logGroup }) => logGroup),
+      functions: [...Object.values(watched.functions), ...Object.values(watched.lakeFunctions)].map(
+        ({ logGroup }) => logGroup,
+      ),
       gateway: api.httpApi.accessLog,
     });
   }
 }
 
-function watch(settings: Settings, data: DataStack, api: ApiStack): Watched {
+function watch(
+  settings: Settings,
+  { data, api, lake }: Pick<ObservabilityStackProps, 'data' | 'api' | 'lake'>,
+): Watched {
   return {
     name: `${settings.name}-${settings.stage}`,
     namespace: metricsNamespace(settings),
     stage: api.httpApi.stage,
     functions: { ...api.functions, keeper: api.keeper },
+    lakeFunctions: lake.functions,
+    lakeFailures: lake.failures,
     tables: data.tables,
     throttleRate: settings.throttleRate,
   };

@@ -5,6 +5,7 @@ import type { WatchedMetric } from '#test/support/watching.ts';
  * The metrics of AWS that are used, each with the sets of dimensions it is published with:
  * - Amazon DynamoDB Developer Guide, DynamoDB metrics and dimensions
  * - AWS Lambda Developer Guide, Types of metrics for Lambda functions
+ * - Amazon SQS Developer Guide, Available CloudWatch metrics for Amazon SQS
  * - API Gateway Developer Guide, Monitor CloudWatch metrics for HTTP APIs
  */
 const OF_AWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -21,8 +22,10 @@ const OF_AWS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     Duration: ['FunctionName'],
     Errors: ['FunctionName'],
     Invocations: ['FunctionName'],
+    IteratorAge: ['FunctionName'],
     Throttles: ['FunctionName'],
   },
+  'AWS/SQS': { ApproximateNumberOfMessagesVisible: ['QueueName'] },
   'AWS/ApiGateway': {
     Count: ['ApiId,Stage'],
     '4xx': ['ApiId,Stage'],

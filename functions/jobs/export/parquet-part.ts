@@ -1,10 +1,10 @@
 import type { Part } from '#functions/jobs/export/part.ts';
 import { STATEMENT_COLUMNS } from '#lake/columns.ts';
 import { cellsOf, ParquetFile } from '#lake/parquet/parquet-file.ts';
+import { readStatement } from '#lake/rows/read-statement.ts';
 import type { RowContext, StatementRow } from '#lake/rows/row.ts';
 import { statementRow } from '#lake/rows/statement-row.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
-import { statementOf } from '#xapi/statement/statement-of.ts';
 
 /** Bytes of statements in a row group, after which it is encoded. */
 const GROUP_BYTES = 16 * 1024 * 1024;
@@ -23,9 +23,8 @@ export class ParquetPart implements Part {
   }
 
   async add(statements: readonly StoredStatement[]): Promise<void> {
-    for (const stored of statements) {
-      const { id, at: position, text, voided } = stored;
-      this.#rows.push(statementRow({ id, position, text, value: statementOf(stored), voided }, this.#context));
+    for (const { id, at: position, text, voided } of statements) {
+      this.#rows.push(statementRow(readStatement({ id, position, text, voided }), this.#context));
       this.#groupBytes += text.length;
     }
     this.statements += statements.length;

@@ -3,9 +3,9 @@ import type { ChunkOf } from '#functions/jobs/chunk.ts';
 import type { JobsDeps } from '#functions/jobs/deps.ts';
 import { progressAfter } from '#functions/jobs/progress-after.ts';
 import { untilConsistent } from '#functions/jobs/until-consistent.ts';
+import { readStatement } from '#lake/rows/read-statement.ts';
 import type { LakeStatement } from '#lake/rows/row.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
-import { statementOf } from '#xapi/statement/statement-of.ts';
 
 /** Bytes of statements that the lake is told of at once. */
 const LOT_BYTES = 16_000_000;
@@ -47,7 +47,6 @@ export const backfillChunk: ChunkOf<LakeBackfillTask, JobsDeps> = async (deps, j
   return { progress, isLast };
 };
 
-function lakeStatementOf(stored: StoredStatement): LakeStatement {
-  const { id, at: position, text, voided } = stored;
-  return { id, position, text, value: statementOf(stored), voided };
+function lakeStatementOf({ id, at: position, text, voided }: StoredStatement): LakeStatement {
+  return readStatement({ id, position, text, voided });
 }

@@ -1,30 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  alarm,
+  type AlarmDefinition,
+  AT_ONCE,
+  LASTING,
+  NOT_RUN,
+  ONCE_OF_THREE,
+} from '#lib/constructs/observability/alarm-definition.ts';
+import { ofLake } from '#lib/constructs/observability/lake-alarms.ts';
 import { byFunction, byOperation, byTableAndIndex, sumOf, total } from '#lib/constructs/observability/metrics.ts';
 import type { Watched } from '#lib/constructs/observability/watched.ts';
-
-/** An alarm is raised when `breaches` of the last `periods` values are at or above the threshold, or below it. */
-export interface AlarmDefinition {
-  /** Its name behind that of the LRS, and its heading in `docs/operations/runbook.md`. */
-  readonly key: string;
-  /** One sentence for whoever gets the message. */
-  readonly meaning: string;
-  readonly metric: IMetric;
-  readonly threshold: number;
-  readonly periods: number;
-  readonly breaches: number;
-  /** Whether less than the threshold is wrong, and no value at all, too; else more is, and no value is well. */
-  readonly isLeast?: true;
-}
-
-type Rule = Pick<AlarmDefinition, 'threshold' | 'periods' | 'breaches' | 'isLeast'>;
-
-/** What nobody should see even once. */
-const AT_ONCE = { periods: 1, breaches: 1 };
-/** The same for what `FILL` may have taken for zero at first, because it came late. */
-const ONCE_OF_THREE = { periods: 3, breaches: 1 };
-/** What passes by itself, as most troubles of a minute do, wakes nobody. */
-const LASTING = { periods: 3, breaches: 2 };
 
 /** Every alarm of an LRS. `docs/operations/runbook.md` gives the reasons for each threshold, under the alarm's key. */
 export function alarmDefinitions(watched: Watched): readonly AlarmDefinition[] {
@@ -35,6 +21,7 @@ export function alarmDefinitions(watched: Watched): readonly AlarmDefinition[] {
     ...ofContent(watched),
     ...ofAccess(watched),
     ...ofKeeper(watched),
+    ...ofLake(watched),
   ];
 }
 
@@ -73,8 +60,8 @@ function errorRate(stage: Watched['stage']): MathExpression {
 }
 
 function ofFunctions(watched: Watched): readonly AlarmDefinition[] {
-  const errors = sumOf(byFunction(watched, 'Errors', Stats.SUM), 'errors');
-  const throttles = sumOf(byFunction(watched, 'Throttles', Stats.SUM), 'throttles');
+  const errors = sumOf(byFunction(watched.functions, 'Errors', Stats.SUM), 'errors');
+  const throttles = sumOf(byFunction(watched.functions, 'Throttles', Stats.SUM), 'throttles');
   return [
     alarm(
       'function-errors',
@@ -154,12 +141,7 @@ function ofKeeper({ functions }: Watched): readonly AlarmDefinition[] {
       'keeper-stopped',
       'The keeper has not run for three hours, so that what is counted does not get into the audit.',
       runs,
-      {
-        threshold: 1,
-        periods: 3,
-        breaches: 3,
-        isLeast: true,
-      },
+      NOT_RUN,
     ),
   ];
 }
@@ -172,8 +154,4 @@ function refusedRate(watched: Watched): MathExpression {
     period: Duration.minutes(15),
     label: 'refused writes, %',
   });
-}
-
-function alarm(key: string, meaning: string, metric: IMetric, rule: Rule): AlarmDefinition {
-  return { key, meaning, metric, ...rule };
 }

@@ -5,7 +5,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { type AlarmDefinition, alarmDefinitions } from '#lib/constructs/observability/alarm-definitions.ts';
+import type { AlarmDefinition } from '#lib/constructs/observability/alarm-definition.ts';
+import { alarmDefinitions } from '#lib/constructs/observability/alarm-definitions.ts';
 import type { Watched } from '#lib/constructs/observability/watched.ts';
 
 export interface AlarmsProps {

@@ -17,10 +17,12 @@ import {
   byOperation,
   byResource,
   byTableAndIndex,
+  failuresOf,
   highest,
+  iteratorAge,
   total,
 } from '#lib/constructs/observability/metrics.ts';
-import type { Watched } from '#lib/constructs/observability/watched.ts';
+import type { Watched, WatchedFunctions } from '#lib/constructs/observability/watched.ts';
 import type { MetricName } from '#runtime/metric-names.ts';
 
 const REFUSED: MetricName = 'StatementWritesRefused';
@@ -97,8 +99,9 @@ function whatItDoes(watched: Watched): IWidget[][] {
 function whatGetsOut(watched: Watched): IWidget[][] {
   return [
     [
-      graph('Lake: lag', [highest(watched, 'LakeLag')]),
+      graph('Lake: lag', [highest(watched, 'LakeLag'), iteratorAge(watched)]),
       graph('Lake: rows', [total(watched, 'LakeRows'), total(watched, 'LakeRowsRemoved')]),
+      graph('Lake: failures', [failuresOf(watched)]),
       graph('Jobs', [total(watched, 'JobsFinished'), total(watched, 'JobsFailed')]),
     ],
   ];
@@ -122,17 +125,21 @@ function whatLimitsIt(watched: Watched): IWidget[][] {
       graph('DynamoDB: latency by operation', byOperation(watched, 'SuccessfulRequestLatency', Stats.AVERAGE)),
       graph('DynamoDB: system errors', byOperation(watched, 'SystemErrors', Stats.SUM)),
       graph('Functions: concurrent executions', [
-        ...byFunction(watched, 'ConcurrentExecutions', Stats.MAXIMUM),
+        ...byFunction(allFunctions(watched), 'ConcurrentExecutions', Stats.MAXIMUM),
         ofAccount,
       ]),
-      graph('Functions: throttles', byFunction(watched, 'Throttles', Stats.SUM)),
+      graph('Functions: throttles', byFunction(allFunctions(watched), 'Throttles', Stats.SUM)),
     ],
     [
-      graph('Functions: errors', byFunction(watched, 'Errors', Stats.SUM)),
-      graph('Functions: duration, p95', byFunction(watched, 'Duration', 'p95')),
+      graph('Functions: errors', byFunction(allFunctions(watched), 'Errors', Stats.SUM)),
+      graph('Functions: duration, p95', byFunction(allFunctions(watched), 'Duration', 'p95')),
       graph('Cold starts by resource', byResource(watched, 'ColdStarts', Stats.SUM)),
     ],
   ];
+}
+
+function allFunctions({ functions, lakeFunctions }: Watched): WatchedFunctions {
+  return { ...functions, ...lakeFunctions };
 }
 
 /** Limits are given by the second, whatever the period of the graph. */

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Watched } from '#lib/constructs/observability/watched.ts';
+import type { Watched, WatchedFunctions } from '#lib/constructs/observability/watched.ts';
 import type { TableKey } from '#lib/rights.ts';
 import { type Dimension, type METRICS, type MetricName, RESOURCES } from '#runtime/metric-names.ts';
 import { TABLES } from '#storage/dynamodb/tables.ts';
@@ -40,7 +40,7 @@ export function byResource({ namespace }: Watched, metricName: ByResource, stati
 }
 
 /** A metric of Lambda, one for each function. */
-export function byFunction({ functions }: Watched, metricName: string, statistic: string): Metric[] {
+export function byFunction(functions: WatchedFunctions, metricName: string, statistic: string): Metric[] {
   return Object.entries(functions).map(
     ([
       label,
@@ -52,6 +52,27 @@ export function byFunction({ functions }: Watched, metricName: string, statistic
       return new Metric({ namespace: 'AWS/Lambda', metricName, statistic, period: PERIOD, dimensionsMap, label });
     },
   );
+}
+
+/** How far behind the stream what writes the lake is: milliseconds since the last change of a batch was made. */
+export function iteratorAge({ lakeFunctions }: Watched): Metric {
+  return lakeFunctions['lake-writer'].function.metric('IteratorAge', {
+    statistic: Stats.MAXIMUM,
+    period: PERIOD,
+    label: 'behind the stream',
+  });
+}
+
+/** Messages that tell what could not be brought into the lake. */
+export function failuresOf({ lakeFailures }: Watched): Metric {
+  return new Metric({
+    namespace: 'AWS/SQS',
+    metricName: 'ApproximateNumberOfMessagesVisible',
+    dimensionsMap: { QueueName: lakeFailures.queueName },
+    statistic: Stats.MAXIMUM,
+    period: PERIOD,
+    label: 'failures',
+  });
 }
 
 /** A metric of DynamoDB, one for each table and one for each index: what is told of a table leaves its indexes out. */
@@ -88,12 +109,12 @@ export function byOperation({ tables }: Watched, metricName: string, statistic: 
  * The sum of metrics, zero where none has a value. Without `FILL` it would have no value as soon as one of them has none,
  * and an alarm on metrics of DynamoDB would stay as it is, whatever it is told to do about missing data.
  */
-export function sumOf(metrics: readonly Metric[], label: string): MathExpression {
+export function sumOf(metrics: readonly Metric[], label: string, period = PERIOD): MathExpression {
   const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
   const expression = Object.keys(usingMetrics)
     .map((id) => `FILL(${id}, 0)`)
     .join(' + ');
-  return new MathExpression({ expression, usingMetrics, period: PERIOD, label });
+  return new MathExpression({ expression, usingMetrics, period, label });
 }
 
 function tableMetric(metricName: string, label: string, dimensionsMap: Record<string, string>): Metric {

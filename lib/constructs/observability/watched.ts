@@ -1,7 +1,9 @@
 import type { IHttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { LrsFunction } from '#lib/constructs/lrs-function.ts';
-import type { TableKey } from '#lib/rights.ts';
+import type { LakeFunctionName, TableKey } from '#lib/rights.ts';
 import type { RoutedFunctionName } from '#lib/routes.ts';
+
+export type WatchedFunctions = Readonly<Record<string, LrsFunction>>;
 
 /** What dashboard and alarms look at: one LRS. */
 export interface Watched {
@@ -11,6 +13,10 @@ export interface Watched {
   readonly namespace: string;
   readonly stage: IHttpStage;
   readonly functions: Readonly<Record<RoutedFunctionName | 'keeper', LrsFunction>>;
+  /** That no request reaches. */
+  readonly lakeFunctions: Readonly<Record<LakeFunctionName, LrsFunction>>;
+  /** The queue for what could not be brought into the lake. */
+  readonly lakeFailures: { readonly queueName: string };
   readonly tables: Readonly<Record<TableKey, { readonly tableName: string }>>;
   /** Requests a second that the API lets through. */
   readonly throttleRate: number;

@@ -6,10 +6,10 @@ import { LAKE_QUERIES } from '#lake/queries.ts';
 const COMPLETED = 'http://adlnet.gov/expapi/verbs/completed';
 const TERMINATED = 'http://adlnet.gov/expapi/verbs/terminated';
 
-/** Days, learners and activities: Ann completes the course, Ben and Cem stop in it. Tuesday, 2026-03-03. */
+/** Days, learners and activities: Ann completes the course, Ben and Cem stop in it, and what Dan did is void. Tuesday, 2026-03-03. */
 const TABLES = `
 CREATE TABLE statements_pseudonymous AS
-  SELECT 'default' AS store, DATE '2026-03-03' AS dt, 'Agent' AS actor_type, 'Activity' AS object_type,
+  SELECT 'default' AS store, DATE '2026-03-03' AS dt, position = '6' AS voided, 'Agent' AS actor_type, 'Activity' AS object_type,
     position, actor_key, object_id, verb_id, completion, score_scaled, duration_seconds, context_grouping,
     "timestamp"::TIMESTAMPTZ AS "timestamp", TIMESTAMPTZ '2026-03-03 23:30:00+00' AS stored
   FROM (VALUES
@@ -17,7 +17,8 @@ CREATE TABLE statements_pseudonymous AS
     ('2', 'ann', 'course', '${COMPLETED}', NULL, NULL, NULL, NULL, '2026-03-03 11:00:00+00'),
     ('3', 'ben', 'lesson', '${COMPLETED}', NULL, 1.0, 1800, ['course', 'other'], '2026-03-01 23:59:59+00'),
     ('4', 'ben', 'quiz', '${TERMINATED}', false, -0.05, 60, ['course'], '2026-03-04 00:00:00+00'),
-    ('5', 'cem', 'lesson', '${TERMINATED}', NULL, 0.3, NULL, ['course'], NULL)
+    ('5', 'cem', 'lesson', '${TERMINATED}', NULL, 0.3, NULL, ['course'], NULL),
+    ('6', 'dan', 'quiz', '${COMPLETED}', true, 0.5, 600, ['course'], '2026-03-03 12:00:00+00')
   ) AS rows (position, actor_key, object_id, verb_id, completion, score_scaled, duration_seconds, context_grouping, "timestamp");
 INSERT INTO statements_pseudonymous BY NAME
   SELECT * REPLACE ('another' AS store) FROM statements_pseudonymous

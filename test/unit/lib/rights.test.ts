@@ -3,10 +3,9 @@ import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '#lib/config/read-settings.ts';
 import { policyStatements } from '#lib/constructs/grant-rights.ts';
-import { type FunctionName, RIGHTS } from '#lib/rights.ts';
+import { type FunctionName, LAKE_FUNCTIONS, RIGHTS } from '#lib/rights.ts';
 import { ROUTED_FUNCTIONS } from '#lib/routes.ts';
 import { rightsResources } from '#lib/stacks/deployed-resources.ts';
-import { LAKE_FUNCTIONS } from '#lib/stacks/lake-stack.ts';
 import { synthesize } from '#test/support/synthesize.ts';
 
 const { stacks, template } = synthesize();

@@ -31,7 +31,7 @@ describe.each(alarms.map((alarm) => [alarm.name, alarm] as const))('the alarm %s
   });
 
   it('is quiet when nobody uses the LRS, unless it watches what always runs', () => {
-    const isLeast = alarm.name === 'lrs-prod-keeper-stopped';
+    const isLeast = alarm.name.endsWith('-stopped');
     expect(alarm.properties['TreatMissingData']).toBe(isLeast ? 'breaching' : 'notBreaching');
   });
 
@@ -59,6 +59,9 @@ describe('alarms', () => {
     ['errors-logged', 1, 1, 1, 300],
     ['writes-refused', 2, 2, 2, 900],
     ['callers-refused', 1_000, 3, 2, 300],
+    ['lake-lag', 900_000, 3, 3, 300],
+    ['lake-failures', 1, 1, 1, 300],
+    ['lake-errors', 3, 1, 1, 3_600],
   ])('%s is raised at %d, in a number of periods of some seconds', (key, Threshold, periods, breaches, seconds) => {
     const { properties, metrics } = named(key);
     expect(properties).toMatchObject({
@@ -70,8 +73,11 @@ describe('alarms', () => {
     expect(new Set(metrics.map(({ period }) => period))).toEqual(new Set([seconds]));
   });
 
-  it('keeper-stopped is raised when the keeper has not run for three hours', () => {
-    const { properties, metrics } = named('keeper-stopped');
+  it.each([
+    ['keeper-stopped', 'function-errors', 'Keep'],
+    ['compactor-stopped', 'lake-errors', 'Compact'],
+  ])('%s is raised when the function has not run for three hours', (key, ofErrors, id) => {
+    const { properties, metrics } = named(key);
     expect(properties).toMatchObject({
       Threshold: 1,
       EvaluationPeriods: 3,
@@ -79,15 +85,13 @@ describe('alarms', () => {
       ComparisonOperator: 'LessThanThreshold',
     });
     expect(metrics).toMatchObject([{ namespace: 'AWS/Lambda', name: 'Invocations', statistic: 'Sum', period: 3_600 }]);
-    const [errors] = named('function-errors').metrics.filter(({ dimensions }) =>
-      dimensions['FunctionName']?.includes('Keep'),
-    );
+    const [errors] = named(ofErrors).metrics.filter(({ dimensions }) => dimensions['FunctionName']?.includes(id));
     expect(metrics[0]?.dimensions).toEqual(errors?.dimensions);
   });
 
   it('cost what the runbook says: ten cents a month for each metric they watch', () => {
-    expect(alarms).toHaveLength(12);
-    expect(alarms.flatMap(({ metrics }) => metrics)).toHaveLength(53);
+    expect(alarms).toHaveLength(16);
+    expect(alarms.flatMap(({ metrics }) => metrics)).toHaveLength(59);
   });
 
   it('have a value where one of their metrics has none', () => {
@@ -121,6 +125,19 @@ describe('alarms', () => {
     const { metrics } = named(key);
     expect(new Set(metrics.map(({ name, statistic }) => `${name} ${statistic}`))).toEqual(new Set([`${metric} Sum`]));
     expect(new Set(metrics.map(({ dimensions }) => dimensions['FunctionName'])).size).toBe(RESOURCES.length + 1);
+  });
+
+  it('watch how far the lake is behind by the stream, so that what never arrives is seen, too', () => {
+    expect(named('lake-lag').metrics).toMatchObject([
+      { namespace: 'AWS/Lambda', name: 'IteratorAge', statistic: 'Maximum' },
+    ]);
+  });
+
+  it('watch the queue of what was given up', () => {
+    const [queue] = Object.keys(synthesize().template('lake').findResources('AWS::SQS::Queue'));
+    const { metrics } = named('lake-failures');
+    expect(metrics).toMatchObject([{ namespace: 'AWS/SQS', name: 'ApproximateNumberOfMessagesVisible' }]);
+    expect(metrics[0]?.dimensions['QueueName']).toContain(queue);
   });
 
   it('rate errors of the API from the fifth on, against all requests', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LAKE_FUNCTIONS } from '#lib/rights.ts';
 import { METRICS, RESOURCES } from '#runtime/metric-names.ts';
 import { TABLES } from '#storage/dynamodb/tables.ts';
 import { isWritten } from '#test/support/known-metrics.ts';
@@ -70,8 +71,8 @@ describe.each(['prod', 'dev'])('the dashboard of %s', (stage) => {
     'Functions: duration, p95',
   ])('draws %s for every function', (title) => {
     const names = titled(title).metrics.flatMap(({ dimensions }) => dimensions['FunctionName'] ?? []);
-    // And the one that the clock calls.
-    expect(new Set(names).size).toBe(RESOURCES.length + 1);
+    // And those that no request reaches: the keeper, and those of the lake.
+    expect(new Set(names).size).toBe(RESOURCES.length + 1 + LAKE_FUNCTIONS.length);
   });
 
   it('gives each widget a title of its own', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SAVED_QUERIES } from '#lib/constructs/observability/saved-queries.ts';
+import { LAKE_FUNCTIONS } from '#lib/rights.ts';
 import { METRICS, RESOURCES } from '#runtime/metric-names.ts';
 import { codeOf, readPage, sectionOf, tableRows } from '#test/support/markdown.ts';
 import { synthesize } from '#test/support/synthesize.ts';
@@ -50,7 +51,7 @@ describe.each(SAVED_QUERIES)('the query "$name"', ({ name, of, query }) => {
     });
     const [properties] = Object.values(found).map((resource) => resource['Properties']);
     expect(properties.QueryString).toBe(query);
-    const functions = RESOURCES.length + 1;
+    const functions = RESOURCES.length + 1 + LAKE_FUNCTIONS.length;
     const groups = { functions, gateway: 1, both: functions + 1 }[of];
     expect(new Set(properties.LogGroupNames.map((group: unknown) => JSON.stringify(group))).size).toBe(groups);
   });
