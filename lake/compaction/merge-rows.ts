@@ -52,9 +52,11 @@ function byActor(one: Sortable, other: Sortable): number {
 
 /** The statements themselves are only carried on, so they stay bytes. */
 async function wholeColumn(files: readonly ParquetReader[], name: string): Promise<readonly unknown[]> {
-  const parts: (readonly unknown[])[] = [];
-  for (const file of files) parts.push(await file.column(name, name === 'raw' ? { bytes: true } : {}));
-  return parts.flat();
+  const cells: unknown[] = [];
+  for (const file of files) {
+    for (const cell of await file.column(name, name === 'raw' ? { bytes: true } : {})) cells.push(cell);
+  }
+  return cells;
 }
 
 function sizeOf(raw: unknown): number {

@@ -37,11 +37,8 @@ export function encodeStatements(
   metadata: Readonly<Record<string, string>> = {},
 ): StatementFile {
   const full = new ParquetFile(STATEMENT_COLUMNS, metadata);
-  const pseudonymous = new ParquetFile(LAKE_TABLES.pseudonymous.columns);
-  for (const { cells, rows } of groups) {
-    full.addGroup(cells, rows);
-    pseudonymous.addGroup(cells, rows);
-  }
+  for (const { cells, rows } of groups) full.addGroup(cells, rows);
+  const pseudonymous = full.project(LAKE_TABLES.pseudonymous.columns);
   const content = full.finish();
   return {
     name: formatFileName({ ...name, bytes: content.byteLength }),

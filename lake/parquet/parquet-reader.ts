@@ -60,9 +60,13 @@ export class ParquetReader {
         ...(options.bytes === true && { stringFromBytes: (bytes) => bytes }),
       },
     });
-    const parts: ArrayLike<unknown>[] = [];
-    for (const range of scan.ranges) parts.push(await scan.readColumn({ column: name, ...range }));
-    return parts.flatMap((part) => Array.from(part, (cell) => cell ?? null));
+    const cells = Array<unknown>(this.rows);
+    let index = 0;
+    for (const range of scan.ranges) {
+      const part: ArrayLike<unknown> = await scan.readColumn({ column: name, ...range });
+      for (let place = 0; place < part.length; place += 1, index += 1) cells[index] = part[place] ?? null;
+    }
+    return cells;
   }
 }
 

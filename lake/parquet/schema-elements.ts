@@ -56,3 +56,21 @@ function listOf(name: string, element: readonly SchemaElement[]): SchemaElement[
     ...element,
   ];
 }
+
+/** The paths of the columns that have values, as the format names them. */
+export function pathsOf([, ...elements]: readonly SchemaElement[]): readonly (readonly string[])[] {
+  const paths: string[][] = [];
+  /** For every element above: its name, and how many below it are still to come. */
+  const above: { readonly name: string; left: number }[] = [];
+  for (const { name, num_children: children = 0 } of elements) {
+    const parent = above.at(-1);
+    if (parent !== undefined) parent.left -= 1;
+    if (children > 0) {
+      above.push({ name, left: children });
+      continue;
+    }
+    paths.push([...above.map((element) => element.name), name]);
+    while (above.at(-1)?.left === 0) above.pop();
+  }
+  return paths;
+}
