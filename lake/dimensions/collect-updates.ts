@@ -1,3 +1,4 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { ACTIVITY_COLUMNS, ACTOR_COLUMNS, VERB_COLUMNS } from '#lake/columns.ts';
 import {
   DIMENSION_NAMES,
@@ -49,15 +50,16 @@ export function collectUpdates(statements: readonly LakeStatement[], context: Ro
   };
 }
 
-/** As a text that a file carries. */
+/** As a text that a file carries: JSON that is compressed, because footers are not. */
 export function formatUpdates(updates: DimensionUpdates): string {
-  return JSON.stringify(updates, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  const json = JSON.stringify(updates, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  return zstdCompressSync(json).toString('base64');
 }
 
 /** The inverse of `formatUpdates`. @param text undefined: a file that carries none */
 export function parseUpdates(text: string | undefined): DimensionUpdates {
   if (text === undefined) return { activities: [], actors: [], verbs: [] };
-  const updates: DimensionUpdates = JSON.parse(text);
+  const updates: DimensionUpdates = JSON.parse(zstdDecompressSync(Buffer.from(text, 'base64')).toString());
   const parsed = DIMENSION_NAMES.map((name) => [
     name,
     updates[name].map((row) => ({ ...row, last_stored: BigInt(String(row['last_stored'])) })),
