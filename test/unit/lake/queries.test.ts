@@ -11,7 +11,7 @@ const TABLES = `
 CREATE TABLE statements_pseudonymous AS
   SELECT 'default' AS store, DATE '2026-03-03' AS dt, position = '6' AS voided, 'Agent' AS actor_type, 'Activity' AS object_type,
     position, actor_key, object_id, verb_id, completion, score_scaled, duration_seconds, context_grouping,
-    "timestamp"::TIMESTAMPTZ AS "timestamp", TIMESTAMPTZ '2026-03-03 23:30:00+00' AS stored
+    "timestamp"::TIMESTAMPTZ AS "timestamp", TIMESTAMPTZ '2026-03-03 23:30:00+00' AS stored, false AS voided
   FROM (VALUES
     ('1', 'ann', 'lesson', '${COMPLETED}', true, 0.95, 3600, ['course'], '2026-03-03 10:00:00+00'),
     ('2', 'ann', 'course', '${COMPLETED}', NULL, NULL, NULL, NULL, '2026-03-03 11:00:00+00'),
@@ -22,7 +22,8 @@ CREATE TABLE statements_pseudonymous AS
   ) AS rows (position, actor_key, object_id, verb_id, completion, score_scaled, duration_seconds, context_grouping, "timestamp");
 INSERT INTO statements_pseudonymous BY NAME
   SELECT * REPLACE ('another' AS store) FROM statements_pseudonymous
-  UNION ALL BY NAME SELECT * REPLACE (DATE '2025-12-31' AS dt) FROM statements_pseudonymous;
+  UNION ALL BY NAME SELECT * REPLACE (DATE '2025-12-31' AS dt) FROM statements_pseudonymous
+  UNION ALL BY NAME SELECT * REPLACE (true AS voided) FROM statements_pseudonymous;
 CREATE TABLE activities AS FROM (VALUES
   ('default', 'lesson', 'Lesson'), ('default', 'course', 'Course'), ('another', 'quiz', 'Another')
 ) AS rows (store, activity_id, name);
