@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { addAudit } from '#cli/commands/audit.ts';
 import { addCredential } from '#cli/commands/credential.ts';
 import { examples } from '#cli/commands/examples.ts';
+import { addExport } from '#cli/commands/export.ts';
 import { addIssuer } from '#cli/commands/issuer.ts';
 import { addKeys } from '#cli/commands/keys.ts';
+import { addLake } from '#cli/commands/lake.ts';
 import { addProfile } from '#cli/commands/profile.ts';
 import { addStore } from '#cli/commands/store.ts';
 import { addToken } from '#cli/commands/token.ts';
@@ -38,7 +40,18 @@ export function createProgram(shell: Shell): Command {
     })
     .showHelpAfterError('(lrs --help, or --help behind any command, tells more)')
     .helpCommand(false);
-  for (const add of [addWhoami, addStore, addCredential, addToken, addIssuer, addAudit, addKeys, addProfile]) {
+  for (const add of [
+    addWhoami,
+    addStore,
+    addCredential,
+    addToken,
+    addIssuer,
+    addExport,
+    addLake,
+    addAudit,
+    addKeys,
+    addProfile,
+  ]) {
     add(program, shell);
   }
   return program;

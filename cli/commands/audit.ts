@@ -5,6 +5,7 @@ import { auditHeadIn } from '#cli/audit/audit-record-in.ts';
 import { examples } from '#cli/commands/examples.ts';
 import { addGroup } from '#cli/commands/group.ts';
 import { openSession, readLimit, show, showList } from '#cli/commands/session.ts';
+import { optionsText } from '#cli/commands/options-text.ts';
 import { headText } from '#cli/options/noted-head.ts';
 import type { Column } from '#cli/output/table.ts';
 import { readable, readableMembers, readableTime } from '#cli/output/values.ts';
@@ -60,14 +61,6 @@ function addList(audit: Command, shell: Shell): Command {
         if (limit === undefined && count === most) shell.tell(`The first ${SOME} only: --limit shows more.\n`);
       },
     );
-}
-
-/** What `lrs audit` takes as well. */
-function optionsText(list: Command): string {
-  const help = list.createHelp();
-  const width = Math.max(...list.options.map((option) => help.optionTerm(option).length));
-  const lines = list.options.map((option) => `  ${help.optionTerm(option).padEnd(width)}  ${option.description}`);
-  return ['Options of list:', ...lines].join('\n');
 }
 
 function addHead(audit: Command, shell: Shell): void {

@@ -68,6 +68,7 @@ describe('calls of lrs in the documentation', () => {
 function commandOf(words: readonly string[]): { readonly command: Command; readonly options: readonly string[] } {
   let command = PROGRAM;
   for (const word of words) command = command.commands.find((child) => child.name() === word) ?? command;
+  if (command.name() === 'export') command = command.commands.find((child) => child.name() === 'create') ?? command;
   if (command.name() === 'audit') command = command.commands.find((child) => child.name() === 'list') ?? command;
   if (command.commands.length > 0 && !words.includes('--help')) throw new Error(`${words.join(' ')} is no command.`);
   return { command, options: words.filter((word) => /^--[a-z]/u.test(word)) };
