@@ -1,5 +1,5 @@
 import { DEFAULT_STORE } from '#access/store.ts';
-import { repeatableTraffic } from '#bench/scale/traffic.ts';
+import { traffic } from '#bench/scale/traffic.ts';
 import { keyOf } from '#storage/dynamodb/attributes.ts';
 import { entriesOf } from '#storage/dynamodb/statements/index-entries.ts';
 import { INDEX_ATTRIBUTES, type IndexName, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
@@ -31,7 +31,7 @@ const NO_BODY = { inline: new Uint8Array() };
 export function heatOf({ rate, array, shards, seconds }: Traffic): Heat {
   const keyspace = new Keyspace(DEFAULT_STORE, shards);
   const heat = new PartitionHeat();
-  const traffic = repeatableTraffic();
+  const statementKeys = traffic();
   const arrays = Math.round((rate * seconds) / array);
   let now = 0;
   const positions = new PositionSource(() => now, 0);
@@ -40,7 +40,7 @@ export function heatOf({ rate, array, shards, seconds }: Traffic): Heat {
     const statements = positions.take(array).positions.map((at, number) => ({
       id: `00000000-0000-4000-8000-${String(index * array + number).padStart(12, '0')}`,
       at,
-      keys: traffic.next().value,
+      keys: statementKeys.next().value,
     }));
     for (const statement of statements) {
       const item = statementItem(keyspace, { ...statement, body: NO_BODY });

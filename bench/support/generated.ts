@@ -4,7 +4,7 @@ import type { Statement } from '#xapi/statement/statement.ts';
 /* Statements as courses send them, about 1.2 KB of JSON each, the same for the same seed and index. */
 
 const HOME_PAGE = 'https://lms.example.com';
-const LEARNERS = 200;
+const LEARNERS = 40;
 const COURSES = 5;
 const MODULES = 4;
 const VERBS = ['completed', 'initialized', 'progressed', 'answered', 'passed'];

@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+import { LOAD_ARGUMENTS, LOAD_USAGE, readLoad } from '#bench/load/load-options.ts';
+import { LrsClient, type Target } from '#bench/load/lrs-client.ts';
+import { type LoadOptions, measure } from '#bench/load/measure.ts';
+import { startOwnLrs } from '#bench/load/own-lrs.ts';
+import { failuresIn, soakInWords, tableOf } from '#bench/load/report.ts';
+import { soak } from '#bench/load/soak.ts';
+import { targetAt } from '#bench/load/targets.ts';
+import { describeMachine } from '#bench/support/machine.ts';
+import { progress } from '#bench/support/progress.ts';
+import { runBenchmark } from '#bench/support/run-benchmark.ts';
+import { wholeNumber } from '#bench/support/whole-number.ts';
+import { withStack } from '#bench/support/with-stack.ts';
+
+const USAGE = `Sends requests of every kind to an LRS, checks each answer, and tells how many a second it answers and how soon. Client and
+server share this machine. Takes about two minutes.
+
+Usage: npm run bench -- [options]
+
+  --url URL      of the LRS, in front of /statements; without it this LRS is started on empty data
+  --soak N       instead of all that: N single POSTs, and whether the last thousand are as fast as the first
+${LOAD_USAGE}
+
+The credential of a URL is read from the variables LRS_KEY and LRS_SECRET.
+
+Exit code: 0 when every answer is right, 1 when one is not, 2 when an option is wrong.
+
+Examples:
+  npm run bench
+  npm run bench -- --stored 20000 --seconds 5
+  npm run bench -- --soak 20000
+  LRS_KEY=… LRS_SECRET=… npm run bench -- --url http://127.0.0.1:8080/xapi`;
+
+interface Options {
+  /** Absent: this LRS. */
+  readonly target?: Target;
+  readonly soak?: number;
+  readonly load: Omit<LoadOptions, 'rounds' | 'progress'>;
+  readonly json: boolean;
+}
+
+/** @throws OptionError, or what `parseArgs` throws */
+function readOptions(parameters: readonly string[]): Options | 'help' {
+  const { values } = parseArgs({
+    args: [...parameters],
+    options: { ...LOAD_ARGUMENTS, url: { type: 'string' }, soak: { type: 'string' } },
+  });
+  if (values.help) return 'help';
+  const { LRS_KEY: key, LRS_SECRET: secret } = process.env;
+  const access = { key, secret, anyHost: values['any-host'] };
+  return {
+    load: readLoad(values, Date.now()),
+    json: values.json,
+    ...(values.url !== undefined && { target: targetAt('LRS', values.url, access) }),
+    ...(values.soak !== undefined && { soak: wholeNumber('--soak', values.soak, { min: 10, max: 200_000 }) }),
+  };
+}
+
+function run(options: Options): Promise<number> {
+  return withStack(async (stack) => {
+    const target = options.target ?? (await startOwnLrs(stack));
+    const client = new LrsClient(target);
+    stack.defer(() => client.close());
+    return options.soak === undefined ? runAll(client, options) : runSoak(client, options.soak, options);
+  });
+}
+
+async function runAll(client: LrsClient, { load, json }: Options): Promise<number> {
+  const rows = await measure([client], { ...load, rounds: 1, progress });
+  progress('');
+  const about = `${load.stored} statements stored before. ${describeMachine(Date.now())}.`;
+  console.log(json ? JSON.stringify({ about, rows }, undefined, 2) : `${tableOf(rows)}\n\n${about}`);
+  const failures = failuresIn([client.name], rows);
+  for (const sentence of failures) console.error(sentence);
+  return failures.length === 0 ? 0 : 1;
+}
+
+async function runSoak(client: LrsClient, count: number, { load, json }: Options): Promise<number> {
+  const result = await soak(client, load.seed, count);
+  const about = describeMachine(Date.now());
+  console.log(json ? JSON.stringify({ about, ...result }, undefined, 2) : `${soakInWords(result)}\n\n${about}.`);
+  return result.failures === 0 ? 0 : 1;
+}
+
+await runBenchmark({ usage: USAGE, readOptions, run });

@@ -1,0 +1,44 @@
+import { expectStatus, WrongAnswer } from '#bench/load/checks.ts';
+import type { LrsClient } from '#bench/load/lrs-client.ts';
+import { Known, type Operation } from '#bench/load/operation.ts';
+import { subjectAt } from '#bench/support/generated.ts';
+
+const IN_FLIGHT = 8;
+const PATH = '/activities/state';
+
+/** In this order: what is put is got, and then deleted. */
+export function documentOperations(seed: string): readonly Operation[] {
+  const known = new Known();
+  return [
+    operation('PUT state', async (client, index) => {
+      const body = documentAt(seed, index);
+      const query = queryAt(seed, index);
+      expectStatus(await client.send({ method: 'PUT', path: PATH, query, type: 'application/json', body }), 204);
+      known.add(client, index);
+    }),
+    operation('GET state', async (client, number) => {
+      const index = known.pick(client, number);
+      const answer = await client.send({ method: 'GET', path: PATH, query: queryAt(seed, index) });
+      expectStatus(answer, 200);
+      if (answer.body.toString() !== documentAt(seed, index)) throw new WrongAnswer('another document than was put');
+    }),
+    operation('DELETE state', async (client, number) => {
+      const index = known.pick(client, number);
+      expectStatus(await client.send({ method: 'DELETE', path: PATH, query: queryAt(seed, index) }), 204);
+    }),
+  ];
+}
+
+function operation(name: string, perform: (client: LrsClient, index: number) => Promise<void>): Operation {
+  return { name, inFlight: IN_FLIGHT, statements: 0, begin: (client) => (index) => perform(client, index) };
+}
+
+function queryAt(seed: string, index: number): Readonly<Record<string, string>> {
+  const { activity, agent } = subjectAt(seed, index);
+  return { activityId: activity, agent: JSON.stringify(agent), stateId: `state-${index}` };
+}
+
+/** About 500 bytes. */
+function documentAt(seed: string, index: number): string {
+  return JSON.stringify({ seed, index, notes: 'what the learner has written so far. '.repeat(12) });
+}

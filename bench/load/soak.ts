@@ -1,0 +1,30 @@
+import { type Figures, figuresOf } from '#bench/load/figures.ts';
+import type { LrsClient } from '#bench/load/lrs-client.ts';
+import { runSlice } from '#bench/load/run-slice.ts';
+import { postOnes } from '#bench/load/store-operations.ts';
+
+/** How fast the first of many requests were, and the last. */
+export interface Soak {
+  readonly requests: number;
+  readonly first: Figures;
+  readonly last: Figures;
+  readonly failures: number;
+}
+
+const IN_FLIGHT = 16;
+const WARM_UP = 500;
+/** Milliseconds. */
+const LIMIT = 900_000;
+
+/** Posts single statements, and compares the first thousand with the last. */
+export async function soak(client: LrsClient, seed: string, count: number): Promise<Soak> {
+  const operation = postOnes('soak', IN_FLIGHT, `${seed}-soak`);
+  const part = Math.min(1_000, Math.floor(count / 2));
+  const run = (first: number, some: number) => runSlice(client, operation, { first, count: some, time: LIMIT });
+  await run(count, WARM_UP);
+  const first = await run(0, part);
+  const between = await run(part, count - 2 * part);
+  const last = await run(count - part, part);
+  const all = figuresOf([first, between, last]);
+  return { requests: all.requests, first: figuresOf([first]), last: figuresOf([last]), failures: all.failures };
+}

@@ -1,0 +1,53 @@
+import { expectIds, expectStatus } from '#bench/load/checks.ts';
+import type { LrsClient } from '#bench/load/lrs-client.ts';
+import type { Operation } from '#bench/load/operation.ts';
+import { statementAt } from '#bench/support/generated.ts';
+
+const JSON_TYPE = 'application/json';
+
+/** @param seed of statements that nobody else stores */
+export function storeOperations(seed: string): readonly Operation[] {
+  return [
+    postOnes('POST one', 1, `${seed}-a`),
+    postOnes('POST one, 16 in flight', 16, `${seed}-b`),
+    postArrays(50, `${seed}-c`),
+    postArrays(100, `${seed}-d`),
+  ];
+}
+
+export function postOnes(name: string, inFlight: number, seed: string): Operation {
+  return {
+    name,
+    inFlight,
+    statements: 1,
+    begin: (client) => async (index) => {
+      const statement = statementAt(seed, index);
+      const answer = await post(client, JSON.stringify(statement));
+      expectStatus(answer, 200);
+      expectIds(answer, [statement.id]);
+    },
+  };
+}
+
+function postArrays(size: number, seed: string): Operation {
+  return {
+    name: `POST arrays of ${size}`,
+    inFlight: 4,
+    statements: size,
+    begin: (client) => (index) => postArray(client, seed, index * size, size),
+  };
+}
+
+export async function postArray(client: LrsClient, seed: string, first: number, size: number): Promise<void> {
+  const statements = Array.from({ length: size }, (_, offset) => statementAt(seed, first + offset));
+  const answer = await post(client, JSON.stringify(statements));
+  expectStatus(answer, 200);
+  expectIds(
+    answer,
+    statements.map(({ id }) => id),
+  );
+}
+
+function post(client: LrsClient, body: string) {
+  return client.send({ method: 'POST', path: '/statements', type: JSON_TYPE, body });
+}

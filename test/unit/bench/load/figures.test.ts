@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { figuresOf, quantile } from '#bench/load/figures.ts';
+import { comparisonOf, failuresIn, soakInWords, tableOf } from '#bench/load/report.ts';
+
+const TIMES = Array.from({ length: 100 }, (_, index) => 100 - index);
+const FIGURES = figuresOf([{ times: TIMES, elapsed: 500, failures: [] }]);
+const SLOWER = figuresOf([{ times: TIMES, elapsed: 1_000, failures: ['404', '404', '500'] }]);
+const OPERATION = { name: 'POST arrays of 50', inFlight: 4, statements: 50 };
+
+describe('the figures of an operation', () => {
+  it('are of all its slices together', () => {
+    const slices = [
+      { times: [1, 3], elapsed: 10, failures: ['no'] },
+      { times: [2, 4], elapsed: 30, failures: [] },
+    ];
+    expect(figuresOf(slices)).toEqual({ requests: 4, rate: 100, median: 2, p95: 4, failures: 1, examples: ['no'] });
+  });
+
+  it.each([
+    [0.5, 50],
+    [0.95, 95],
+    [1, 100],
+  ])('have a quantile: below %d of 1 to 100 is %i', (share, expected) => {
+    expect(quantile(TIMES.toReversed(), share)).toBe(expected);
+  });
+});
+
+describe('the report of a load', () => {
+  it('has requests and statements a second', () => {
+    expect(tableOf([{ operation: OPERATION, figures: [FIGURES] }])).toContain(
+      '| POST arrays of 50 |         4 |      100 |        200 |        10000 | 50.0 ms | 95.0 ms |     0 |',
+    );
+  });
+
+  it('compares the first target with the others', () => {
+    const table = comparisonOf(['this LRS', 'peer'], [{ operation: OPERATION, figures: [FIGURES, SLOWER] }]);
+    expect(table).toMatch(/\| +200 \| 95\.0 ms \| +100 \| 95\.0 ms \| 2\.00 × \| 0 \/ 3 \|/u);
+  });
+
+  it('tells what was wrong, each kind once', () => {
+    expect(failuresIn(['this LRS', 'peer'], [{ operation: OPERATION, figures: [FIGURES, SLOWER] }])).toEqual([
+      'peer, POST arrays of 50: 3 wrong, such as: 404; 500',
+    ]);
+  });
+
+  it('tells whether the last requests are as fast as the first', () => {
+    expect(soakInWords({ requests: 300, first: FIGURES, last: SLOWER, failures: 0 })).toContain(
+      'The last 100: 100 requests/s, median 50.0 ms, p95 95.0 ms; 0.50 × the rate of the first.',
+    );
+  });
+});
