@@ -1,30 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { forEachBounded } from '#storage/bounded.ts';
-import { INDEX_ATTRIBUTES } from '#storage/dynamodb/statements/keyspace.ts';
 import { aCredential } from '#test/support/credentials.ts';
 import type { Call } from '#test/support/faulty-client.ts';
 import { startFunctions } from '#test/support/function-handlers.ts';
 import { fillStore } from '#test/integration/isolation/filled-store.ts';
+import { partitionKeysIn } from '#test/integration/isolation/partition-keys.ts';
 import { filterRequests, readRequests } from '#test/integration/isolation/read-requests.ts';
 import { AUTHORITY, sender } from '#test/integration/isolation/tenants.ts';
 import { PHASES } from '#test/integration/isolation/write-requests.ts';
 
 const AT_ONCE = 8;
-
-/** What holds a partition key, of an item or a query. */
-const HOLDERS: ReadonlySet<string> = new Set(['pk', ':pk', ':partition', ...Object.values(INDEX_ATTRIBUTES)]);
-
-/** All partition keys in what DynamoDB is asked. */
-function partitionKeysIn(input: unknown): readonly string[] {
-  if (typeof input !== 'object' || input === null || input instanceof Uint8Array) return [];
-  return Object.entries(input).flatMap(([name, value]) =>
-    HOLDERS.has(name) ? [textIn(value)] : partitionKeysIn(value),
-  );
-}
-
-function textIn(value: { readonly S?: string }): string {
-  return value.S ?? '';
-}
 
 /* What another store has under a key is thrown away by whoever finds it, and would still cost time, which tells. */
 describe('all partition keys that DynamoDB is asked for or given', () => {
