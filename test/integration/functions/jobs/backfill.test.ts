@@ -84,20 +84,20 @@ describe('a backfill whose workers die', () => {
       expect(await idsInLake(store)).toEqual(await walk(world.store, { store, ascending: true }));
     },
   );
-
-  async function untilDone(job: Job, random: () => number): Promise<void> {
-    for (let deaths = 0; deaths < DEATHS; deaths += 1) {
-      const last = 1 + Math.floor(random() * (10 + deaths));
-      // A process that begins knows nothing of what others have written.
-      const deps = { ...world.deps, lake: lakeWriterOn(world.deps.objects) };
-      const mortal = mortalDeps(deps, last, random() < 0.5);
-      await createHandler(mortal.deps)({ store: job.store, job: job.id }).catch(() => {});
-      if ((await jobNow(world.deps, job)).state === 'done') return;
-      offset += LATER;
-    }
-    throw new Error('All workers have died.');
-  }
 });
+
+async function untilDone(job: Job, random: () => number): Promise<void> {
+  for (let deaths = 0; deaths < DEATHS; deaths += 1) {
+    const last = 1 + Math.floor(random() * (10 + deaths));
+    // A process that begins knows nothing of what others have written.
+    const deps = { ...world.deps, lake: lakeWriterOn(world.deps.objects) };
+    const mortal = mortalDeps(deps, last, random() < 0.5);
+    await createHandler(mortal.deps)({ store: job.store, job: job.id }).catch(() => {});
+    if ((await jobNow(world.deps, job)).state === 'done') return;
+    offset += LATER;
+  }
+  throw new Error('All workers have died.');
+}
 
 describe('the management of the lake', () => {
   it('makes, shows, lists and cancels backfills, and says what the lake has', async () => {
