@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 const TIME_LIMIT = 120_000;
 const SEED = Math.floor(Math.random() * 2 ** 31);
 /** One of so many calls; with 1 every call is tried. */
-const STEP = 4;
+const STEP = 6;
 
 type Work = (objects: ObjectStore, world: World) => Promise<unknown>;
 
