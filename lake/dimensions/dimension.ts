@@ -55,7 +55,8 @@ export function takeIn(
 function isBetter(row: DimensionRow, before: DimensionRow, says: readonly string[]): boolean {
   const something = saysSomething(row, says);
   if (something !== saysSomething(before, says)) return something;
-  return timeOf(row) >= timeOf(before);
+  const later = timeOf(row) - timeOf(before);
+  return later > 0n || (later === 0n && says.some((column) => row[column] !== before[column]));
 }
 
 function saysSomething(row: DimensionRow, says: readonly string[]): boolean {
