@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { baseOf, type FileName, formatFileName, hashOfRows, parseFileName } from '#lake/files/file-name.ts';
 
 const hex = (length: number): fc.Arbitrary<string> =>
-  fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length });
-const positions = fc.string({ unit: fc.constantFrom(...'09az'), minLength: 21, maxLength: 21 });
+  fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdef')), minLength: length, maxLength: length });
+const positions = fc.string({ unit: fc.constantFrom(...Array.from('09az')), minLength: 21, maxLength: 21 });
 
 const names: fc.Arbitrary<FileName> = fc.record({
   kind: fc.constantFrom('fresh', 'merged'),
