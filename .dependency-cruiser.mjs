@@ -71,6 +71,7 @@ const IMPORTS = {
   ],
   local: [
     '^functions/',
+    '^lake/duckdb/',
     '^access/',
     '^runtime/',
     '^storage/',

@@ -12,6 +12,9 @@ export interface DataFolder {
   readonly s3Folder: string;
   readonly credentialsFile: string;
   readonly secretsFile: string;
+  /** With which DuckDB sees the lake, and what that needs. */
+  readonly lakeScript: string;
+  readonly lakeSchemaFolder: string;
   /** How far the stream of the Statements table has been worked off. */
   readonly streamFile: string;
   /** Lets another LRS have the folder. */
@@ -44,6 +47,8 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
     s3Folder: join(path, 's3'),
     credentialsFile: join(path, 'credentials.json'),
     secretsFile: join(path, 'secrets.json'),
+    lakeScript: join(path, 'lake.sql'),
+    lakeSchemaFolder: join(path, 'lake-schema'),
     streamFile: join(path, 'stream.json'),
     release: () => {
       lock.close();

@@ -1,6 +1,7 @@
 import type { DataFolder } from '#local/data-folder.ts';
 import { startDynamoDb } from '#local/dynamodb-engine.ts';
-import { type Endpoints, SIGNING_KEYS } from '#local/function-variables.ts';
+import { type Endpoints, LOCAL_BUCKETS, SIGNING_KEYS } from '#local/function-variables.ts';
+import { writeLakeScript } from '#local/lake-script.ts';
 import type { LocalFunction } from '#local/lambda/local-function.ts';
 import { startLambda } from '#local/lambda/server.ts';
 import { startS3 } from '#local/s3/server.ts';
@@ -29,6 +30,7 @@ export async function startServices(
   stack.defer(() => engine?.stop());
   const s3 = settings.s3Endpoint === undefined ? await startS3({ directory: folder.s3Folder }) : undefined;
   stack.defer(() => s3?.stop());
+  if (s3 !== undefined) await writeLakeScript(folder, LOCAL_BUCKETS.exports);
   const secretsManager = await startSecretsManager({ file: folder.secretsFile, names: [SIGNING_KEYS] });
   stack.defer(() => secretsManager.stop());
   const lambda = await startLambda({ functions });

@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { cliPage } from './generate/cli-page.ts';
 import { costTables } from './generate/cost-tables.ts';
 import type { Generator } from './generate/generator.ts';
+import { lakeTables } from './generate/lake-tables.ts';
 import { managementApi } from './generate/management-api.ts';
 import { routes } from './generate/routes.ts';
 import { validators } from './generate/validators.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-const GENERATORS: readonly Generator[] = [validators, managementApi, routes, costTables, cliPage];
+const GENERATORS: readonly Generator[] = [validators, managementApi, routes, costTables, cliPage, lakeTables];
 
 /** `npm run generate` writes every generated file; with `--check` it only says which are stale and fails. */
 async function main(check: boolean): Promise<number> {
