@@ -137,9 +137,8 @@ describe('garbage of the lake', () => {
   });
 
   it('of a dimension stays for readers, too', async () => {
-    const statements = new StoredStatements().many(2, { actor: anAgent('ann', { name: 'Ann' }) });
-    const [first, second] = statements;
-    if (first === undefined || second === undefined) throw new Error('There are no statements.');
+    const stored = new StoredStatements();
+    const [first, second] = [stored.make({ actor: anAgent('ann') }), stored.make({ actor: anAgent('bob') })];
     const objects = await freshLake();
     const store = { store: 'default' };
     await lakeWriterOn(objects).add('default', [first]);
@@ -159,7 +158,10 @@ describe('garbage of the lake', () => {
 
   it('does not keep an actor who is erased', async () => {
     const stored = new StoredStatements();
-    const statements = [stored.make({ actor: anAgent('zoe', { name: 'Zoe' }) }), ...stored.many(3)];
+    const statements = [
+      stored.make({ actor: anAgent('zoe', { name: 'Zoe' }) }),
+      ...['ann', 'bob', 'cid'].map((name) => stored.make({ actor: anAgent(name) })),
+    ];
     const objects = await lakeWith(statements.slice(0, 2));
     const partition = dayOfAll(statements);
     const halfAnHourLater = compactionOn(objects, { grace: HOUR, now: () => Date.now() + HOUR / 2 });
