@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly count: number;
   /** Milliseconds of one operation on one target, at most. */
   readonly time: number;
+  /** What one of has to be in the name of an operation that is measured. */
+  readonly only: readonly string[];
   /** Times that the targets take turns in one operation. */
   readonly rounds: number;
   readonly progress: (text: string) => void;
@@ -36,7 +38,7 @@ export async function measure(clients: readonly LrsClient[], options: LoadOption
   const { seed, stored, progress } = options;
   const rows: Row[] = [];
   const run = async (operations: readonly Operation[]): Promise<void> => {
-    for (const operation of operations) {
+    for (const operation of operations.filter(({ name }) => options.only.some((text) => name.includes(text)))) {
       progress(operation.name);
       rows.push({ operation, figures: await takeTurns(clients, operation, options) });
     }

@@ -38,11 +38,17 @@ export function comparisonOf(names: readonly string[], rows: readonly Row[]): st
     return [
       operation.name,
       ...cells(mine),
-      ...theirs.flatMap((their) => [...cells(their), `${((mine?.rate ?? 0) / their.rate).toFixed(2)} ×`]),
+      ...theirs.flatMap((their) => [...cells(their), ratio(mine, their)]),
       figures.map(({ failures }) => failures).join(' / '),
     ];
   });
   return markdownTable(headings, lines);
+}
+
+/** How soon a wrong answer came says nothing. */
+function ratio(mine: Figures | undefined, their: Figures): string {
+  if (mine === undefined || mine.failures > 0 || their.failures > 0) return '–';
+  return `${(mine.rate / their.rate).toFixed(2)} ×`;
 }
 
 function cells(figure: Figures | undefined): readonly string[] {

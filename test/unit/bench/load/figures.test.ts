@@ -33,8 +33,14 @@ describe('the report of a load', () => {
   });
 
   it('compares the first target with the others', () => {
+    const figures = [FIGURES, { ...SLOWER, failures: 0 }];
+    const table = comparisonOf(['this LRS', 'peer'], [{ operation: OPERATION, figures }]);
+    expect(table).toMatch(/\| +200 \| 95\.0 ms \| +100 \| 95\.0 ms \| 2\.00 × \| 0 \/ 0 \|/u);
+  });
+
+  it('compares nothing where an answer was wrong', () => {
     const table = comparisonOf(['this LRS', 'peer'], [{ operation: OPERATION, figures: [FIGURES, SLOWER] }]);
-    expect(table).toMatch(/\| +200 \| 95\.0 ms \| +100 \| 95\.0 ms \| 2\.00 × \| 0 \/ 3 \|/u);
+    expect(table).toMatch(/\| +– \| 0 \/ 3 \|/u);
   });
 
   it('tells what was wrong, each kind once', () => {
