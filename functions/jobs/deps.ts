@@ -1,5 +1,6 @@
 import type { StoreId } from '#access/store.ts';
 import type { LakeWriter } from '#lake/lake-writer.ts';
+import type { RemovalMarks } from '#lake/removals/removal-marks.ts';
 import type { RowContext } from '#lake/rows/row.ts';
 import type { Logger } from '#runtime/logger.ts';
 import type { ActivityStore } from '#storage/activity-store.ts';
@@ -23,6 +24,7 @@ export interface JobsDeps {
   /** Of the bucket for exports. */
   readonly objects: ObjectStore;
   readonly lake: Pick<LakeWriter, 'add'>;
+  readonly marks: Pick<RemovalMarks, 'add'>;
   /** What the rows of a store in Parquet depend on. */
   readonly rowContext: (store: StoreId) => Promise<RowContext>;
   /** Calls this function. */

@@ -7,6 +7,7 @@ import { createHandler } from '#functions/jobs/handler.ts';
 import { LAKE_WRITER_VARIABLES, lakeWriter } from '#functions/lake-deps.ts';
 import { LOG_VARIABLES, resourceDeps } from '#functions/resource-deps.ts';
 import { HORIZON_VARIABLES, writeHorizon } from '#functions/write-horizon.ts';
+import { RemovalMarks } from '#lake/removals/removal-marks.ts';
 import { ActorKeys } from '#lake/rows/actor-keys.ts';
 import { languagePreference } from '#lake/rows/display-text.ts';
 import { readEnvironment } from '#runtime/environment.ts';
@@ -61,6 +62,7 @@ export const handler = createHandler({
   objects,
   self: functionCaller(environment, environment.JOBS_FUNCTION),
   lake: lakeWriter(environment, client, objects),
+  marks: new RemovalMarks(objects),
   rowContext: async (store) => ({ keys: new ActorKeys(await secret.get(), store), languages }),
   partBytes: PART_BYTES,
 });

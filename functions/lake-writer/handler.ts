@@ -1,5 +1,5 @@
 import { type Lot, readLot } from '#functions/lake-writer/read-lot.ts';
-import { dayOf } from '#lake/files/layout.ts';
+import { dayOf, type DayPartition } from '#lake/files/layout.ts';
 import type { LakeWriter } from '#lake/lake-writer.ts';
 import type { RemovalMarks } from '#lake/removals/removal-marks.ts';
 import type { Logger } from '#runtime/logger.ts';
@@ -37,6 +37,8 @@ export interface Invocation {
 
 /** Milliseconds that a lot may take: with less left, the rest is for the next call. */
 const RESERVE = 60_000;
+/** Days that the compactor is called for one by one. */
+const MOST_CALLS = 10;
 
 /**
  * Brings what changed in the Statements table into the lake. Records may come more than once, in lots of any size and, from
@@ -77,15 +79,19 @@ async function bringIn<Record>(deps: LakeWriterDeps<Record>, { stored, gone }: L
 }
 
 async function markGone<Record>({ marks, compactor }: LakeWriterDeps<Record>, gone: Lot['gone']): Promise<void> {
+  const partitions: DayPartition[] = [];
   for (const [store, ofStore] of Map.groupBy(gone, (one) => one.store)) {
     for (const [day, ofDay] of Map.groupBy(ofStore, ({ position }) => dayOf(position))) {
       await marks.add(
         { store, day },
         ofDay.map(({ position }) => position),
       );
-      await compactor.call({ store, day });
+      partitions.push({ store, day });
     }
   }
+  // For all that has marks it goes from day to day, not at hundreds at once.
+  const calls = partitions.length > MOST_CALLS ? [{}] : partitions;
+  for (const call of calls) await compactor.call(call);
 }
 
 /** Milliseconds since the oldest of them was stored. */

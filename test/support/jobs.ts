@@ -12,6 +12,7 @@ import {
 import { createHandler } from '#functions/jobs/handler.ts';
 import type { JobsDeps } from '#functions/jobs/deps.ts';
 import { ActorKeys } from '#lake/rows/actor-keys.ts';
+import { RemovalMarks } from '#lake/removals/removal-marks.ts';
 import { languagePreference } from '#lake/rows/display-text.ts';
 import { createLogger } from '#runtime/logger.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
@@ -90,6 +91,7 @@ export async function jobsWorld(options: Partial<JobsDeps> = {}, places?: Places
     activities,
     objects,
     lake: lakeWriterOn(objects),
+    marks: new RemovalMarks(objects),
     rowContext: async (store) => ({ keys: new ActorKeys(LAKE_SECRET, store), languages: languagePreference(['en']) }),
     self: { call: async (event) => void calls.push(event) },
     partBytes: 32 * 1024 * 1024,

@@ -1,6 +1,7 @@
 import type { JobProgress, LakeBackfillTask } from '#access/job.ts';
 import type { ChunkOf } from '#functions/jobs/chunk.ts';
 import type { JobsDeps } from '#functions/jobs/deps.ts';
+import { markVoided } from '#functions/jobs/lake/mark-voided.ts';
 import { progressAfter } from '#functions/jobs/progress-after.ts';
 import { untilConsistent } from '#functions/jobs/until-consistent.ts';
 import { readStatement } from '#lake/rows/read-statement.ts';
@@ -44,6 +45,7 @@ export const backfillChunk: ChunkOf<LakeBackfillTask, JobsDeps> = async (deps, j
   }
   await pace.renew();
   await deps.lake.add(store, lot);
+  await markVoided(deps, store, lot);
   return { progress, isLast };
 };
 
