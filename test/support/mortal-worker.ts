@@ -1,7 +1,7 @@
 import type { JobsDeps } from '#functions/jobs/deps.ts';
 
 /** What a worker does to the world around it: any of these may be its last. */
-const ORGANS = ['jobs', 'statements', 'objects', 'attachments', 'activities', 'lake', 'self'] as const;
+const ORGANS = ['jobs', 'statements', 'objects', 'attachments', 'activities', 'lake', 'marks', 'self'] as const;
 
 export interface Mortal {
   readonly deps: JobsDeps;

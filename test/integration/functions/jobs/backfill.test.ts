@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Job, LakeBackfillTask } from '#access/job.ts';
 import { createHandler } from '#functions/jobs/handler.ts';
+import { compactPartition } from '#lake/compaction/compact-partition.ts';
 import { startAdmin } from '#test/support/admin-function.ts';
 import { jobNow, type JobsWorld, jobsWorld } from '#test/support/jobs.ts';
-import { lakeWriterOn } from '#test/support/lake.ts';
+import { compactionOn, lakeWriterOn } from '#test/support/lake.ts';
 import { idsOfStore } from '#test/support/lake-readers.ts';
 import { mortalDeps } from '#test/support/mortal-worker.ts';
 import { seededRandom } from '#test/support/random.ts';
@@ -43,6 +44,17 @@ describe('a backfill', () => {
       expect(await jobNow(world.deps, job)).toMatchObject({ state: 'done', progress: { statements: 120, parts: 0 } });
       expect(await idsInLake('one')).toEqual(await walk(world.store, { store: 'one', ascending: true }));
     }
+  });
+
+  it('takes out what was voided and nobody has told the lake of', async () => {
+    await world.store.store('lost', drafts(5, 0));
+    await world.make(backfill(), 'lost').then((job) => createHandler(world.deps)({ store: job.store, job: job.id }));
+    await world.store.store('lost', [aVoiding(uuidOf(1_000), uuidOf(2))]);
+    const job = await world.make(backfill(), 'lost');
+    await createHandler(world.deps)({ store: job.store, job: job.id });
+    const day = new Date(job.created).toISOString().slice(0, 10);
+    await compactPartition(compactionOn(world.deps.objects), { store: 'lost', day });
+    expect(await idsInLake('lost')).toEqual(await walk(world.store, { store: 'lost', ascending: true }));
   });
 
   it('brings those of its time only', async () => {
