@@ -25,7 +25,7 @@ export interface Erasure {
 
 /**
  * Takes statements out of the lake: only the files are written anew that have them. When it returns, neither current files
- * nor old ones have them, and no statement that is told of late brings one back. Older versions that the bucket keeps go
+ * nor old ones have them; what of them is told of late, the next compaction takes out. Older versions that the bucket keeps go
  * by its lifecycle. It can be done again, and has to be when it throws.
  */
 export async function eraseStatements(deps: CompactionDeps, store: StoreId, erasure: Erasure): Promise<void> {

@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { LAKE_TABLES } from '#lake/columns.ts';
+import type { CompactionDeps } from '#lake/compaction/compact-partition.ts';
 import type { CurrentFile } from '#lake/compaction/current-files.ts';
 import { mergeRows } from '#lake/compaction/merge-rows.ts';
-import { parseUpdates } from '#lake/dimensions/collect-updates.ts';
-import { DIMENSION_NAMES, DIMENSIONS } from '#lake/dimensions/dimension.ts';
-import { DimensionTable } from '#lake/dimensions/dimension-table.ts';
+import { takeUpdates } from '#lake/compaction/take-updates.ts';
 import { FileGone } from '#lake/files/file-gone.ts';
 import { hashOfRows } from '#lake/files/file-name.ts';
 import { dataFolder, type DayPartition } from '#lake/files/layout.ts';
 import { readManifest, replaceManifest } from '#lake/files/manifest.ts';
 import { publishTwin } from '#lake/files/publish-twin.ts';
 import { deleteStatementFile, encodeStatements, formatReplaces, putStatementFile } from '#lake/files/statement-file.ts';
-import { UPDATES_KEY } from '#lake/lake-writer.ts';
 import { inMemory, ParquetReader } from '#lake/parquet/parquet-reader.ts';
 import type { ObjectStore } from '#storage/object-store.ts';
 
@@ -27,12 +25,6 @@ export interface CompactionResult {
 
 export const NOTHING_MERGED: CompactionResult = { merged: 0, written: 0, rows: 0, removed: 0 };
 
-export interface MergeDeps {
-  readonly objects: ObjectStore;
-  /** Milliseconds that files stay for readers that are at them, after others have taken their place. */
-  readonly grace: number;
-}
-
 /** Tells the files of one run from those of every other. */
 const RUN_BYTES = 8;
 
@@ -43,7 +35,7 @@ const RUN_BYTES = 8;
  * @returns nothing merged: somebody else has put others in the place of one of them
  */
 export async function mergeFiles(
-  deps: MergeDeps,
+  deps: Pick<CompactionDeps, 'objects' | 'marks' | 'grace'>,
   partition: DayPartition,
   group: readonly CurrentFile[],
   removed: ReadonlySet<string>,
@@ -93,22 +85,6 @@ async function openAll(
     readers.push(await ParquetReader.open(inMemory(found.content)));
   }
   return readers;
-}
-
-/** Before the files go that say so: taking it in twice does no harm, never would. */
-async function takeUpdates(
-  { objects, grace }: MergeDeps,
-  { store }: DayPartition,
-  readers: readonly ParquetReader[],
-): Promise<void> {
-  const updates = readers.map((reader) => parseUpdates(reader.metadata(UPDATES_KEY)));
-  for (const name of DIMENSION_NAMES) {
-    const table = new DimensionTable(objects, DIMENSIONS[name], grace > 0);
-    await table.takeIn(
-      store,
-      updates.flatMap((update) => update[name]),
-    );
-  }
 }
 
 /** @returns false: one of the old files is current no more, so somebody else has done the same */

@@ -12,7 +12,7 @@ import type { ObjectStore } from '#storage/object-store.ts';
 const GROUP_ROWS = 100_000;
 
 /** @returns whether it has changed the rows, which are by key */
-type Change = (known: Map<string, DimensionRow>) => boolean;
+type Change = (known: Map<string, DimensionRow>) => Promise<boolean>;
 
 /** The rows of one dimension of a store: one file, which another takes the place of when something new was said. */
 export class DimensionTable {
@@ -27,13 +27,21 @@ export class DimensionTable {
     this.#keepsOld = keepsOld;
   }
 
-  async takeIn(store: StoreId, rows: readonly DimensionRow[]): Promise<void> {
-    if (rows.length > 0) await this.#change(store, (known) => takeIn(this.#dimension, known, rows));
+  /** @param rows is asked for them after what is there was read, and again when somebody else has changed that meanwhile */
+  async takeIn(store: StoreId, rows: () => Promise<readonly DimensionRow[]>): Promise<void> {
+    await this.#change(store, async (known) => takeIn(this.#dimension, known, await rows()));
   }
 
-  /** @param keys of rows that are to be there no more */
+  /**
+   * Replaces the table even if it has none of them: who was about to take one of them in has to begin again.
+   *
+   * @param keys of rows that are to be there no more
+   */
   async remove(store: StoreId, keys: readonly string[]): Promise<void> {
-    await this.#change(store, (known) => keys.filter((key) => known.delete(key)).length > 0);
+    await this.#change(store, (known) => {
+      for (const key of keys) known.delete(key);
+      return Promise.resolve(true);
+    });
   }
 
   async #change(store: StoreId, change: Change): Promise<void> {
@@ -46,7 +54,7 @@ export class DimensionTable {
     const folder = dataFolder(table, { store });
     const manifest = await readManifest(this.#objects, table, { store });
     const known = await this.#read(folder, manifest);
-    if (!change(known)) return true;
+    if (!(await change(known))) return true;
     const name = dimensionFileName(manifest, randomUUID());
     await this.#objects.put(folder + name, this.#encode([...known.values()]));
     const isReplaced = await replaceManifest(this.#objects, table, { store }, manifest, [name]);
