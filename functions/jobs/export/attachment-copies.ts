@@ -1,4 +1,5 @@
 import type { JobRef } from '#access/job.ts';
+import type { Pace } from '#functions/jobs/chunk.ts';
 import type { JobsDeps } from '#functions/jobs/deps.ts';
 import { GzippedText } from '#functions/jobs/export/gzipped.ts';
 import { type AttachmentContents, readContents } from '#http/statements/attachment-contents.ts';
@@ -21,9 +22,10 @@ export class AttachmentCopies {
     this.#ref = ref;
   }
 
-  async add(statements: readonly StoredStatement[]): Promise<void> {
+  async add(statements: readonly StoredStatement[], pace: Pick<Pace, 'beat'>): Promise<void> {
     for (const stored of statements) {
       if (stored.text.includes('"attachments"')) await this.#addOf(stored.id, statementOf(stored));
+      await pace.beat();
     }
   }
 

@@ -50,7 +50,7 @@ async function gather(deps: JobsDeps, job: ExportJob, pace: Pace): Promise<Gathe
     const reader = { store: job.store, languages: task.languages, mayKnow: () => true };
     const texts = await formatStatements(deps.activities, reader, selection.format, statements);
     await part.add(statements, texts);
-    if (task.attachments) await copies.add(statements);
+    if (task.attachments) await copies.add(statements, pace);
     progress = progressAfter(progress, statements, next);
     isLast = next === undefined;
     await pace.beat();

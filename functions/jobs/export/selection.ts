@@ -5,8 +5,9 @@ import { readExportQuery } from '#http/statements/export-query.ts';
 import type { Format, SingleStatementRequest, StatementsRequest } from '#http/statements/statement-parameters.ts';
 import type { StatementPage } from '#storage/statement-store.ts';
 
-/** Of a page that is read at once. */
+/** Of a page that is read at once. Contents of attachments, of up to 4 MiB a statement, take more time than statements. */
 const PAGE_STATEMENTS = 500;
+const PAGE_WITH_ATTACHMENTS = 50;
 const PAGE_BYTES = 4_000_000;
 
 /** The statements of an export, in their order. */
@@ -42,7 +43,7 @@ async function readOne(
 
 async function readPage(
   { statements }: Deps,
-  { store, created }: ExportJob,
+  { store, created, task }: ExportJob,
   { filters, ascending, limit }: StatementsRequest,
   { progress: { statements: already, cursor }, room }: { readonly progress: JobProgress; readonly room: number },
 ): Promise<StatementPage> {
@@ -51,7 +52,7 @@ async function readPage(
     store,
     filters: { ...filters, until: Math.min(filters.until ?? created, created) },
     ascending,
-    limit: Math.min(left, PAGE_STATEMENTS),
+    limit: Math.min(left, task.attachments ? PAGE_WITH_ATTACHMENTS : PAGE_STATEMENTS),
     ...(cursor !== undefined && { after: cursor }),
     maxBytes: Math.min(room, PAGE_BYTES),
     mayBeEmpty: true,

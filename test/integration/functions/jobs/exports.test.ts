@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ExportQuery, newJobId } from '#access/job.ts';
+import type { StatementQuery } from '#storage/statement-store.ts';
 import { createHandler } from '#functions/jobs/handler.ts';
 import { anExport, idsOf, jobNow, type JobsWorld, jobsWorld, linesIn } from '#test/support/jobs.ts';
 import { aDraft, aVoiding, drafts, uuidOf } from '#test/support/statement-drafts.ts';
@@ -102,6 +103,28 @@ describe('an export as JSON Lines', () => {
       actor: expect.objectContaining(expected.actor),
       object: expect.objectContaining(expected.object),
     });
+  });
+});
+
+describe('an export of few statements among many', () => {
+  it('is read in pages of bounded time, of which some are empty', { timeout: 60_000 }, async () => {
+    const rare = 'http://example.com/verbs/rare';
+    await world.store.store('many', [aDraft(uuidOf(0), { verb: { id: rare } })]);
+    for (let first = 1; first < 4_200; first += 100) await world.store.store('many', drafts(100, first));
+    const pages: number[] = [];
+    const statements = {
+      get: world.store.get.bind(world.store),
+      consistentThrough: () => world.store.consistentThrough(),
+      query: async (query: StatementQuery) => {
+        const page = await world.store.query(query);
+        pages.push(page.statements.length);
+        return page;
+      },
+    };
+    const job = await world.make(anExport({ agent: anAgent('ann'), verb: rare }), 'many');
+    expect(await createHandler({ ...world.deps, statements })({ store: 'many', job: job.id })).toBe('done');
+    expect(idsOf(linesIn(await world.files(job)))).toEqual([uuidOf(0)]);
+    expect(pages).toEqual([0, 0, 1]);
   });
 });
 

@@ -47,15 +47,22 @@ async function carryOutMortally(job: Job, random: () => number): Promise<Job> {
   }
 }
 
+/** Of the only column. */
+function cellsIn(files: ReadonlyMap<string, Buffer>): readonly string[] {
+  return [...files.values()].flatMap((file) => file.toString().split('\r\n').slice(1, -1));
+}
+
 describe(`an export whose workers die (seeds from ${FIRST_SEED})`, () => {
   it.each(Array.from({ length: SEEDS }, (_, index) => FIRST_SEED + index))(
     'has every statement once, with seed %i',
     async (seed) => {
       const random = seededRandom(seed);
       const ascending = random() < 0.5;
-      const job = await world.make(anExport({ ascending }));
+      const format = random() < 0.5 ? 'jsonl' : 'csv';
+      const job = await world.make(anExport({ ascending }, { format, ...(format === 'csv' && { columns: ['id'] }) }));
       expect(await carryOutMortally(job, random)).toMatchObject({ state: 'done', progress: { statements: 120 } });
-      const ids = idsOf(linesIn(await world.files(job)));
+      const files = await world.files(job);
+      const ids = format === 'csv' ? cellsIn(files) : idsOf(linesIn(files));
       expect(ids).toEqual(await walk(world.store, { ascending }));
     },
   );
@@ -102,7 +109,7 @@ describe('two workers', () => {
     expect(await extra.files(job)).toEqual(before);
     const ids = idsOf(linesIn(before));
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids).toHaveLength(59);
+    expect(drafts(60, 0).filter(({ id }) => !ids.includes(id))).toMatchObject([{ id: uuidOf(50) }]);
   });
 });
 
