@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { LAKE_TABLES } from '#lake/columns.ts';
-import type { CompactionDeps } from '#lake/compaction/compact-partition.ts';
 import type { CurrentFile } from '#lake/compaction/current-files.ts';
 import { mergeRows } from '#lake/compaction/merge-rows.ts';
-import { takeUpdates } from '#lake/compaction/take-updates.ts';
+import { type MergeDeps, takeUpdates } from '#lake/compaction/take-updates.ts';
 import { FileGone } from '#lake/files/file-gone.ts';
 import { hashOfRows } from '#lake/files/file-name.ts';
 import { dataFolder, type DayPartition } from '#lake/files/layout.ts';
@@ -35,7 +34,7 @@ const RUN_BYTES = 8;
  * @returns nothing merged: somebody else has put others in the place of one of them
  */
 export async function mergeFiles(
-  deps: Pick<CompactionDeps, 'objects' | 'marks' | 'grace'>,
+  deps: MergeDeps,
   partition: DayPartition,
   group: readonly CurrentFile[],
   removed: ReadonlySet<string>,

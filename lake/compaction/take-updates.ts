@@ -1,11 +1,18 @@
-import type { CompactionDeps } from '#lake/compaction/compact-partition.ts';
 import { parseUpdates } from '#lake/dimensions/collect-updates.ts';
 import { DIMENSION_NAMES, DIMENSIONS, type DimensionRow } from '#lake/dimensions/dimension.ts';
 import { DimensionTable } from '#lake/dimensions/dimension-table.ts';
 import type { DayPartition } from '#lake/files/layout.ts';
 import { UPDATES_KEY } from '#lake/lake-writer.ts';
 import type { ParquetReader } from '#lake/parquet/parquet-reader.ts';
-import { readMarks } from '#lake/removals/removal-marks.ts';
+import { readMarks, type RemovalMarks } from '#lake/removals/removal-marks.ts';
+import type { ObjectStore } from '#storage/object-store.ts';
+
+export interface MergeDeps {
+  readonly objects: ObjectStore;
+  readonly marks: RemovalMarks;
+  /** Milliseconds that files stay for readers that are at them, after others have taken their place. */
+  readonly grace: number;
+}
 
 /**
  * Takes what files say into the dimensions, before these files go: taking it in twice does no harm, never would.
@@ -14,7 +21,7 @@ import { readMarks } from '#lake/removals/removal-marks.ts';
  * behind the dimension, as this does, either knows of the erasure or comes too late to replace what it has read.
  */
 export async function takeUpdates(
-  deps: Pick<CompactionDeps, 'objects' | 'marks' | 'grace'>,
+  deps: MergeDeps,
   partition: DayPartition,
   readers: readonly ParquetReader[],
 ): Promise<void> {
@@ -39,7 +46,7 @@ const KEY_COLUMNS = ['actor_key', 'object_id', 'instructor_key', 'team_key', 'ac
 
 /** Of a file with statements that have to go, only those actors are taken that its other rows have. */
 async function actorsThatStay(
-  { marks }: Pick<CompactionDeps, 'marks'>,
+  { marks }: MergeDeps,
   partition: DayPartition,
   updates: readonly ActorUpdates[],
 ): Promise<readonly DimensionRow[]> {
