@@ -23,10 +23,20 @@ const SOCKETS = { keepAlive: true, maxSockets: 100 };
 const ATTEMPTS = 4;
 
 export function createDynamoDbClient({ region, endpoint }: ServiceAddress): DynamoDBClient {
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     region,
     ...(endpoint !== undefined && { endpoint }),
     maxAttempts: ATTEMPTS,
     requestHandler: { ...SERVICE_TIMEOUTS, httpAgent: SOCKETS, httpsAgent: SOCKETS },
   });
+  return withoutCommandLog(client);
+}
+
+/**
+ * The SDK copies all that goes in and out, member by member, for a log that nobody has asked for: of what a page of
+ * statements takes, a twentieth (`docs/performance.md`).
+ */
+export function withoutCommandLog(client: DynamoDBClient): DynamoDBClient {
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 }

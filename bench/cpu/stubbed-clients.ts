@@ -7,6 +7,7 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
+import { withoutCommandLog } from '#runtime/clients.ts';
 import { type Item, keyOf } from '#storage/dynamodb/attributes.ts';
 import { STATEMENTS } from '#storage/dynamodb/tables.ts';
 
@@ -30,18 +31,20 @@ export function stubbedClients(): StubbedClients {
     { step: 'initialize', priority: 'high' },
   );
   const answers = new Map<string, string>();
-  const serialising = new DynamoDBClient({
-    ...ACCESS,
-    requestHandler: {
-      handle: async ({ headers, body }: HttpRequest) => {
-        const target = headers['x-amz-target'] ?? '';
-        const isRead = /Query|Get/u.test(target);
-        const text = isRead ? (answers.get(target) ?? asJson(memory.answer(JSON.parse(decoder.decode(body))))) : '{}';
-        if (isRead) answers.set(target, text);
-        return { response: new HttpResponse({ statusCode: 200, body: Readable.from([Buffer.from(text)]) }) };
+  const serialising = withoutCommandLog(
+    new DynamoDBClient({
+      ...ACCESS,
+      requestHandler: {
+        handle: async ({ headers, body }: HttpRequest) => {
+          const target = headers['x-amz-target'] ?? '';
+          const isRead = /Query|Get/u.test(target);
+          const text = isRead ? (answers.get(target) ?? asJson(memory.answer(JSON.parse(decoder.decode(body))))) : '{}';
+          if (isRead) answers.set(target, text);
+          return { response: new HttpResponse({ statusCode: 200, body: Readable.from([Buffer.from(text)]) }) };
+        },
       },
-    },
-  });
+    }),
+  );
   return { direct, serialising };
 }
 

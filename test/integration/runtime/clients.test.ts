@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { createDynamoDbClient } from '#runtime/clients.ts';
 
 const ANSWER = JSON.stringify({ Item: { pk: { S: 'a' } } });
@@ -54,5 +54,14 @@ describe('the client of DynamoDB', () => {
     expect(performance.now() - start).toBeGreaterThan(2_500);
     expect(performance.now() - start).toBeLessThan(10_000);
     client.destroy();
+  });
+});
+
+describe('the log of commands that the SDK keeps', () => {
+  it('is left out, and all else is as the SDK makes it', () => {
+    const plain = new DynamoDBClient({ region: 'us-east-1' }).middlewareStack.identify();
+    const others = plain.filter((step) => !step.startsWith('loggerMiddleware'));
+    expect(others).toHaveLength(plain.length - 1);
+    expect(createDynamoDbClient({ region: 'us-east-1' }).middlewareStack.identify()).toEqual(others);
   });
 });
