@@ -129,8 +129,6 @@ export const STATEMENT_COLUMNS = [
   },
 ] as const satisfies readonly Column[];
 
-export type StatementColumnName = (typeof STATEMENT_COLUMNS)[number]['name'];
-
 export interface AttachmentField {
   readonly name: string;
   readonly kind: 'text' | 'integer';

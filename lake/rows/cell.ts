@@ -23,9 +23,6 @@ type CellOf<One extends Column> = One extends { readonly required: true }
   ? Cells[One['kind']]
   : Cells[One['kind']] | null;
 
-/** What can stand in a column of any kind. */
-export type Cell = Cells[ColumnKind] | null;
-
 /** A row of a table with these columns. */
 export type RowOf<Columns extends readonly Column[]> = {
   readonly [One in Columns[number] as One['name']]: CellOf<One>;
