@@ -1,4 +1,4 @@
-import type { ATTACHMENT_FIELDS, Column, ColumnKind } from '#lake/columns.ts';
+import type { ATTACHMENT_FIELDS, Column } from '#lake/columns.ts';
 
 type FieldCell<Kind> = Kind extends 'integer' ? bigint : string;
 
