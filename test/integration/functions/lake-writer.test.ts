@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readStreamRecord, type StreamRecord } from '#storage/dynamodb/statements/stream-record.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { concerns, connectionLost, gate } from '#test/support/faulty-client.ts';
 import { type LakeFunctions, lakeFunctions } from '#test/support/lake-functions.ts';
@@ -12,25 +11,13 @@ import { walk } from '#test/support/statement-walk.ts';
 const [v, t, other] = [uuidOf(1), uuidOf(2), uuidOf(3)];
 const MINUTE = 60_000;
 
-let lake: LakeFunctions;
-let tests = 0;
-/** One that no other test uses. */
-let store: string;
+const store = 'acme';
 
-beforeAll(async () => {
+let lake: LakeFunctions;
+
+beforeEach(async () => {
   lake = await lakeFunctions();
 });
-
-beforeEach(() => {
-  tests += 1;
-  store = `store-${tests}`;
-});
-
-/** Those of this test. */
-async function records(): Promise<readonly StreamRecord[]> {
-  const all = await lake.records();
-  return all.filter((record) => readStreamRecord(record)?.store === store);
-}
 
 async function storeAll(arrays: readonly (readonly StatementDraft[])[]): Promise<void> {
   const statements = lake.stores.open();
@@ -54,7 +41,7 @@ describe('the writer of the lake', () => {
       return [aDraft(uuidOf(index), { result: { response: randomBytes(size / 2).toString('hex') } })];
     });
     await storeAll(array);
-    const batch = await records();
+    const batch = await lake.records();
     const kinds = batch.map(({ dynamodb }) => ['b', 'l', 's3'].find((kind) => dynamodb?.NewImage?.[kind]));
     expect(kinds).toEqual(['b', 'l', 'l', 's3']);
     expect(await lake.write(batch)).toEqual(NOTHING_FAILED);
@@ -65,7 +52,7 @@ describe('the writer of the lake', () => {
 
   it('brings in an array that took several transactions', async () => {
     await storeAll([drafts(350, 0)]);
-    expect(await lake.write(await records())).toEqual(NOTHING_FAILED);
+    expect(await lake.write(await lake.records())).toEqual(NOTHING_FAILED);
     expect(await lake.ids(store)).toHaveLength(350);
     await expectSame();
   });
@@ -78,13 +65,13 @@ describe('the writer of the lake', () => {
     });
     const storing = statements.store(store, drafts(150, 0));
     await end.reached;
-    const batch = await records();
+    const batch = await lake.records();
     expect(batch.length).toBeGreaterThan(0);
     const writing = lake.write(batch);
     end.open();
     await storing;
     expect(await writing).toEqual(NOTHING_FAILED);
-    await lake.write(await records());
+    await lake.write(await lake.records());
     expect(await lake.ids(store)).toHaveLength(150);
     await expectSame();
   });
@@ -95,12 +82,12 @@ describe('the writer of the lake', () => {
       return send();
     });
     await expect(failing.store(store, drafts(150, 0))).rejects.toMatchObject({ code: 'overloaded' });
-    const left = await records();
+    const left = await lake.records();
     expect(left).toHaveLength(150);
     expect(await lake.write(left, { now: () => Date.now() + MINUTE })).toEqual(NOTHING_FAILED);
     expect(await lake.ids(store)).toEqual([]);
     await storeAll([drafts(150, 0)]);
-    expect(await lake.write(await records())).toEqual(NOTHING_FAILED);
+    expect(await lake.write(await lake.records())).toEqual(NOTHING_FAILED);
     expect(await lake.ids(store)).toHaveLength(150);
     await expectSame();
   });
@@ -116,18 +103,18 @@ describe('the writer of the lake', () => {
     ['before it, though it voids something itself', [[aVoiding(v, t)], [aVoiding(t, other)]]],
   ])('takes a statement out that is voided %s', async (_, arrays) => {
     await storeAll(arrays);
-    expect(await lake.write(await records())).toEqual(NOTHING_FAILED);
+    expect(await lake.write(await lake.records())).toEqual(NOTHING_FAILED);
     await expectSame();
   });
 
   it('takes a statement out that is voided in a later batch, as soon as the compactor has done what it is called for', async () => {
     await storeAll([[aDraft(t), aDraft(other)]]);
-    const first = await records();
+    const first = await lake.records();
     await lake.write(first);
     await lake.compactCalled();
     expect(await lake.ids(store)).toEqual([t, other]);
     await storeAll([[aVoiding(v, t)]]);
-    const second = (await records()).slice(first.length);
+    const second = (await lake.records()).slice(first.length);
     await lake.write(second);
     expect(lake.calls).toEqual([{ store, day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/u) }]);
     await lake.compactCalled();
@@ -138,7 +125,7 @@ describe('the writer of the lake', () => {
     await storeAll([[aDraft(t), aDraft(other)]]);
     const { client, tableName: TableName } = lake.stores;
     await client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: `${store}|s|${t}` }, sk: { S: 's' } } }));
-    await lake.write(await records());
+    await lake.write(await lake.records());
     await expectSame();
     expect(await lake.ids(store)).toEqual([other]);
   });
@@ -153,7 +140,7 @@ describe('the writer of the lake', () => {
       [aDraft(t)],
       [aVoiding(uuidOf(4), uuidOf(220))],
     ]);
-    const all = await records();
+    const all = await lake.records();
     const lots = Array.from({ length: 12 }, () => {
       const start = Math.floor(random() * all.length);
       return all.slice(start, start + 1 + Math.floor(random() * 60));

@@ -15,7 +15,7 @@ const KILLS = 8;
 const CLIENTS = 3;
 const SEED = randomInt(2 ** 31);
 /** Milliseconds: in which records are collected, written and marked as done. */
-const LIFE = 3_000;
+const LIFE = 2_500;
 /** Milliseconds, several times what is needed. */
 const TIME_LIMIT = 180_000;
 const PATIENCE = 30_000;
