@@ -28,6 +28,7 @@ Filling takes about a minute for each 100,000 statements.
 Usage: npm run bench:capacity -- [options]
 
   --sizes N,N    statements that are stored, ascending; ${SIZES} unless given
+  --shards N     partitions that the rows of one verb, activity or moment are spread over, 1 unless given
   --million      measures with 1,000,000 stored as well, which takes ten minutes or more
   --json         the figures as JSON
   --write        puts the table into ${PAGE}
@@ -38,9 +39,11 @@ Exit code: 0 when all budgets are kept and nothing takes more where more is stor
 Examples:
   npm run bench:capacity
   npm run bench:capacity -- --sizes 1000,10000
+  npm run bench:capacity -- --shards 16 --sizes 5000
   npm run bench:capacity -- --million --write`;
 
 interface Options {
+  readonly shards: number;
   readonly sizes: readonly number[];
   readonly json: boolean;
   readonly write: boolean;
@@ -52,21 +55,27 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
     args: [...parameters],
     options: {
       sizes: { type: 'string', default: SIZES },
+      shards: { type: 'string', default: '1' },
       million: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const { sizes, million, json, write, help } = values;
+  const { sizes, shards, million, json, write, help } = values;
   if (help) return 'help';
   const numbers = sizes.split(',').map((size) => wholeNumber('--sizes', size, { min: 0, max: LARGEST }));
   const all = new Set([...numbers, ...(million ? [1_000_000] : [])]);
-  return { sizes: [...all].sort((one, other) => one - other), json, write };
+  return {
+    shards: wholeNumber('--shards', shards, { min: 1, max: 1_000 }),
+    sizes: [...all].sort((one, other) => one - other),
+    json,
+    write,
+  };
 }
 
-async function run({ sizes, json, write }: Options): Promise<number> {
-  const figures = await withStack((stack) => bench(sizes, stack));
+async function run({ shards, sizes, json, write }: Options): Promise<number> {
+  const figures = await withStack((stack) => bench(sizes, shards, stack));
   const table = `${tableOf(figures)}\n\n${describeMachine(Date.now())}.`;
   if (write) await writeSection(PAGE, 'npm run bench:capacity -- --write', table);
   console.log(json ? JSON.stringify(figures, undefined, 2) : table);
@@ -75,13 +84,17 @@ async function run({ sizes, json, write }: Options): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-async function bench(sizes: readonly number[], stack: AsyncDisposableStack): Promise<readonly Figure[]> {
+async function bench(
+  sizes: readonly number[],
+  shards: number,
+  stack: AsyncDisposableStack,
+): Promise<readonly Figure[]> {
   const { variables, authorization } = await startEngines(stack);
   const environment = readEnvironment([...BODY_VARIABLES], variables);
   const client = dynamoDbClient(environment);
   stack.defer(() => client.destroy());
   const metered = meter(client, bucketOf(environment));
-  const { statements } = openStores({ client, names: LOCAL_TABLES }, metered.objects);
+  const { statements } = openStores({ client, names: LOCAL_TABLES }, metered.objects, shards);
   const authorise = await authorising(client, LOCAL_TABLES.registry, authorization);
   const figures = await measure({ statements, meter: metered, sizes, authorise, progress });
   progress('');

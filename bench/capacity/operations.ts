@@ -45,7 +45,7 @@ export interface Tables {
   readonly names: TableNames;
 }
 
-export function openStores({ client, names }: Tables, objects: ObjectSender): Stores {
+export function openStores({ client, names }: Tables, objects: ObjectSender, shards = 1): Stores {
   const blobs = new S3BlobStore(objects);
   const bodies = { client, table: names.documents, blobs, newId: randomUUID };
   const chain = { client, tableName: names.registry, retentionDays: 400, now: Date.now };
@@ -57,7 +57,7 @@ export function openStores({ client, names }: Tables, objects: ObjectSender): St
       horizon: new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now),
       now: Date.now,
       commitBound: 10_000,
-      shards: 1,
+      shards,
     }),
     documents: new DynamoDbDocumentStore(bodies),
     activities: new DynamoDbActivityStore(bodies),
