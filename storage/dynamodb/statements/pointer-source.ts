@@ -30,6 +30,8 @@ export interface Run {
 
 /** One partition of one index, read in pages. */
 export interface PointerSource {
+  /** Partitions over which all that it is a part of is spread evenly; absent: it is the only one. */
+  readonly shards?: number;
   read(range: PositionRange, limit: number, startKey: Item | undefined): Promise<SourcePage>;
 }
 
@@ -40,8 +42,9 @@ export interface SourcePage {
 }
 
 /** The rows of an index of the table; eventually consistent, as every index is. */
-export function indexSource(table: StatementsTable, index: IndexName, partition: string): PointerSource {
+export function indexSource(table: StatementsTable, index: IndexName, partition: string, shards = 1): PointerSource {
   return {
+    shards,
     read: async (range, limit, startKey) => {
       const page = await table.query({
         IndexName: index,
@@ -63,8 +66,9 @@ export function indexSource(table: StatementsTable, index: IndexName, partition:
 }
 
 /** The entries of a partition, each of which may stand for many statements of one array. */
-export function entrySource(table: StatementsTable, partition: string): PointerSource {
+export function entrySource(table: StatementsTable, partition: string, shards = 1): PointerSource {
   return {
+    shards,
     read: async (range, limit, startKey) => {
       const page = await table.query({
         KeyConditionExpression: 'pk = :partition AND sk BETWEEN :from AND :to',

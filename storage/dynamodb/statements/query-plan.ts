@@ -77,11 +77,13 @@ export class QueryPlanner {
   }
 
   #index(keyspace: Keyspace, name: IndexName, value: string): readonly PointerSource[] {
-    return keyspace.indexPartitions(name, value).map((partition) => indexSource(this.#table, name, partition));
+    const partitions = keyspace.indexPartitions(name, value);
+    return partitions.map((partition) => indexSource(this.#table, name, partition, partitions.length));
   }
 
   #entries(keyspace: Keyspace, kind: EntryKind, value: string): readonly PointerSource[] {
-    return keyspace.entryPartitions(kind, value).map((partition) => entrySource(this.#table, partition));
+    const partitions = keyspace.entryPartitions(kind, value);
+    return partitions.map((partition) => entrySource(this.#table, partition, partitions.length));
   }
 }
 

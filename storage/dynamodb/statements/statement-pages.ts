@@ -9,11 +9,12 @@ import { PageBuilder } from '#storage/dynamodb/statements/page-builder.ts';
 import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import type { QueryPlanner } from '#storage/dynamodb/statements/query-plan.ts';
+import { rowsOfShard } from '#storage/dynamodb/statements/rows-of-shard.ts';
 import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
 import type { ExistingRow, StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
 import type { StatementPage } from '#storage/statement-store.ts';
 
-/** Rows read at once from each source when many of them will not match. */
+/** Rows read at once, of each source or of all its shards together, when many of them will not match. */
 const FILTERED_PAGE_SIZE = 200;
 /**
  * Candidates that are checked at once, each of which may take reads of what it refers to; and by which the number grows
@@ -56,7 +57,9 @@ export class StatementPages {
     if (range.from > range.to) return { statements: [] };
     const plan = await this.#planner.plan(keyspace, filters, visible);
     const pageSize = isFiltered(plan.rest) || isLimited(visible) ? FILTERED_PAGE_SIZE : limit + BESIDE_PAGE;
-    const cursors = plan.sources.map((source) => new SourceCursor(source, range, pageSize));
+    const cursors = plan.sources.map((source) => {
+      return new SourceCursor(source, range, rowsOfShard(pageSize, source.shards ?? 1));
+    });
     const merged = new MergedCandidates(cursors, range.ascending);
     const page = new PageBuilder(limit, request.maxBytes, request.mayBeEmpty);
     const proof = new FilterProof(keyspace, this.#reader, visible);
