@@ -19,6 +19,8 @@ export interface Calls {
   /** Until Node ran the first line. */
   readonly nodeStart: number;
   readonly importTime: number;
+  /** Bytes that were resident, at the most. */
+  readonly peakMemory: number;
   /** In the order of the events. */
   readonly results: readonly { readonly time: number; readonly result: APIGatewayProxyStructuredResultV2 }[];
 }

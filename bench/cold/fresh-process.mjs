@@ -17,4 +17,5 @@ for (const event of events) {
   const result = await handler(event, {});
   results.push({ time: performance.now() - sent, result });
 }
-process.stdout.write(`\n${JSON.stringify({ nodeStart: start, importTime, results })}`);
+const peakMemory = process.resourceUsage().maxRSS * 1_024;
+process.stdout.write(`\n${JSON.stringify({ nodeStart: start, importTime, peakMemory, results })}`);
