@@ -50,11 +50,17 @@ function byActor(one: Sortable, other: Sortable): number {
   return one.position < other.position ? -1 : 1;
 }
 
-/** The statements themselves are only carried on, so they stay bytes. */
+/** What differs from row to row and is only carried on stays bytes. */
+const CARRIED: ReadonlySet<string> = new Set(['statement_id', 'raw']);
+
 async function wholeColumn(files: readonly ParquetReader[], name: string): Promise<readonly unknown[]> {
-  const cells: unknown[] = [];
+  const cells = Array<unknown>(files.reduce((rows, file) => rows + file.rows, 0));
+  let index = 0;
   for (const file of files) {
-    for (const cell of await file.column(name, name === 'raw' ? { bytes: true } : {})) cells.push(cell);
+    for (const cell of await file.column(name, CARRIED.has(name) ? { bytes: true } : {})) {
+      cells[index] = cell;
+      index += 1;
+    }
   }
   return cells;
 }
