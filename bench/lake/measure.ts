@@ -26,6 +26,8 @@ const WORST = 48;
 /** Megabytes of the functions, as `lib/rights.ts` gives them. */
 const WRITER_MEMORY = 512;
 const COMPACTOR_MEMORY = 3_008;
+/** Lambda gives one for each 1,769 MB. */
+const COMPACTOR_PROCESSORS = COMPACTOR_MEMORY / 1_769;
 
 /** Figures by name: a second, bytes, or milliseconds. */
 export interface LakeReport {
@@ -44,7 +46,10 @@ export interface LakeReport {
     readonly rawBytes: number;
     readonly memory: number;
   }[];
+  /** Of the runs, as fast as their CPU time lets them be with the processors that the function has. */
   readonly compactedPerSecond: Rates;
+  /** The same by the CPU time of all threads, as with one processor. */
+  readonly compactedPerProcessor: Rates;
   readonly compactorMemory: number;
   /** Bytes for each statement, of the file and of its twin. */
   readonly fresh: FileSizes;
@@ -81,7 +86,8 @@ export async function measure({ files, rowsPerFile, progress }: MeasureOptions):
       batches.map(({ file }) => file),
     );
     const fresh = await sizesIn(lake);
-    const compacted = await compactions(folder, lake, progress);
+    const compacted = await compactedCopies(folder, lake, progress);
+    const compactions = compacted.flatMap(({ calls }) => calls);
     const statements = batches.reduce((sum, batch) => sum + batch.statements, 0);
     const rates = written.calls.map(({ cpu }, index) => rate(batches[index]?.statements ?? 0, cpu));
     return {
@@ -92,7 +98,10 @@ export async function measure({ files, rowsPerFile, progress }: MeasureOptions):
       batchTime: median(written.calls.slice(WARM_UP).map(({ time }) => time)),
       writerMemory: written.memory,
       worst: await worstBatches(folder, progress),
-      compactedPerSecond: ratesOf(compacted.flatMap(({ calls }) => calls.map(({ cpu }) => rate(statements, cpu)))),
+      compactedPerSecond: ratesOf(
+        compactions.map(({ cpu, threadCpu }) => rate(statements, Math.max(threadCpu, cpu / COMPACTOR_PROCESSORS))),
+      ),
+      compactedPerProcessor: ratesOf(compactions.map(({ cpu }) => rate(statements, cpu))),
       compactorMemory: Math.max(...compacted.map(({ memory }) => memory)),
       fresh,
       merged: await sizesIn(join(folder, 'merged-1')),
@@ -119,7 +128,7 @@ async function typicalBatches(
 }
 
 /** The same more than once, each time in a process of its own. */
-async function compactions(
+async function compactedCopies(
   folder: string,
   lake: string,
   progress: MeasureOptions['progress'],

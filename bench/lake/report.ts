@@ -51,6 +51,7 @@ function aboutOf({
   batchTime,
   writtenPerSecond,
   compactedPerSecond,
+  compactedPerProcessor,
   fresh,
   worst,
 }: LakeReport): readonly string[] {
@@ -59,8 +60,9 @@ function aboutOf({
   );
   return [
     `${count(statements)} statements of ${count(statementBytes)} bytes on average, in ${files} batches.`,
-    'A second is one of one processor, all threads together, of the batch or run that took least of it, which other ' +
-      `programs disturb least; the medians are ${count(writtenPerSecond.median)} and ${count(compactedPerSecond.median)}.`,
+    'Rates are of CPU time, of the batch or run that took least of it, which other programs disturb least: of writing with ' +
+      `one processor (the median is ${count(writtenPerSecond.median)}), of compaction with the 1.7 that its function has ` +
+      `(the median is ${count(compactedPerSecond.median)}; with one processor ${count(compactedPerProcessor.best)}).`,
     `Before it is compacted, a statement takes ${count(fresh.full)} bytes and ${count(fresh.twin)} in the twin.`,
     `From the delivery of a batch until readers see it: ${count(batchTime)} ms.`,
     `Worst batches: ${sizes.join(', ')}.`,

@@ -13,6 +13,7 @@ const REPORT: LakeReport = {
   writerMemory: 300 * MB,
   worst: [{ name: 'long responses', statements: 48, rawBytes: 48 * 3_900_000, memory: 513 * MB }],
   compactedPerSecond: { best: 24_999, median: 20_000 },
+  compactedPerProcessor: { best: 18_000, median: 17_000 },
   compactorMemory: 1_000 * MB,
   fresh: { full: 280, twin: 90 },
   merged: { full: 140, twin: 50 },
