@@ -1,7 +1,10 @@
 const LINE_END = '\r\n';
 
-/** What a spreadsheet takes for the beginning of a formula. */
-const FORMULA = /^[=+\-@\t\r]/u;
+/**
+ * What a spreadsheet takes for the beginning of a formula, in characters of full width too; and what is not seen in front of
+ * one, which some leave out.
+ */
+const FORMULA = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/iu;
 
 /** A line of CSV (RFC 4180). */
