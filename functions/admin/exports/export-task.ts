@@ -4,6 +4,7 @@ import { invalidBody } from '#functions/admin/api/refusals.ts';
 import { readExportQuery } from '#http/statements/export-query.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { shorten } from '#xapi/shorten.ts';
+import { pathOf, type Step } from '#xapi/statement/paths/parse-path.ts';
 import { readPath } from '#xapi/statement/paths/read-path.ts';
 
 /** Of CSV for whom none were named. */
@@ -40,7 +41,7 @@ export function exportTask({
 }: NewExport): ExportTask {
   checkQuery(query);
   if (columns !== undefined && format !== 'csv') throw invalidBody('$.columns', `absent: ${format} has none`, columns);
-  columns?.forEach(checkColumn);
+  if (columns !== undefined) checkColumns(columns);
   if (format === 'parquet' && (query.format ?? 'exact') !== 'exact') {
     throw invalidBody('$.query.format', 'exact, which the columns of parquet are made of', query.format);
   }
@@ -69,9 +70,20 @@ function checkQuery(query: ExportQuery): void {
   }
 }
 
-function checkColumn(column: string, index: number): void {
+/** Each leads somewhere, and to another place than the others: texts of megabytes in 200 cells are more than a file can hold. */
+function checkColumns(columns: readonly string[]): void {
+  const places = new Set<string>();
+  for (const [index, column] of columns.entries()) {
+    const place = pathOf(stepsOf(column, index));
+    if (places.has(place))
+      throw invalidBody(`$.columns[${index}]`, 'a column that is not among those before it', column);
+    places.add(place);
+  }
+}
+
+function stepsOf(column: string, index: number): readonly Step[] {
   const steps = readPath(column);
-  if (!('message' in steps)) return;
+  if (!('message' in steps)) return steps;
   throw new XapiError({
     code: 'body-invalid',
     message: `The column ${shorten(column)} cannot be: ${steps.message}`,

@@ -19,9 +19,12 @@ export class CsvPart implements Part {
   }
 
   async add(_: unknown, texts: readonly string[]): Promise<void> {
-    const lines = texts.map((text) => this.#lineOf(text)).join('');
-    this.#chunks.push(Buffer.from(lines));
-    this.bytes += texts.reduce((sum, text) => sum + text.length, 0);
+    for (const text of texts) {
+      const line = Buffer.from(this.#lineOf(text));
+      this.#chunks.push(line);
+      // Cells may be within others: a line can be many times as long as its statement.
+      this.bytes += Math.max(text.length, line.length);
+    }
     this.statements += texts.length;
   }
 

@@ -161,6 +161,7 @@ describe('an export is refused', () => {
     [{ format: 'parquet', query: { format: 'ids' } }, '$.query.format'],
     [{ format: 'csv', columns: [] }, '$.columns'],
     [{ format: 'csv', columns: ['id', ''] }, '$.columns[1]'],
+    [{ format: 'csv', columns: ['id', 'actor.name', 'actor["name"]'] }, '$.columns[2]'],
     [{ language: 'ä' }, '$.language'],
     [{ anything: 1 }, '$.anything'],
   ])('with %j', async (body, path) => {
