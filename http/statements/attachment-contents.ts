@@ -31,8 +31,6 @@ export interface FoundContents {
  * Reads the contents of a statement's attachments as far as they fit. Those that can be had by no `fileUrl` come first:
  * they were accepted only because they fit.
  *
- * @param statement as it was stored, with its authority: what was sent under another one, or for another actor, is not
- *   for it
  * @param known are left out
  * @param room bytes
  */
@@ -44,24 +42,47 @@ export async function readContents(
   room: number,
 ): Promise<FoundContents> {
   const contents = new Map<string, AttachmentContent>();
-  const authority = statement.authority && ifiOf(statement.authority);
   let bytes = 0;
-  if (authority === undefined) return { contents, bytes };
+  for await (const { sha2, attachment, content } of findContents(attachments, store, statement, known)) {
+    bytes += content === undefined ? MISS_BYTES : content.length + PART_BYTES;
+    if (bytes > room) return { contents, bytes };
+    if (content !== undefined) contents.set(sha2, { attachment, content });
+  }
+  return { contents, bytes };
+}
+
+interface Found {
+  /** In lower case. */
+  readonly sha2: string;
+  readonly attachment: Attachment;
+  /** Undefined: it is not here. */
+  readonly content: Uint8Array | undefined;
+}
+
+/**
+ * Looks for the content of each attachment of a statement, a few at once: all of them may be more than memory holds.
+ *
+ * @param statement as it was stored, with its authority: what was sent under another one, or for another actor, is not
+ *   for it
+ * @param known are left out
+ */
+export async function* findContents(
+  attachments: Pick<AttachmentStore, 'get'>,
+  store: StoreId,
+  statement: Statement,
+  known: AttachmentContents = new Map(),
+): AsyncGenerator<Found> {
+  const authority = statement.authority && ifiOf(statement.authority);
+  if (authority === undefined) return;
   const owner = { store, authority, actor: identityOf(statement.actor) };
   for (const chunk of chunksOf(wantedContents(statement, known), READS)) {
-    const read = await Promise.all(
+    yield* await Promise.all(
       chunk.map(async ([sha2, attachment]) => {
         const content = await attachments.get(owner, sha2);
         return { sha2, attachment, content };
       }),
     );
-    for (const { sha2, attachment, content } of read) {
-      bytes += content === undefined ? MISS_BYTES : content.length + PART_BYTES;
-      if (bytes > room) return { contents, bytes };
-      if (content !== undefined) contents.set(sha2, { attachment, content });
-    }
   }
-  return { contents, bytes };
 }
 
 function wantedContents(statement: Statement, known: AttachmentContents): readonly [string, Attachment][] {

@@ -2,7 +2,7 @@ import type { JobRef } from '#access/job.ts';
 import type { Pace } from '#functions/jobs/chunk.ts';
 import type { JobsDeps } from '#functions/jobs/deps.ts';
 import { GzippedText } from '#functions/jobs/export/gzipped.ts';
-import { type AttachmentContents, readContents } from '#http/statements/attachment-contents.ts';
+import { findContents } from '#http/statements/attachment-contents.ts';
 import { attachmentName, exportFolder } from '#storage/export-files.ts';
 import { attachmentsOf } from '#xapi/attachment/attachments-of.ts';
 import type { Statement, StoredStatement } from '#xapi/statement/statement.ts';
@@ -24,8 +24,7 @@ export class AttachmentCopies {
 
   async add(statements: readonly StoredStatement[], pace: Pick<Pace, 'beat'>): Promise<void> {
     for (const stored of statements) {
-      if (stored.text.includes('"attachments"')) await this.#addOf(stored.id, statementOf(stored));
-      await pace.beat();
+      if (stored.text.includes('"attachments"')) await this.#addOf(stored.id, statementOf(stored), pace);
     }
   }
 
@@ -34,15 +33,10 @@ export class AttachmentCopies {
     return this.#list.end();
   }
 
-  async #addOf(statementId: string, statement: Statement): Promise<void> {
+  async #addOf(statementId: string, statement: Statement, pace: Pick<Pace, 'beat'>): Promise<void> {
     const declared = attachmentsOf(statement);
     if (declared.length === 0) return;
-    const { attachments, objects } = this.#deps;
-    const { contents } = await readContents(attachments, this.#ref.store, statement, NONE, Number.POSITIVE_INFINITY);
-    for (const [sha2, { content }] of contents) {
-      if (!this.#copied.has(sha2)) await objects.put(`${exportFolder(this.#ref)}${attachmentName(sha2)}`, content);
-      this.#copied.add(sha2);
-    }
+    const contents = await this.#copyOf(statement, pace);
     this.isEmpty = false;
     for (const { sha2, contentType, length, usageType, display, fileUrl } of declared) {
       const file = contents.has(sha2.toLowerCase()) ? attachmentName(sha2.toLowerCase()) : undefined;
@@ -51,6 +45,18 @@ export class AttachmentCopies {
       );
     }
   }
-}
 
-const NONE: AttachmentContents = new Map();
+  /** @returns the hashes of the contents that there are, in lower case */
+  async #copyOf(statement: Statement, pace: Pick<Pace, 'beat'>): Promise<ReadonlySet<string>> {
+    const { attachments, objects } = this.#deps;
+    const there = new Set<string>();
+    for await (const { sha2, content } of findContents(attachments, this.#ref.store, statement)) {
+      await pace.beat();
+      if (content === undefined) continue;
+      there.add(sha2);
+      if (!this.#copied.has(sha2)) await objects.put(`${exportFolder(this.#ref)}${attachmentName(sha2)}`, content);
+      this.#copied.add(sha2);
+    }
+    return there;
+  }
+}
