@@ -8,13 +8,16 @@ import { readStatement } from '#lake/rows/read-statement.ts';
 import type { LakeStatement } from '#lake/rows/row.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
 
-/** Bytes of statements that the lake is told of at once. */
-const LOT_BYTES = 16_000_000;
+/**
+ * Bytes of statements, and of one page more, that the lake is told of at once: what is made of statements that name thousands
+ * of activities each takes forty times their text.
+ */
+const LOT_BYTES = 6_000_000;
 /** Milliseconds after which it is told of fewer. */
 const LONGEST = 60_000;
 /** Of a page that is read at once: at the least rate it takes a few seconds. */
 const PAGE_STATEMENTS = 500;
-const PAGE_BYTES = 4_000_000;
+const PAGE_BYTES = 2_000_000;
 
 /** Reads the next statements of a store, no faster than they may be read, and tells the lake of them. */
 export const backfillChunk: ChunkOf<LakeBackfillTask, JobsDeps> = async (deps, job, pace) => {
