@@ -13,7 +13,7 @@ export interface Figure {
   readonly peak: number;
 }
 
-export const ARRAYS = [1, 50, 500, 5_000];
+const ARRAYS = [1, 50, 500, 5_000];
 
 /** Milliseconds for the life of a process. */
 const LIMIT = 60_000;
