@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { ExportAnswer } from '#access/admin-api.ts';
 import { type Session, show } from '#cli/commands/session.ts';
 import { fields } from '#cli/output/fields.ts';
@@ -13,6 +14,9 @@ export const EXPORT_COLUMNS: readonly Column<ExportAnswer>[] = [
   { head: 'BY', of: ({ createdBy }) => readable(createdBy) },
   { head: 'QUERY', of: ({ query }) => readableMembers(query), mayBeCut: true },
 ];
+
+/** Files that are named one by one. */
+const NAMED = 3;
 
 /** @param saved files that were written on this machine */
 export function showExport(session: Session, answer: ExportAnswer, saved?: readonly string[]): void {
@@ -33,7 +37,14 @@ export function showExport(session: Session, answer: ExportAnswer, saved?: reado
       Created: readableTime(answer.created),
       'Created by': readable(answer.createdBy),
       Ended: readableTime(answer.ended),
-      Saved: readable(saved),
+      Saved: savedText(saved),
     }),
   );
+}
+
+/** The first part lies in the folder itself. */
+function savedText(saved: readonly string[] = []): string {
+  const [first] = saved;
+  if (first === undefined || saved.length <= NAMED) return saved.join(', ');
+  return `${readable(saved.length)} files in ${dirname(first)}`;
 }

@@ -8,8 +8,9 @@ import { optionsText } from '#cli/commands/options-text.ts';
 import { openSession, readLimit, type Session, showList } from '#cli/commands/session.ts';
 import { download } from '#cli/exports/download.ts';
 import { exportBody, type ExportOptions } from '#cli/exports/export-body.ts';
-import { givenPlace, type Place, placeFor } from '#cli/exports/place.ts';
+import { givenPlace, nameFault, type Place, placeFor } from '#cli/exports/place.ts';
 import { waitForJob } from '#cli/exports/wait-for-job.ts';
+import { wrongUsage } from '#cli/failure.ts';
 import { TIME_RULE } from '#cli/options/time.ts';
 import type { Shell } from '#cli/shell.ts';
 
@@ -71,7 +72,7 @@ function addCreate(group: Command, shell: Shell): Command {
     )
     .action(async (options: ExportOptions, command: Command) => {
       const body = exportBody(options);
-      const place = await givenPlace(shell.workingFolder, options.output, options.attachments === true);
+      const place = await createdPlace(shell, options);
       const session = await openSession(shell, command);
       const query = { store: options.store };
       const made = await session.api.send<ExportAnswer>({ method: 'POST', path: ['exports'], query, body });
@@ -83,6 +84,18 @@ function addCreate(group: Command, shell: Shell): Command {
       if (!session.json) shell.tell(`Export ${made.id} goes on if you leave: lrs export download ${made.id}${store}\n`);
       await finish(session, made.id, options, place);
     });
+}
+
+/** @throws Failure 2 */
+async function createdPlace(shell: Shell, options: ExportOptions): Promise<Place | undefined> {
+  const { output, wait, attachments, format = 'jsonl' } = options;
+  if (wait === false && output !== undefined) {
+    throw wrongUsage('With --no-wait no files are got: give --output to lrs export download.');
+  }
+  const place = await givenPlace(shell.workingFolder, output, attachments === true);
+  const fault = nameFault(place, format);
+  if (fault !== undefined) throw wrongUsage(`${fault}, or give another --format.`);
+  return place;
 }
 
 /** Waits for an export, and gets its files. */

@@ -32,9 +32,12 @@ export async function download(
   const written: string[] = [];
   const beginning = `${place.path}.incomplete`;
   try {
-    if (place.kind === 'file') await writeFile(beginning, '');
+    if (place.kind === 'file') {
+      await mkdir(dirname(beginning), { recursive: true });
+      await writeFile(beginning, '');
+    }
     for await (const { name, content } of filesOf(session, id, query)) {
-      progress.update(`${written.length + 1} files, ${name}`);
+      progress.update(`file ${written.length + 1}: ${name}`);
       const isFirst = written.length === 0;
       written.push(join(place.path, name));
       if (place.kind === 'folder') await writeInto(place.path, name, content);
@@ -46,10 +49,18 @@ export async function download(
     if (place.kind === 'folder') return written;
     await rename(beginning, place.path);
     return [place.path];
+  } catch (error) {
+    throw isOfFiles(error) ? new Failure(`${place.path} cannot be written: ${error.message}.`) : error;
   } finally {
     progress.end();
-    if (place.kind === 'file') await rm(beginning, { force: true });
+    // A folder that could not be made has nothing in it.
+    if (place.kind === 'file') await rm(beginning, { force: true }).catch(() => undefined);
   }
+}
+
+/** No right to write, no space left, a file where a folder should be. */
+function isOfFiles(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
 }
 
 interface NamedContent {

@@ -34,7 +34,7 @@ export interface ExportOptions {
 export function exportBody(options: ExportOptions): JsonObject {
   const { format, columns, attachments, language } = options;
   if (format !== undefined && !EXPORT_FORMATS.some((known) => known === format)) {
-    throw wrongUsage(`--format is ${JSON.stringify(format)}; it has to be ${EXPORT_FORMATS.join(', ')}.`);
+    throw wrongUsage(`--format is ${JSON.stringify(format)}; it has to be one of ${EXPORT_FORMATS.join(', ')}.`);
   }
   const query = queryOf(options);
   return {

@@ -135,6 +135,11 @@ describe('lrs export', () => {
     [['--limit', '0'], '--limit'],
     [['--agent', 'ann'], '--agent'],
     [['--attachments', '--output', 'file.jsonl.gz'], 'give a folder'],
+    [['--output', 'plain.jsonl'], 'plain.jsonl is no name for jsonl, which is gzip: let it end in .jsonl.gz'],
+    [['--output', 'scores.csv'], 'or give another --format'],
+    [['--format', 'csv', '--output', 'scores.csv.gz'], 'let it end in .csv'],
+    [['--format', 'parquet', '--output', 'Scores.CSV'], 'let it end in .parquet'],
+    [['--no-wait', '--output', 'x.jsonl.gz'], 'lrs export download'],
   ])('with %j is not sent', async (options, message) => {
     const world = anLrs([EXPORT]);
     const result = await command(['export', ...options], world);
@@ -207,6 +212,44 @@ describe('lrs export', () => {
     const world = anLrs([EXPORT]);
     expect(await command(['export', '--output', 'mine'], world)).toMatchObject({ exitCode: 2 });
     expect(world.sent).toEqual([]);
+  });
+
+  it.each(['part-00007.csv', 'attachments', 'attachments-00001.jsonl.gz'])(
+    'puts no export into a folder that has %s of another',
+    async (name) => {
+      await mkdir(join(workingFolder, 'there'));
+      await writeFile(join(workingFolder, 'there', name), 'mine');
+      const world = anLrs([EXPORT]);
+      const result = await command(['export', '--output', 'there'], world);
+      expect(result).toMatchObject({ exitCode: 2, messages: expect.stringContaining(`${name} is there already`) });
+      expect(world.sent).toEqual([]);
+    },
+  );
+
+  it('refuses a name that says something else, also of an export that was made before', async () => {
+    const world = anLrs([EXPORT], { 'part-00001.jsonl.gz': gzipSync('') });
+    const result = await command(['export', 'download', ID, '--output', 'all.json'], world);
+    expect(result).toMatchObject({
+      exitCode: 1,
+      messages: expect.stringContaining('\nall.json is no name for jsonl, which is gzip: let it end in .jsonl.gz.\n'),
+    });
+    expect(await readdir(workingFolder)).toEqual([]);
+  });
+
+  it('makes the folder that a file is wanted in, and says what cannot be written', async () => {
+    const world = anLrs([EXPORT], { 'part-00001.jsonl.gz': gzipSync('one\n') });
+    expect(await command(['export', 'download', ID, '--output', 'a/b/x.gz'], world)).toMatchObject({ exitCode: 0 });
+    expect(await readdir(join(workingFolder, 'a/b'))).toEqual(['x.gz']);
+    const refused = await command(['export', 'download', ID, '--output', 'a/b/x.gz/y.gz'], world);
+    expect(refused).toMatchObject({ exitCode: 1, messages: expect.stringContaining('y.gz cannot be written: ') });
+  });
+
+  it('counts files that are too many to be named', async () => {
+    const names = ['part-00001.csv', 'attachments-00001.jsonl.gz', 'attachments/ab', 'attachments/cd'];
+    const files = Object.fromEntries(names.map((name) => [name, Buffer.from('x')]));
+    const world = anLrs([{ ...EXPORT, format: 'csv', attachments: true }], files);
+    const { output } = await command(['export', 'download', ID, '--output', 'all/'], world);
+    expect(output).toContain(`Saved        4 files in ${join(workingFolder, 'all')}\n`);
   });
 
   it.each([
