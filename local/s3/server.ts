@@ -112,6 +112,9 @@ async function send(response: ServerResponse, { status, headers, body }: S3Respo
   if (body === undefined || typeof body === 'string') {
     response.end(body);
   } else {
-    await pipeline(body, response);
+    await pipeline(body, response).catch((error: unknown) => {
+      // Who reads a beginning and leaves, or is stopped by Ctrl-C, does nothing wrong.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+    });
   }
 }

@@ -16,7 +16,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { ListObjectsV2CommandOutput, PutObjectCommandInput } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startS3 } from '#local/s3/server.ts';
 import type { HiddenServer } from '#local/hidden-server.ts';
 import { ENGINE_ACCESS } from '#test/support/engine.ts';
@@ -62,6 +62,19 @@ describe('S3 put and get', () => {
     const got = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'streamed', ChecksumMode: 'ENABLED' }));
     expect(got.ChecksumCRC32).toBeDefined();
     expect(Buffer.from((await got.Body?.transformToByteArray()) ?? [])).toEqual(content);
+  });
+
+  it('says nothing of a client that leaves before the end', async () => {
+    const told = vi.spyOn(console, 'error').mockReturnValue();
+    await write('left', { Body: Buffer.alloc(5_000_000, 1) });
+    const left = request(`${server.endpoint}/${BUCKET}/left`).end();
+    const [response] = await once(left, 'response');
+    await once(response, 'readable');
+    left.destroy();
+    await s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'left' }));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(told.mock.calls).toEqual([]);
+    told.mockRestore();
   });
 
   it('keeps 5 MB and nothing at all', async () => {
