@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { cliPage } from './generate/cli-page.ts';
 import { costTables } from './generate/cost-tables.ts';
 import type { Generator } from './generate/generator.ts';
+import { lakeQueries } from './generate/lake-queries.ts';
 import { lakeTables } from './generate/lake-tables.ts';
 import { managementApi } from './generate/management-api.ts';
 import { routes } from './generate/routes.ts';
@@ -12,7 +13,15 @@ import { validators } from './generate/validators.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-const GENERATORS: readonly Generator[] = [validators, managementApi, routes, costTables, cliPage, lakeTables];
+const GENERATORS: readonly Generator[] = [
+  validators,
+  managementApi,
+  routes,
+  costTables,
+  cliPage,
+  lakeQueries,
+  lakeTables,
+];
 
 /** `npm run generate` writes every generated file; with `--check` it only says which are stale and fails. */
 async function main(check: boolean): Promise<number> {
