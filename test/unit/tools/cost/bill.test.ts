@@ -141,7 +141,7 @@ describe('the bill of a month, reckoned by hand', () => {
   it('has read units', () => {
     expect(usd('DynamoDB reads', { reads: 1_000_000 })).toBeCloseTo(0.125);
     expect(usd('DynamoDB reads', { pages: 1_000_000 })).toBeCloseTo(4 * 0.125);
-    expect(usd('DynamoDB reads', { pages: 1_000_000, shards: 3 })).toBeCloseTo(12 * 0.125);
+    expect(usd('DynamoDB reads', { pages: 1_000_000, shards: 3 })).toBeCloseTo(6.6 * 0.125);
     expect(usd('DynamoDB reads', { documents: 1_000_000 })).toBeCloseTo(0.125);
     const checked = { assumptions: assume({ ...PLAIN, credentialReads: 1 }) };
     expect(usd('DynamoDB reads', { reads: 1_000_000 }, checked)).toBeCloseTo(2 * 0.125);
