@@ -91,7 +91,7 @@ const MANAGE: readonly Right[] = [
  */
 const EXPORT: readonly Right[] = [
   { table: 'registry', actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'], keys: ['*|jobs'] },
-  { table: 'registry', actions: ['PutItem'], keys: ['*|open-jobs'] },
+  { table: 'registry', actions: ['Query', 'PutItem'], keys: ['*|open-jobs'] },
   { objects: 'exports/', bucket: 'exports', actions: ['GetObject'] },
   { objects: 'lake/current/', bucket: 'exports', actions: ['GetObject'] },
   { bucket: 'exports', actions: ['ListBucket'] },

@@ -34,6 +34,9 @@ export interface JobStore {
   /** Of a kind; the newest first. */
   list(store: StoreId, kind: JobKind, page: PageRequest): Promise<Page<Job>>;
 
+  /** How many jobs of a store have something left to do, counted up to `most`. */
+  countOpen(store: StoreId, most: number): Promise<number>;
+
   /** Jobs of all stores for which something is left to do, also those that somebody is at. */
   listOpen(page: PageRequest): Promise<Page<JobRef>>;
 

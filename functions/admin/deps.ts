@@ -17,7 +17,7 @@ export interface AdminDeps extends ManagementDeps, MintDeps {
   readonly tickets: TicketStore;
   readonly publishedKeys: PublishedKeysSource;
   readonly signingKeys: Pick<SigningKeys, 'rotation'>;
-  readonly jobs: Pick<JobStore, 'get' | 'list'>;
+  readonly jobs: Pick<JobStore, 'get' | 'list' | 'countOpen'>;
   /** Carries out jobs. */
   readonly jobCaller: FunctionCaller;
   /** Of the bucket for exports. */

@@ -5,6 +5,7 @@ import { operation } from '#functions/admin/api/operation.ts';
 import { exportAnswer } from '#functions/admin/exports/export-answer.ts';
 import { exportTask } from '#functions/admin/exports/export-task.ts';
 import { callJobs } from '#functions/admin/jobs/call-jobs.ts';
+import { checkRoom } from '#functions/admin/jobs/check-room.ts';
 import { newJob } from '#functions/admin/jobs/new-job.ts';
 import { managedStore } from '#functions/admin/stores/managed-store.ts';
 import { isNewExport } from '#schemas/generated/admin-validators.js';
@@ -29,6 +30,7 @@ export const createExport = operation({
     const task = exportTask(call.body);
     return carryOut(deps, call, async () => {
       const { id: store } = await managedStore(deps, call.principal, call.query.store);
+      await checkRoom(deps, store);
       const job = newJob<'export'>(deps, task, { store, createdBy: call.principal.key, time: deps.now() });
       return {
         changes: [{ kind: 'job', put: job }],

@@ -6,6 +6,7 @@ import { operation } from '#functions/admin/api/operation.ts';
 import { invalidBody } from '#functions/admin/api/refusals.ts';
 import { backfillAnswer } from '#functions/admin/lake/backfill-answer.ts';
 import { callJobs } from '#functions/admin/jobs/call-jobs.ts';
+import { checkRoom } from '#functions/admin/jobs/check-room.ts';
 import { newJob } from '#functions/admin/jobs/new-job.ts';
 import { managedStore } from '#functions/admin/stores/managed-store.ts';
 import { isNewBackfill } from '#schemas/generated/admin-validators.js';
@@ -34,6 +35,7 @@ export const createBackfill = operation({
     const details = { ...(since !== undefined && { since }), ...(until !== undefined && { until }), rate: task.rate };
     return carryOut(deps, call, async () => {
       const { id: store } = await managedStore(deps, call.principal, call.query.store);
+      await checkRoom(deps, store);
       const job = newJob<'lake-backfill'>(deps, task, { store, createdBy: call.principal.key, time: deps.now() });
       return {
         changes: [{ kind: 'job', put: job }],

@@ -23,6 +23,11 @@ export function openJobKey({ store, id }: JobRef): ItemKey {
 /** What of a job never changes. */
 type Assignment = Pick<Job, 'store' | 'id' | 'task' | 'created' | 'createdBy'>;
 
+/** A sort key behind which those of a store begin. */
+export function openJobsBefore(store: StoreId): string {
+  return joinKey(store, '');
+}
+
 /** The items of a job that nobody has begun. */
 export function newJobItems({ store, id, task, created, createdBy }: Job): { readonly job: Item; readonly open: Item } {
   const assignment: Assignment = { store, id, task, created, createdBy };

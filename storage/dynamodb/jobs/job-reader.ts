@@ -2,9 +2,10 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { isJobId, type Job, type JobKind, type JobRef } from '#access/job.ts';
 import type { StoreId } from '#access/store.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
-import { jobKey, jobOf, jobsOf } from '#storage/dynamodb/jobs/job-item.ts';
+import { jobKey, jobOf, jobRefOf, jobsOf, OPEN_JOBS, openJobsBefore } from '#storage/dynamodb/jobs/job-item.ts';
 import { readItem } from '#storage/dynamodb/registry/read-item.ts';
 import { readPage } from '#storage/dynamodb/registry/read-page.ts';
+import { readRange } from '#storage/dynamodb/registry/read-range.ts';
 import { isExpired } from '#storage/dynamodb/registry/registry-item.ts';
 import type { JobStore } from '#storage/job-store.ts';
 import type { Page, PageRequest } from '#storage/paging.ts';
@@ -18,7 +19,7 @@ export interface JobStoreOptions {
 }
 
 /** Jobs in the Registry table, for who looks at them. */
-export class DynamoDbJobReader implements Pick<JobStore, 'get' | 'list'> {
+export class DynamoDbJobReader implements Pick<JobStore, 'get' | 'list' | 'countOpen'> {
   readonly #place: JobStoreOptions;
 
   constructor(options: JobStoreOptions) {
@@ -35,6 +36,11 @@ export class DynamoDbJobReader implements Pick<JobStore, 'get' | 'list'> {
     const list = { partition: jobsOf(store), descending: true, isListed, isSortKey: isJobId };
     const { items, ...next } = await readPage(this.#place, list, page);
     return { items: items.map(jobOf), ...next };
+  }
+
+  async countOpen(store: StoreId, most: number): Promise<number> {
+    const found = await readRange(this.#place, { partition: OPEN_JOBS, after: openJobsBefore(store), count: most });
+    return found.filter((item) => jobRefOf(item).store === store).length;
   }
 
   #isKept(item: Item): boolean {

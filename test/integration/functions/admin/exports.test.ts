@@ -184,6 +184,32 @@ describe('an export is refused', () => {
   });
 });
 
+describe('exports and backfills', () => {
+  it('are as many at once as leave workers for other stores, whichever of them there are', async () => {
+    const { admin, world } = await start();
+    const ids: string[] = [];
+    for (let count = 0; count < 20; count += 1) {
+      const path = count % 2 === 0 ? '/exports' : '/lake/backfills';
+      const { status, body } = await admin.send('POST', path, {
+        body: {},
+        headers: { 'Idempotency-Key': `k${count}` },
+      });
+      expect([count, status]).toEqual([count, 201]);
+      ids.push(body.id);
+    }
+    for (const path of ['/exports', '/lake/backfills']) {
+      const refused = await admin.send('POST', path, { body: {} });
+      expect(refused).toMatchObject({ status: 429, headers: { 'Retry-After': '60' } });
+    }
+    const again = await admin.send('POST', '/exports', { ...ALL, headers: { 'Idempotency-Key': 'k0' } });
+    expect([again.status, again.body.id]).toEqual([201, ids[0]]);
+    expect((await admin.send('POST', '/exports', { ...ALL, as: 'acme-admin' })).status).toBe(201);
+    await world.finish({ store: 'default', id: ids[1] ?? '' });
+    expect((await admin.send('POST', '/exports', ALL)).status).toBe(201);
+    expect((await admin.send('POST', '/exports', ALL)).status).toBe(429);
+  });
+});
+
 describe('of exports of another store', () => {
   it('its administrator has its own, and nothing of the statements of others', async () => {
     const { admin, world } = await start();
