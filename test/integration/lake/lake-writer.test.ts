@@ -11,7 +11,8 @@ import {
   readParquet,
   StoredStatements,
 } from '#test/support/lake.ts';
-import { idsIn } from '#test/support/lake-readers.ts';
+import { idsIn, selectFrom } from '#test/support/lake-readers.ts';
+import { anAgent } from '#test/support/statements.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 function ids(statements: readonly LakeStatement[]): readonly string[] {
@@ -55,6 +56,21 @@ describe('the writer of the lake', () => {
       readManifest(other, LAKE_TABLES.statements, partition),
     ]);
     expect(otherNames.names).toEqual(names.names);
+  });
+
+  it('sorts a file by actor, then time', async () => {
+    const objects = await freshLake();
+    const stored = new StoredStatements();
+    const statements = Array.from({ length: 12 }, (_, index) =>
+      stored.make({ actor: anAgent(`learner-${index % 3}`) }),
+    );
+    const [first] = statements;
+    if (first === undefined) throw new Error('There are no statements.');
+    await lakeWriterOn(objects).add('default', statements.toReversed());
+    const rows = await selectFrom(objects, 'statements', partitionOf(first), 'SELECT actor_key, position');
+    const order = rows.map(({ actor_key: key, position }) => `${String(key)} ${String(position)}`);
+    expect(order).toHaveLength(12);
+    expect(order).toEqual(order.toSorted());
   });
 
   it('parts statements by the day they were stored, in UTC', async () => {
