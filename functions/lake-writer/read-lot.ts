@@ -1,12 +1,10 @@
 import type { StoreId } from '#access/store.ts';
 import { readStatement } from '#lake/rows/read-statement.ts';
 import type { LakeStatement } from '#lake/rows/row.ts';
+import { weightOf } from '#lake/rows/weight.ts';
 import type { StatementChange, StatementChanges } from '#storage/statement-changes.ts';
 
-/**
- * Characters of JSON. What a batch of a few megabytes holds may be gigabytes once it is decompressed, and what is made of
- * statements that name a thousand activities each takes forty times their text.
- */
+/** By `weightOf`. What a batch of a few megabytes holds may be gigabytes once it is decompressed. */
 const LOT_SIZE = 8 * 1024 * 1024;
 
 /** As many of the first changes as are brought in at once. */
@@ -21,9 +19,9 @@ export async function readLot(source: StatementChanges, changes: readonly Statem
   const stored: (LakeStatement & { readonly store: StoreId })[] = [];
   const gone: StatementChange[] = [];
   let size = 0;
-  let length = 0;
+  let weight = 0;
   for (const change of changes) {
-    if (length >= LOT_SIZE) break;
+    if (weight >= LOT_SIZE) break;
     size += 1;
     if (!(await source.isReal(change))) continue;
     if (change.what === 'gone') {
@@ -31,9 +29,10 @@ export async function readLot(source: StatementChanges, changes: readonly Statem
       continue;
     }
     const text = await source.textOf(change);
-    length += text.length;
     const { store, id, position, voided } = change;
-    stored.push({ store, ...readStatement({ id, position, text, voided }) });
+    const statement = readStatement({ id, position, text, voided });
+    weight += weightOf(statement);
+    stored.push({ store, ...statement });
   }
   return { size, stored, gone };
 }

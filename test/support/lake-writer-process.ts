@@ -25,6 +25,11 @@ const ACCESS = { region: 'us-east-1', credentials: { accessKeyId: 'local', secre
 /** Statements that take little room in a record, and much of memory. */
 const KINDS: Readonly<Record<string, (number: number) => Partial<Statement>>> = {
   long: () => ({ result: { response: 'x'.repeat(350_000) } }),
+  many: (number) => ({
+    context: {
+      contextActivities: { other: Array.from({ length: 3_000 }, (_, index) => ({ id: `a:${number}-${index}` })) },
+    },
+  }),
   wide: (number) => ({
     context: {
       contextActivities: {

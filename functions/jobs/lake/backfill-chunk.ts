@@ -6,13 +6,11 @@ import { progressAfter } from '#functions/jobs/progress-after.ts';
 import { untilConsistent } from '#functions/jobs/until-consistent.ts';
 import { readStatement } from '#lake/rows/read-statement.ts';
 import type { LakeStatement } from '#lake/rows/row.ts';
+import { weightOf } from '#lake/rows/weight.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
 
-/**
- * Bytes of statements, and of one page more, that the lake is told of at once: what is made of statements that name thousands
- * of activities each takes forty times their text.
- */
-const LOT_BYTES = 6_000_000;
+/** By `weightOf`, and one page more: what the lake is told of at once. */
+const LOT_SIZE = 6_000_000;
 /** Milliseconds after which it is told of fewer. */
 const LONGEST = 60_000;
 /** Of a page that is read at once: at the least rate it takes a few seconds. */
@@ -26,9 +24,9 @@ export const backfillChunk: ChunkOf<LakeBackfillTask, JobsDeps> = async (deps, j
   const lot: LakeStatement[] = [];
   const ends = deps.now() + LONGEST;
   let progress: JobProgress = job.progress;
-  let bytes = 0;
+  let weight = 0;
   let isLast = false;
-  while (!isLast && bytes < LOT_BYTES && deps.now() < ends && pace.hasTime()) {
+  while (!isLast && weight < LOT_SIZE && deps.now() < ends && pace.hasTime()) {
     const began = deps.now();
     const { statements, next } = await deps.statements.query({
       store,
@@ -38,8 +36,9 @@ export const backfillChunk: ChunkOf<LakeBackfillTask, JobsDeps> = async (deps, j
       ...(progress.cursor !== undefined && { after: progress.cursor }),
       maxBytes: PAGE_BYTES,
     });
-    lot.push(...statements.map(lakeStatementOf));
-    bytes += statements.reduce((sum, { text }) => sum + text.length, 0);
+    const page = statements.map(lakeStatementOf);
+    lot.push(...page);
+    weight += page.reduce((sum, statement) => sum + weightOf(statement), 0);
     progress = progressAfter(progress, statements, next);
     isLast = next === undefined;
     await pace.beat();

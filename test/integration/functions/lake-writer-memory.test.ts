@@ -18,6 +18,7 @@ describe('the writer of the lake', () => {
   it.each([
     ['200 statements of 350 KB that are small in their records', 'long', 200],
     ['200 statements with 1,000 activities each', 'wide', 200],
+    ['300 statements with 3,000 activities each, of ids alone', 'many', 300],
   ])('has room enough for a batch of %s', async (_, kind, count) => {
     const { name, endpoint } = await freshBucket();
     const { stdout } = await promisify(execFile)(process.execPath, [PROCESS, endpoint, name, String(count), kind]);
