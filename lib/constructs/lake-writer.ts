@@ -12,7 +12,7 @@ export interface LakeWriterProps extends Omit<LrsFunctionProps, 'timeout' | 'mem
   readonly windowSeconds: number;
 }
 
-/** MB: a lot of 16 MB of JSON at most is in memory at once, whatever the batch. */
+/** MB: a lot of some 8 MB of JSON, and what is made of it, is in memory at once, whatever the batch. */
 const MEMORY = 512;
 const TIMEOUT = Duration.minutes(5);
 
