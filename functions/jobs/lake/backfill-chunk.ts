@@ -11,8 +11,8 @@ import type { StoredStatement } from '#xapi/statement/statement.ts';
 
 /** By `weightOf`, and one page more: what the lake is told of at once. */
 const LOT_SIZE = 6_000_000;
-/** Milliseconds after which it is told of fewer. */
-const LONGEST = 60_000;
+/** Milliseconds after which it is told of fewer: so often people see how far it is. */
+const LONGEST = 15_000;
 /** Of a page that is read at once: at the least rate it takes a few seconds. */
 const PAGE_STATEMENTS = 500;
 const PAGE_BYTES = 2_000_000;
