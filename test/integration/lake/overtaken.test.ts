@@ -10,6 +10,10 @@ import { idsIn } from '#test/support/lake-readers.ts';
 
 const HOUR = 3_600_000;
 
+function now(): number {
+  return Date.now() + HOUR;
+}
+
 /** Two statements, each in a file of its own. */
 async function twoFiles(): Promise<{ objects: ObjectStore; one: LakeStatement; other: LakeStatement }> {
   const objects = await freshLake();
@@ -54,7 +58,6 @@ describe('garbage', () => {
       if (name === 'replace' && key.includes('/current/pseudonymous/')) throw new Killed();
       return send();
     });
-    const now = (): number => Date.now() + HOUR;
     await expect(compactPartition(compactionOn(dying, { grace: 1, now }), partition)).rejects.toThrow(Killed);
     expect(await collectGarbage(compactionOn(objects, { grace: 1, now }), partition)).toBe(0);
     expect(await idsIn(objects, partition, 'pseudonymous')).toEqual([one.id, other.id]);
