@@ -62,7 +62,7 @@ describe('an export as JSON Lines', () => {
     expect(idsOf(linesIn(await world.files(job)))).toEqual(await walk(world.store, asked));
   });
 
-  it.each([1, 7, 300, 1_000])('has at most %i statements, if that is the limit', async (limit) => {
+  it.each([1, 7, 100, 300, 1_000])('has at most %i statements, if that is the limit', async (limit) => {
     const job = await world.make(anExport({ limit }));
     await world.finish(job);
     expect(idsOf(linesIn(await world.files(job)))).toEqual((await walk(world.store)).slice(0, limit));
@@ -76,12 +76,15 @@ describe('an export as JSON Lines', () => {
     expect(linesIn(files)).toEqual([]);
   });
 
-  it('has nothing that was stored after it was asked for', async () => {
-    const job = await world.make(anExport({}, {}), 'other');
+  it('has nothing that was stored after it was asked for, however far its time goes', async () => {
+    const queries: readonly ExportQuery[] = [{}, { until: '2100-01-01T00:00:00Z' }];
+    const jobs = await Promise.all(queries.map((query) => world.make(anExport(query), 'other')));
     await new Promise((resolve) => setTimeout(resolve, 2));
     await world.store.store('other', [aDraft(uuidOf(3_000))]);
-    await world.finish(job);
-    expect(idsOf(linesIn(await world.files(job)))).toHaveLength(5);
+    for (const job of jobs) {
+      await world.finish(job);
+      expect(idsOf(linesIn(await world.files(job)))).toHaveLength(5);
+    }
   });
 
   it('has one statement, voided or not', async () => {
@@ -179,6 +182,16 @@ describe('a worker', () => {
     expect(failing.log.filter((line) => line.includes('A defect.'))).toHaveLength(8);
     expect(failing.log.at(-1)).toContain('"ErrorsLogged":1');
     expect(await createHandler(failing.deps)({})).toEqual({ called: 0, failed: 0 });
+  });
+
+  it('gives up what workers have died of, again and again', async () => {
+    const job = await world.make(anExport());
+    for (let death = 1; death <= 8; death += 1) {
+      const taken = await world.deps.jobs.take(job, { worker: `dead-${death}`, ends: 0 }, Date.now());
+      expect(taken?.attempts).toBe(death);
+    }
+    expect(await createHandler(world.deps)({ store: 'default', job: job.id })).toBe('failed');
+    expect((await jobNow(world.deps, job)).failure).toContain('died');
   });
 
   it('stops when the job is cancelled, and deletes its files', async () => {
