@@ -119,7 +119,11 @@ export const STATEMENT_COLUMNS = [
     required: true,
     description: 'It was voided by the time it got here; such rows go with the next compaction',
   },
-  { name: 'attachments', kind: 'attachments', description: 'What is attached; null without attachments' },
+  {
+    name: 'attachments',
+    kind: 'attachments',
+    description: 'What is attached, `content_type` without its parameters; null without attachments',
+  },
   {
     name: 'raw',
     kind: 'text',

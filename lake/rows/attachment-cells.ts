@@ -10,10 +10,15 @@ export function attachmentCells(
   if (attachments === undefined) return null;
   return attachments.map(({ usageType, contentType, length, sha2, display, fileUrl }) => ({
     usage_type: usageType,
-    content_type: contentType,
+    content_type: withoutParameters(contentType),
     length: Number.isSafeInteger(length) ? BigInt(length) : null,
     sha2,
     display: displayText(display, languages),
     file_url: fileUrl ?? null,
   }));
+}
+
+/** A parameter may be the name of a file, and that name a person's: `raw` has them. */
+function withoutParameters(contentType: string): string {
+  return (contentType.split(';', 1)[0] ?? contentType).trim();
 }

@@ -120,7 +120,7 @@ function contextLists(lists: Json): DuckRow {
 function attachmentOf(attachment: Json): DuckRow {
   return {
     usage_type: attachment['usageType'],
-    content_type: attachment['contentType'],
+    content_type: String(attachment['contentType']).replace(/;.*$/su, ''),
     length: String(attachment['length']),
     sha2: attachment['sha2'],
     display: englishOf(attachment['display']),

@@ -71,7 +71,7 @@ const FULL: Statement = {
     {
       usageType: 'http://example.com/usage/certificate',
       display: { en: 'Certificate' },
-      contentType: 'application/pdf',
+      contentType: 'application/pdf; name="Ann.pdf"',
       length: 12_345,
       sha2: 'ab'.repeat(32),
     },
