@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import { measure } from '#bench/cpu/measure.ts';
 import { misses, tableOf } from '#bench/cpu/report.ts';
 import { describeMachine } from '#bench/support/machine.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
 import { writeSection } from '#bench/support/section.ts';
+import { readTableOptions, type TableOptions } from '#bench/support/table-options.ts';
 
 const PAGE = 'docs/performance.md';
 
@@ -23,25 +23,7 @@ Examples:
   npm run bench:cpu
   npm run --silent bench:cpu -- --json > cpu.json`;
 
-interface Options {
-  readonly json: boolean;
-  readonly write: boolean;
-}
-
-/** @throws what `parseArgs` throws */
-function readOptions(parameters: readonly string[]): Options | 'help' {
-  const { values } = parseArgs({
-    args: [...parameters],
-    options: {
-      json: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  return values.help ? 'help' : values;
-}
-
-async function run({ json, write }: Options): Promise<number> {
+async function run({ json, write }: TableOptions): Promise<number> {
   const figures = await measure(progress);
   progress('');
   const table = `${tableOf(figures)}\n\n${describeMachine(Date.now())}.`;
@@ -52,4 +34,4 @@ async function run({ json, write }: Options): Promise<number> {
   return problems.length === 0 ? 0 : 1;
 }
 
-await runBenchmark({ usage: USAGE, readOptions, run });
+await runBenchmark({ usage: USAGE, readOptions: readTableOptions, run });

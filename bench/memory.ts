@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Figure, measure } from '#bench/memory/measure.ts';
 import { excesses, tableOf } from '#bench/memory/report.ts';
 import { startEngines } from '#bench/support/engines.ts';
@@ -9,6 +8,7 @@ import { describeMachine } from '#bench/support/machine.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
 import { writeSection } from '#bench/support/section.ts';
+import { readTableOptions, type TableOptions } from '#bench/support/table-options.ts';
 import { withStack } from '#bench/support/with-stack.ts';
 import { bundleFunctions } from '#lib/bundle/bundle-functions.ts';
 
@@ -29,25 +29,7 @@ Examples:
   npm run bench:memory
   npm run bench:memory -- --write`;
 
-interface Options {
-  readonly json: boolean;
-  readonly write: boolean;
-}
-
-/** @throws what `parseArgs` throws */
-function readOptions(parameters: readonly string[]): Options | 'help' {
-  const { values } = parseArgs({
-    args: [...parameters],
-    options: {
-      json: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  return values.help ? 'help' : values;
-}
-
-async function run({ json, write }: Options): Promise<number> {
+async function run({ json, write }: TableOptions): Promise<number> {
   const figures = await withStack(bench);
   progress('');
   const table = `${tableOf(figures)}\n\n${describeMachine(Date.now())}.`;
@@ -66,4 +48,4 @@ async function bench(stack: AsyncDisposableStack): Promise<readonly Figure[]> {
   return measure(statements, await startEngines(stack), progress);
 }
 
-await runBenchmark({ usage: USAGE, readOptions, run });
+await runBenchmark({ usage: USAGE, readOptions: readTableOptions, run });
