@@ -24,6 +24,8 @@ Usage: npm run bench:compare -- --peer URL [options]
 ${LOAD_USAGE}
 
 The credential of the other is read from the variables PEER_KEY and PEER_SECRET, that of a URL from LRS_KEY and LRS_SECRET.
+Their limits have to allow what is sent: of this LRS it is 1,000 requests a second by default, and 429 to more is a wrong
+answer (lrs credential set KEY --request-limits 100000/1000000000).
 
 Exit code: 0 when every answer is right, 1 when one is not, 2 when an option is wrong.
 

@@ -21,7 +21,8 @@ Usage: npm run bench -- [options]
   --soak N       instead of all that: N single POSTs, and whether the last thousand are as fast as the first
 ${LOAD_USAGE}
 
-The credential of a URL is read from the variables LRS_KEY and LRS_SECRET.
+The credential of a URL is read from the variables LRS_KEY and LRS_SECRET. Its limit has to allow what is sent: by default it is
+1,000 requests a second, and 429 to more is a wrong answer (lrs credential set KEY --request-limits 100000/1000000000).
 
 Exit code: 0 when every answer is right, 1 when one is not, 2 when an option is wrong.
 
