@@ -9,7 +9,7 @@ import {
   ONCE_OF_THREE,
 } from '#lib/constructs/observability/alarm-definition.ts';
 import { ofLake } from '#lib/constructs/observability/lake-alarms.ts';
-import { byFunction, byOperation, byTableAndIndex, sumOf, total } from '#lib/constructs/observability/metrics.ts';
+import { byFunction, byIndex, byOperation, byTable, sumOf, total } from '#lib/constructs/observability/metrics.ts';
 import type { Watched } from '#lib/constructs/observability/watched.ts';
 
 /** Every alarm of an LRS. `docs/operations/runbook.md` gives the reasons for each threshold, under the alarm's key. */
@@ -84,14 +84,19 @@ function ofFunctions(watched: Watched): readonly AlarmDefinition[] {
   ];
 }
 
+/** Tables and indexes apart, because together they are more metrics than an alarm takes. */
 function ofTables(watched: Watched): readonly AlarmDefinition[] {
-  const writes = sumOf(byTableAndIndex(watched, 'WriteThrottleEvents'), 'throttled writes');
-  const reads = sumOf(byTableAndIndex(watched, 'ReadThrottleEvents'), 'throttled reads');
+  const writes = sumOf(byTable(watched, 'WriteThrottleEvents'), 'throttled writes');
+  const indexWrites = sumOf(byIndex(watched, 'WriteThrottleEvents'), 'throttled writes');
+  const reads = sumOf(byTable(watched, 'ReadThrottleEvents'), 'throttled reads');
+  const indexReads = sumOf(byIndex(watched, 'ReadThrottleEvents'), 'throttled reads');
   const errors = sumOf(byOperation(watched, 'SystemErrors', Stats.SUM), 'system errors');
   const rule = { threshold: 10, ...LASTING };
   return [
-    alarm('write-throttles', 'DynamoDB keeps throttling writes to a table or an index.', writes, rule),
-    alarm('read-throttles', 'DynamoDB keeps throttling reads from a table or an index.', reads, rule),
+    alarm('write-throttles', 'DynamoDB keeps throttling writes to a table.', writes, rule),
+    alarm('index-write-throttles', 'DynamoDB keeps throttling writes to an index.', indexWrites, rule),
+    alarm('read-throttles', 'DynamoDB keeps throttling reads from a table.', reads, rule),
+    alarm('index-read-throttles', 'DynamoDB keeps throttling reads from an index.', indexReads, rule),
     alarm('dynamodb-errors', 'DynamoDB keeps failing with errors of its own.', errors, rule),
   ];
 }

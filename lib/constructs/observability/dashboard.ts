@@ -14,9 +14,10 @@ import {
 import type { Construct } from 'constructs';
 import {
   byFunction,
+  byIndex,
   byOperation,
   byResource,
-  byTableAndIndex,
+  byTable,
   failuresOf,
   highest,
   iteratorAge,
@@ -140,6 +141,10 @@ function whatLimitsIt(watched: Watched): IWidget[][] {
 
 function allFunctions({ functions, lakeFunctions }: Watched): WatchedFunctions {
   return { ...functions, ...lakeFunctions };
+}
+
+function byTableAndIndex(watched: Watched, metricName: string): Metric[] {
+  return [...byTable(watched, metricName), ...byIndex(watched, metricName)];
 }
 
 /** Limits are given by the second, whatever the period of the graph. */

@@ -75,15 +75,18 @@ export function failuresOf({ lakeFailures }: Watched): Metric {
   });
 }
 
-/** A metric of DynamoDB, one for each table and one for each index: what is told of a table leaves its indexes out. */
-export function byTableAndIndex(watched: Watched, metricName: string): Metric[] {
+/** A metric of DynamoDB, one for each table; it leaves the indexes of the table out. */
+export function byTable({ tables }: Watched, metricName: string): Metric[] {
+  return TABLE_KEYS.map((key) => tableMetric(metricName, key, { TableName: tables[key].tableName }));
+}
+
+/** A metric of DynamoDB, one for each index of each table. */
+export function byIndex({ tables }: Watched, metricName: string): Metric[] {
   return TABLE_KEYS.flatMap((key) => {
-    const { tableName } = watched.tables[key];
-    const ofTable = tableMetric(metricName, key, { TableName: tableName });
-    const ofIndexes = TABLES[key].indexes.map(({ name }) =>
+    const { tableName } = tables[key];
+    return TABLES[key].indexes.map(({ name }) =>
       tableMetric(metricName, `${key}.${name}`, { TableName: tableName, GlobalSecondaryIndexName: name }),
     );
-    return [ofTable, ...ofIndexes];
   });
 }
 
