@@ -8,6 +8,8 @@ const PRECONDITION_FAILED = 412;
 /** S3's answer to a create-only write while another request writes or deletes the same key. */
 const CONDITIONAL_CONFLICT = 409;
 const ATTEMPTS = 5;
+/** In hexadecimal digits: the other hashes of SHA-2 have another. */
+const SHA256_LENGTH = 64;
 
 /**
  * Keeps every content of an owner once: written only where nothing is yet, so that sending an attachment again neither
@@ -24,7 +26,7 @@ export class S3AttachmentStore implements AttachmentStore {
     const request: ObjectRequest = {
       method: 'PUT',
       key: keyOf(owner, sha2),
-      headers: { 'content-type': 'application/octet-stream', 'if-none-match': '*' },
+      headers: { 'content-type': 'application/octet-stream', 'if-none-match': '*', ...contentHash(sha2) },
       body: content,
     };
     let conflict: unknown;
@@ -45,6 +47,11 @@ export class S3AttachmentStore implements AttachmentStore {
   get(owner: AttachmentOwner, sha2: string): Promise<Uint8Array | undefined> {
     return readObject(this.#bucket, keyOf(owner, sha2));
   }
+}
+
+/** For the signature, which otherwise hashes the content once more. */
+function contentHash(sha2: string): Record<string, string> {
+  return sha2.length === SHA256_LENGTH ? { 'x-amz-content-sha256': sha2 } : {};
 }
 
 /** Authority and actor as hashes: they may be e-mail addresses, and of any length. */

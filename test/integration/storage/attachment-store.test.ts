@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { S3AttachmentStore } from '#storage/s3/attachment-store.ts';
+import type { ObjectRequest } from '#storage/s3/bucket.ts';
 import { freshBucket } from '#test/support/engine.ts';
 
 const OWNER = { store: 'default', authority: 'mbox|mailto:content@example.com', actor: 'mbox|mailto:ann@example.com' };
@@ -32,6 +34,22 @@ describe('S3AttachmentStore', () => {
     const content = Buffer.from('together');
     await Promise.all(Array.from({ length: 20 }, () => attachments.put(OWNER, 'b'.repeat(64), content)));
     expect(content.equals((await attachments.get(OWNER, 'b'.repeat(64))) ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it.each(['sha256', 'sha512'])('has a content signed by its SHA-256, when its hash is one: %s', async (algorithm) => {
+    const sent: ObjectRequest[] = [];
+    const recording = new S3AttachmentStore({
+      send: async (request) => {
+        sent.push(request);
+        return new Uint8Array();
+      },
+    });
+    const content = Buffer.from('content');
+    const sha2 = createHash(algorithm).update(content).digest('hex');
+    await recording.put(OWNER, sha2, content);
+    expect(sent.map(({ headers }) => headers?.['x-amz-content-sha256'])).toEqual([
+      algorithm === 'sha256' ? sha2 : undefined,
+    ]);
   });
 
   it.each([

@@ -90,6 +90,16 @@ describe('Bucket', () => {
     });
   });
 
+  it('takes the hash of the content from who knows it', async () => {
+    const { bucket, requests } = await bucketThat(ok);
+    const headers = { 'x-amz-content-sha256': 'a'.repeat(64) };
+    await bucket.send({ method: 'PUT', key: 'a', headers, body: Buffer.from('content') });
+    expect(requests[0]?.headers).toMatchObject({
+      ...headers,
+      authorization: expect.stringContaining('x-amz-content-sha256'),
+    });
+  });
+
   it('asks about the bucket, with a query, and gives the headers of the answer', async () => {
     const { bucket, requests } = await bucketThat((response) => response.setHeader('ETag', '"a"').end('content'));
     const { headers, body } = await bucket.exchange({ method: 'GET', key: '', query: { prefix: "a b/ü+'" } });
