@@ -3,15 +3,19 @@ import type { OpenObject } from '#local/s3/object-files.ts';
 import type { S3Operation, S3Request, S3Response } from '#local/s3/operation.ts';
 
 const CHECKSUM = 'x-amz-checksum-';
+/** What is read of a file at once: most objects whole. */
+const READ_BYTES = 1024 * 1024;
 
 export const getObject: S3Operation = async (request, files) => {
-  await files.checkBucket(request.bucket);
   const object = await files.open(request.bucket, request.key);
   try {
     const response = describe(request, object);
     if (object.size === 0) return { ...response, body: await closed(object) };
-    const range = byteRange(request.message.headers.range, object.size);
-    const body = object.file.createReadStream(range === undefined ? {} : { start: range.first, end: range.last });
+    const { first, last } = byteRange(request.message.headers.range, object.size) ?? {
+      first: 0,
+      last: object.size - 1,
+    };
+    const body = object.file.createReadStream({ start: first, end: last, highWaterMark: READ_BYTES });
     return { ...response, body };
   } catch (error) {
     await object.file.close();
@@ -20,7 +24,6 @@ export const getObject: S3Operation = async (request, files) => {
 };
 
 export const headObject: S3Operation = async (request, files) => {
-  await files.checkBucket(request.bucket);
   const object = await files.open(request.bucket, request.key);
   await object.file.close();
   return describe(request, object);

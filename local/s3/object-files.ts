@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { errorCode, unlessAbsent } from '#local/s3/file-errors.ts';
-import { HeaderFiles } from '#local/s3/header-files.ts';
+import { HeaderFiles, PLAIN_HEADERS } from '#local/s3/header-files.ts';
 import type { ObjectHeaders } from '#local/s3/header-files.ts';
 import { folderOfPrefix, objectKey, objectPath } from '#local/s3/object-path.ts';
 import { S3Error } from '#local/s3/s3-error.ts';
@@ -20,6 +21,7 @@ export interface OpenObject {
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
+  /** With the entity tag. */
   readonly headers: ObjectHeaders;
 }
 
@@ -27,8 +29,8 @@ const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u;
 /** Names that no bucket can have. */
 const HEADERS_FOLDER = '.headers';
 const TEMPORARY_FOLDER = '.temporary';
-/** How often an object may be replaced between looking at its content and at its headers. */
-const OPEN_TRIES = 5;
+/** Bytes that are gathered, as they come in small pieces, before they are written. */
+const WRITE_BYTES = 1024 * 1024;
 
 /** Objects as plain files, `<directory>/<bucket>/<key>`; each comes into being, whole, by one rename. */
 export class ObjectFiles {
@@ -68,8 +70,8 @@ export class ObjectFiles {
 
   /**
    * @param condition looked at when the content is here, in one step with its becoming the object
-   * @returns the headers that are kept with it.
-   * @throws S3Error `PreconditionFailed`, `NoSuchKey`, and whatever reading the content throws.
+   * @returns the headers that are kept with it, and its entity tag.
+   * @throws S3Error `NoSuchBucket`, `PreconditionFailed`, `NoSuchKey`, and whatever reading the content throws.
    */
   async write(
     bucket: string,
@@ -84,35 +86,34 @@ export class ObjectFiles {
       const headers = await receive(temporary, content, modified);
       await this.#headers.write(path, modified, headers);
       await this.#turns.take(path, async () => {
-        if (condition !== undefined) await this.#check(condition, bucket, key);
-        const replaced = await place(temporary, path);
-        if (replaced !== undefined) await this.#headers.remove(path, replaced);
+        const before = await unlessAbsent(stat(path));
+        if (condition !== undefined) await this.#check(condition, path, before);
+        await this.#place(temporary, bucket, path);
+        if (before !== undefined) await this.#headers.remove(path, modifiedAt(before));
       });
-      return headers;
+      return { etag: etagOf(modified), ...headers };
     } catch (error) {
       await this.#headers.remove(path, modified);
+      await unlessAbsent(unlink(temporary));
       throw error;
-    } finally {
-      await rm(temporary, { force: true });
     }
   }
 
-  /** The caller closes the file. @throws S3Error `NoSuchKey` */
+  /** The caller closes the file. @throws S3Error `NoSuchBucket`, `NoSuchKey` */
   async open(bucket: string, key: string): Promise<OpenObject> {
     const path = this.#objectFile(bucket, key);
-    for (let attempt = 1; ; attempt += 1) {
+    for (;;) {
       const file = await unlessAbsent(open(path));
-      const status = await file?.stat();
-      const modified = status === undefined ? 0 : modifiedAt(status);
-      const headers = await this.#headers.read(path, modified);
-      const found = status?.isFile() === true;
-      // Another program may have put the file here: then there are none, however often one looks.
-      if (file !== undefined && found && (headers !== undefined || attempt === OPEN_TRIES)) {
-        return { file, size: status.size, modified, headers: headers ?? { etag: `"${modified}"` } };
-      }
-      await file?.close();
-      if (!found) throw new S3Error('NoSuchKey', 'The key does not exist.');
+      if (file === undefined) break;
+      const status = await file.stat();
+      const modified = modifiedAt(status);
+      const headers = await this.#headersOf(path, status);
+      if (headers !== undefined) return { file, size: status.size, modified, headers };
+      await file.close();
+      if (!status.isFile()) break;
     }
+    await this.checkBucket(bucket);
+    throw new S3Error('NoSuchKey', 'The key does not exist.');
   }
 
   async remove(bucket: string, key: string): Promise<void> {
@@ -137,15 +138,40 @@ export class ObjectFiles {
       .sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
   }
 
-  /** @throws S3Error `PreconditionFailed`, `NoSuchKey` */
-  async #check(condition: WriteCondition, bucket: string, key: string): Promise<void> {
-    const object = await this.open(bucket, key).catch((error: unknown) => {
-      if (condition.kind === 'absent' && error instanceof S3Error && error.code === 'NoSuchKey') return undefined;
-      throw error;
-    });
-    await object?.file.close();
-    if (object === undefined || (condition.kind === 'match' && condition.etag === object.headers['etag'])) return;
+  /**
+   * @param found at the path
+   * @throws S3Error `PreconditionFailed`, `NoSuchKey`
+   */
+  async #check(condition: WriteCondition, path: string, found: Stats | undefined): Promise<void> {
+    if (found?.isFile() !== true) {
+      if (condition.kind === 'absent') return;
+      throw new S3Error('NoSuchKey', 'The key does not exist.');
+    }
+    if (condition.kind === 'match' && condition.etag === (await this.#headersOf(path, found))?.['etag']) return;
     throw new S3Error('PreconditionFailed', 'At least one of the preconditions you specified did not hold.');
+  }
+
+  /**
+   * @param status of the file
+   * @returns undefined when it is none, or has been replaced or removed since.
+   */
+  async #headersOf(path: string, status: Stats): Promise<ObjectHeaders | undefined> {
+    if (!status.isFile()) return undefined;
+    const modified = modifiedAt(status);
+    const kept = await this.#headers.read(path, modified);
+    if (kept !== undefined) return { etag: etagOf(modified), ...kept };
+    // None were kept with it, or they went when it was replaced.
+    const now = await unlessAbsent(stat(path));
+    return now?.ino === status.ino ? { etag: etagOf(modified), ...PLAIN_HEADERS } : undefined;
+  }
+
+  /** @throws S3Error `NoSuchBucket` */
+  async #place(temporary: string, bucket: string, path: string): Promise<void> {
+    // Most objects come to lie where others do already.
+    if ((await unlessAbsent(rename(temporary, path).then(() => true))) === true) return;
+    await this.checkBucket(bucket);
+    await mkdir(dirname(path), { recursive: true });
+    await rename(temporary, path);
   }
 
   /** A later millisecond for each object, because headers are found by it. */
@@ -167,27 +193,37 @@ export class ObjectFiles {
 async function receive(temporary: string, content: IncomingContent, modified: number): Promise<ObjectHeaders> {
   const file = await open(temporary, 'wx');
   try {
-    const digest = createHash('md5');
+    let pieces: Buffer[] = [];
+    let size = 0;
     let next = await content.next();
     while (next.done !== true) {
-      digest.update(next.value);
-      await file.writeFile(next.value);
+      pieces.push(next.value);
+      size += next.value.length;
+      if (size >= WRITE_BYTES) {
+        await writeAll(file, pieces, size);
+        pieces = [];
+        size = 0;
+      }
       next = await content.next();
     }
+    await writeAll(file, pieces, size);
     await file.utimes(modified / 1_000, modified / 1_000);
     await file.sync();
-    return { etag: `"${digest.digest('hex')}"`, ...next.value };
+    return next.value;
   } finally {
     await file.close();
   }
 }
 
-/** @returns the modification time of the object that was replaced. */
-async function place(temporary: string, path: string): Promise<number | undefined> {
-  await mkdir(dirname(path), { recursive: true });
-  const replaced = await unlessAbsent(stat(path));
-  await rename(temporary, path);
-  return replaced && modifiedAt(replaced);
+async function writeAll(file: FileHandle, pieces: readonly Buffer[], size: number): Promise<void> {
+  const { bytesWritten } = await file.writev(pieces);
+  // A disk that becomes full takes a part, and says so only when it is given more.
+  if (bytesWritten < size) throw new Error(`Only ${bytesWritten} of ${size} bytes could be written.`);
+}
+
+/** Another one whenever the object is written. S3 does not promise either that it is the MD5 of the content. */
+function etagOf(modified: number): string {
+  return `"${modified.toString(16).padStart(32, '0')}"`;
 }
 
 /** Milliseconds since 1970; file systems keep it as a fraction that may be off by a hair. */

@@ -10,7 +10,6 @@ import { S3Error } from '#local/s3/s3-error.ts';
 const USER_METADATA = 'x-amz-meta-';
 
 export const putObject: S3Operation = async ({ bucket, key, message }, files) => {
-  await files.checkBucket(bucket);
   const kept = await files.write(bucket, key, incomingContent(message), writeCondition(message));
   const { 'content-type': _, ...headers } = kept;
   return { status: 200, headers };
