@@ -91,9 +91,8 @@ async function bench(
 ): Promise<readonly Figure[]> {
   const { variables, authorization } = await startEngines(stack);
   const environment = readEnvironment([...BODY_VARIABLES], variables);
-  const client = dynamoDbClient(environment);
-  stack.defer(() => client.destroy());
-  const metered = meter(client, bucketOf(environment));
+  const metered = meter(dynamoDbClient(environment), bucketOf(environment));
+  const { client } = metered;
   const { statements } = openStores({ client, names: LOCAL_TABLES }, metered.objects, shards);
   const authorise = await authorising(client, LOCAL_TABLES.registry, authorization);
   const figures = await measure({ statements, meter: metered, sizes, authorise, progress });

@@ -1,8 +1,8 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Part } from '#functions/resource-deps.ts';
 import type { Auditor } from '#http/audit/auditor.ts';
 import { LogAuditor } from '#http/audit/log-auditor.ts';
 import type { ResourceDeps } from '#http/resource.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { DynamoDbEventCounters } from '#storage/dynamodb/event-counters.ts';
 import { DynamoDbEventNotes } from '#storage/dynamodb/event-notes.ts';
 
@@ -12,7 +12,7 @@ export const AUDIT_VARIABLES = ['REGISTRY_TABLE'] as const;
 
 export function auditing(
   { REGISTRY_TABLE }: Part<typeof AUDIT_VARIABLES>,
-  client: DynamoDBClient,
+  client: DynamoDb,
   { logger, now }: ResourceDeps,
 ): Auditor {
   const counters = new DynamoDbEventCounters(client, REGISTRY_TABLE);

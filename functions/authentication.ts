@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Part } from '#functions/resource-deps.ts';
 import type { Authenticator } from '#http/auth/authenticator.ts';
 import { type AuthenticatorDeps, createAuthenticator } from '#http/auth/create-authenticator.ts';
 import { CachedReads } from '#storage/cached-reads.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { DynamoDbRegistryReader } from '#storage/dynamodb/registry/registry-reader.ts';
 import { DynamoDbPublishedKeys } from '#storage/dynamodb/signing-keys.ts';
 import type { StoreSource } from '#storage/registry.ts';
@@ -23,7 +23,7 @@ export interface Authentication {
 /** @param now milliseconds since 1970 @param onFailure see `AuthenticatorDeps` @param freshness of credentials and issuers */
 export function authentication(
   { REGISTRY_TABLE, LRS_ISSUER, LRS_ISSUER_HOSTS }: Part<typeof AUTHENTICATION_VARIABLES>,
-  client: DynamoDBClient,
+  client: DynamoDb,
   { now, onFailure, freshness }: Pick<AuthenticatorDeps, 'now' | 'onFailure' | 'freshness'>,
 ): Authentication {
   const registry = new DynamoDbRegistryReader(client, REGISTRY_TABLE);

@@ -1,11 +1,11 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AUDIT_VARIABLES, auditing } from '#functions/auditing.ts';
 import { AUTHENTICATION_VARIABLES, authentication } from '#functions/authentication.ts';
 import { LOG_VARIABLES, type Part, resourceDeps } from '#functions/resource-deps.ts';
 import { CountingRequestGate } from '#http/usage/counting-request-gate.ts';
 import type { Freshness } from '#http/auth/access-sources.ts';
 import type { AuthorizedResourceDeps } from '#http/resource.ts';
-import { createDynamoDbClient } from '#runtime/clients.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
+import { DynamoDbService } from '#storage/dynamodb/dynamodb-service.ts';
 import { DynamoDbUsageCounter } from '#storage/dynamodb/usage-counter.ts';
 
 /* What the composition roots of the functions that authorize requests have in common: DynamoDB. */
@@ -19,14 +19,14 @@ export const AUTHORIZED_VARIABLES = [
   ...AUDIT_VARIABLES,
 ] as const;
 
-export function dynamoDbClient({ AWS_REGION, DYNAMODB_ENDPOINT }: Part<typeof DYNAMODB_VARIABLES>): DynamoDBClient {
-  return createDynamoDbClient({ region: AWS_REGION, endpoint: DYNAMODB_ENDPOINT });
+export function dynamoDbClient({ AWS_REGION, DYNAMODB_ENDPOINT }: Part<typeof DYNAMODB_VARIABLES>): DynamoDb {
+  return new DynamoDbService({ region: AWS_REGION, endpoint: DYNAMODB_ENDPOINT });
 }
 
 /** @param freshness of what authentication knows of credentials and issuers */
 export function authorizedDeps(
   environment: Part<typeof AUTHORIZED_VARIABLES>,
-  client: DynamoDBClient,
+  client: DynamoDb,
   freshness: Freshness = 'kept',
 ): AuthorizedResourceDeps {
   const deps = resourceDeps(environment);

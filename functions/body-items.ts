@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DYNAMODB_VARIABLES } from '#functions/authorized-deps.ts';
 import type { Part } from '#functions/resource-deps.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import type { BodyItemsContext } from '#storage/dynamodb/body-items.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
 import { Bucket } from '#storage/s3/bucket.ts';
@@ -18,7 +18,7 @@ export function bucketOf(environment: Part<typeof BODY_VARIABLES>): Bucket {
 /** @param bucket one that the function has already. */
 export function bodyItems(
   environment: Part<typeof BODY_VARIABLES>,
-  client: DynamoDBClient,
+  client: DynamoDb,
   bucket = bucketOf(environment),
 ): BodyItemsContext {
   return { client, table: environment.DOCUMENTS_TABLE, blobs: new S3BlobStore(bucket), newId: randomUUID };

@@ -1,6 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { Part } from '#functions/resource-deps.ts';
-import { SERVICE_TIMEOUTS } from '#runtime/clients.ts';
+import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
 import type { FunctionCaller } from '#storage/function-caller.ts';
 import { LambdaFunctionCaller } from '#storage/lambda/function-caller.ts';
 import type { ObjectLinks } from '#storage/object-links.ts';

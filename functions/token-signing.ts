@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Part } from '#functions/resource-deps.ts';
-import { SERVICE_TIMEOUTS } from '#runtime/clients.ts';
+import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import { DynamoDbPublishedKeys } from '#storage/dynamodb/signing-keys.ts';
 import { DynamoDbTicketStore } from '#storage/dynamodb/ticket-store.ts';
@@ -40,7 +40,7 @@ export function tokenSigning(
     SECRETS_MANAGER_ENDPOINT,
     LRS_AUDIT_RETENTION_DAYS: retentionDays,
   }: Part<typeof SIGNING_VARIABLES>,
-  client: DynamoDBClient,
+  client: DynamoDb,
   now: () => number,
 ): TokenSigning {
   const secrets = new SecretsManagerClient({

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { startClock } from '#local/clock.ts';
 import { LOCAL_TABLES } from '#local/function-variables.ts';
@@ -9,7 +10,7 @@ import { ONLY_STATEMENTS } from '#local/stream/event-filter.ts';
 import { startStreamPump } from '#local/stream/stream-pump.ts';
 import { streamsEndpoint } from '#local/stream/streams-endpoint.ts';
 import type { EventSourceMapping } from '#local/stream/work-off-shard.ts';
-import { createDynamoDbClient } from '#runtime/clients.ts';
+import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
 
 /** Milliseconds between two calls by a clock. Nobody pays for them here, so that all is done soon. */
 const INTERVAL = 60_000;
@@ -44,7 +45,7 @@ export function startBackground(options: BackgroundOptions): Background {
     startClock('keeper', keeper, INTERVAL),
     ...Object.entries(functions.invoked).map(([name, handler]) => startSchedule(name, handler)),
   ];
-  const tables = createDynamoDbClient({ region, endpoint: dynamoDb });
+  const tables = new DynamoDBClient({ region, endpoint: dynamoDb, requestHandler: SERVICE_TIMEOUTS });
   const streams = new DynamoDBStreamsClient({
     region,
     endpoint: streamsEndpoint(dynamoDb),

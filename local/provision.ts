@@ -1,9 +1,11 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { HOME_PAGE, LOCAL_BUCKETS, LOCAL_TABLES } from '#local/function-variables.ts';
 import { StartError } from '#local/start-error.ts';
 import { createTables } from '#local/tables.ts';
-import { createDynamoDbClient } from '#runtime/clients.ts';
 import { readEnvironment } from '#runtime/environment.ts';
+import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
+import { DynamoDbService } from '#storage/dynamodb/dynamodb-service.ts';
 import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import type { GivenCredential } from '#storage/given-credential.ts';
 import { type Registration, registerCredential } from '#storage/register-credential.ts';
@@ -34,14 +36,15 @@ export async function provision({ region, dynamoDb, s3 }: Places, credential: Gi
 type Place = { readonly region: string; readonly endpoint: string };
 
 async function provisionTables(place: Place, credential: GivenCredential): Promise<Registration> {
-  const client = createDynamoDbClient(place);
+  const sdk = new DynamoDBClient({ ...place, requestHandler: SERVICE_TIMEOUTS });
+  const client = new DynamoDbService(place);
   const { LRS_AUDIT_RETENTION_DAYS: retentionDays } = readEnvironment(['LRS_AUDIT_RETENTION_DAYS'], process.env);
   try {
-    await createTables(client, LOCAL_TABLES);
+    await createTables(sdk, LOCAL_TABLES);
     const registry = new DynamoDbRegistry({ client, tableName: LOCAL_TABLES.registry, retentionDays, now: Date.now });
     return await registerCredential(registry, credential, LAPTOP, Date.now());
   } finally {
-    client.destroy();
+    sdk.destroy();
   }
 }
 

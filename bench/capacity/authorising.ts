@@ -1,12 +1,12 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { authentication } from '#functions/authentication.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 
 /**
  * @param authorization the header
  * @returns what authorises a request in a process that has authorised another with the same credential
  */
 export async function authorising(
-  client: DynamoDBClient,
+  client: DynamoDb,
   registry: string,
   authorization: string,
 ): Promise<() => Promise<unknown>> {

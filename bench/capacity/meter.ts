@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import type { ObjectSender } from '#storage/s3/bucket.ts';
 
 /** What an operation took of DynamoDB and S3. */
@@ -28,38 +28,37 @@ const NOTHING: Cost = {
 
 export interface Meter {
   readonly measure: (operation: () => Promise<unknown>) => Promise<Cost>;
-  /** To be used instead of those that are measured. */
+  /** To be used instead of those that are measured, likewise `objects`. */
+  readonly client: DynamoDb;
   readonly objects: ObjectSender;
 }
 
-/** Measures operations of which all requests go through this client and, for objects, through the meter. */
-export function meter(client: DynamoDBClient, objects: ObjectSender): Meter {
+/** Measures operations of which all requests go through the meter. */
+export function meter(client: DynamoDb, objects: ObjectSender): Meter {
   let inFlight = 0;
   let cost: { -readonly [Name in keyof Cost]: number } = { ...NOTHING };
-  client.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      async (args) => {
-        // Requests that overlap are one round trip.
-        if (inFlight === 0) cost.roundTrips += 1;
-        inFlight += 1;
-        cost.requests += 1;
-        try {
-          const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
-          const parts = consumed(result.output);
-          cost[/Get|Query/u.test(commandName) ? 'readUnits' : 'writeUnits'] += sum(parts);
-          if (commandName.startsWith('Transact')) cost.transactedIndexUnits += sum(parts.flatMap(indexes));
-          return result;
-        } finally {
-          inFlight -= 1;
-        }
-      },
-    { step: 'initialize' },
-  );
   return {
     measure: async (operation) => {
       cost = { ...NOTHING };
       await operation();
       return { ...cost };
+    },
+    client: {
+      call: async (name, input, options) => {
+        // Requests that overlap are one round trip.
+        if (inFlight === 0) cost.roundTrips += 1;
+        inFlight += 1;
+        cost.requests += 1;
+        try {
+          const output = await client.call(name, { ...input, ReturnConsumedCapacity: 'INDEXES' }, options);
+          const parts = consumed(output);
+          cost[/Get|Query/u.test(name) ? 'readUnits' : 'writeUnits'] += sum(parts);
+          if (name.startsWith('Transact')) cost.transactedIndexUnits += sum(parts.flatMap(indexes));
+          return output;
+        } finally {
+          inFlight -= 1;
+        }
+      },
     },
     objects: {
       send: (request) => {

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { summaryOf } from '#access/counted-event.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
 import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
 import { DynamoDbDocumentStore } from '#storage/dynamodb/document-store.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { DynamoDbEventCounters } from '#storage/dynamodb/event-counters.ts';
 import { DynamoDbSealableEvents } from '#storage/dynamodb/sealable-events.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
@@ -41,7 +41,7 @@ export interface Stores {
 }
 
 export interface Tables {
-  readonly client: DynamoDBClient;
+  readonly client: DynamoDb;
   readonly names: TableNames;
 }
 

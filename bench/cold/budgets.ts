@@ -5,14 +5,14 @@ export interface Budget {
 }
 
 const BUDGETS = {
-  statements: { bytes: 420_000, importTime: 60 },
+  statements: { bytes: 310_000, importTime: 60 },
   // It has the description of its API with it, the validators of all that it takes, and the client of Lambda.
-  admin: { bytes: 620_000, importTime: 90 },
+  admin: { bytes: 600_000, importTime: 90 },
   // It has the code with it that stores statements, Parquet and the client of Lambda. No request waits for it.
-  'lake-writer': { bytes: 440_000, importTime: 80 },
+  'lake-writer': { bytes: 400_000, importTime: 80 },
   // All of that, and what reads statements; no request waits for it either.
-  jobs: { bytes: 520_000, importTime: 100 },
-  others: { bytes: 350_000, importTime: 60 },
+  jobs: { bytes: 480_000, importTime: 100 },
+  others: { bytes: 270_000, importTime: 60 },
 } as const satisfies Readonly<Record<string, Budget>>;
 
 export function budgetOf(name: string): Budget {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DEFAULT_STORE } from '#access/store.ts';
 import { authentication } from '#functions/authentication.ts';
 import { createHandler } from '#functions/statements/handler.ts';
@@ -9,6 +8,7 @@ import { createLogger } from '#runtime/logger.ts';
 import { hashSecret } from '#storage/credential-secret.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
 import { putItems } from '#storage/dynamodb/batch.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { DynamoDbPersonStore } from '#storage/dynamodb/person-store.ts';
 import { credentialItems } from '#storage/dynamodb/registry/registry-changes.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
@@ -26,7 +26,7 @@ const done = (): Promise<void> => Promise.resolve();
 /** There are no attachments, and no body is too large for an item. */
 const NO_OBJECTS = { send: () => Promise.reject(new Error('There is no S3.')) };
 
-export async function registerBenchCredential(client: DynamoDBClient): Promise<void> {
+export async function registerBenchCredential(client: DynamoDb): Promise<void> {
   const credential = credentialItems({
     key: KEY,
     store: DEFAULT_STORE,
@@ -45,7 +45,7 @@ export async function registerBenchCredential(client: DynamoDBClient): Promise<v
 }
 
 /** The function as it is deployed, but for what counts requests; its log goes nowhere. */
-export function statementsFunction(client: DynamoDBClient): GatewayHandler {
+export function statementsFunction(client: DynamoDb): GatewayHandler {
   const blobs = new S3BlobStore(NO_OBJECTS);
   const bodies = { client, table: 'documents', blobs, newId: randomUUID };
   const environment = {

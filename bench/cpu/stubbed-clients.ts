@@ -1,78 +1,59 @@
 import { Readable } from 'node:stream';
-import {
-  DynamoDBClient,
-  type KeysAndAttributes,
-  type ServiceInputTypes,
-  type ServiceOutputTypes,
-  type WriteRequest,
-} from '@aws-sdk/client-dynamodb';
+import { type KeysAndAttributes, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
-import { withoutCommandLog } from '#runtime/clients.ts';
 import { type Item, keyOf } from '#storage/dynamodb/attributes.ts';
+import type { DynamoDb, InputOf, OperationName, OutputOf } from '#storage/dynamodb/dynamodb.ts';
+import { DynamoDbService } from '#storage/dynamodb/dynamodb-service.ts';
+import { toWire } from '#storage/dynamodb/wire-format.ts';
 import { STATEMENTS } from '#storage/dynamodb/tables.ts';
 
 /** Two clients with one memory, which no request leaves. Conditions and updates are not carried out. */
 export interface StubbedClients {
-  /** Answers before the SDK has done anything: what is left to be measured is the work of this software. */
-  readonly direct: DynamoDBClient;
-  /** Serialises, signs and parses as the SDK does; what is written here is not remembered. */
-  readonly serialising: DynamoDBClient;
+  /** Answers before anything is serialised: what is left to be measured is the work above it. */
+  readonly direct: DynamoDb;
+  /** Serialises, signs and parses as for DynamoDB; what is written here is not remembered. */
+  readonly serialising: DynamoDb;
 }
 
-const decoder = new TextDecoder();
 const ACCESS = { region: 'us-east-1', credentials: { accessKeyId: 'none', secretAccessKey: 'none' } };
 
 export function stubbedClients(): StubbedClients {
   const memory = new Memory();
-  const direct = new DynamoDBClient(ACCESS);
-  direct.middlewareStack.add(
-    () =>
-      async ({ input }) => ({ output: memory.answer(input), response: undefined }),
-    { step: 'initialize', priority: 'high' },
-  );
   const answers = new Map<string, string>();
-  const serialising = withoutCommandLog(
-    new DynamoDBClient({
-      ...ACCESS,
-      requestHandler: {
-        handle: async ({ headers, body }: HttpRequest) => {
-          const target = headers['x-amz-target'] ?? '';
-          const isRead = /Query|Get/u.test(target);
-          const text = isRead ? (answers.get(target) ?? asJson(memory.answer(JSON.parse(decoder.decode(body))))) : '{}';
-          if (isRead) answers.set(target, text);
-          return { response: new HttpResponse({ statusCode: 200, body: Readable.from([Buffer.from(text)]) }) };
-        },
-      },
-    }),
+  const handle = async ({ headers, body }: HttpRequest) => {
+    const target = headers['x-amz-target'] ?? '';
+    const isRead = /Query|Get/u.test(target);
+    const text = isRead ? (answers.get(target) ?? toWire(memory.answer(JSON.parse(body)))) : '{}';
+    if (isRead) answers.set(target, text);
+    return { response: new HttpResponse({ statusCode: 200, body: Readable.from([Buffer.from(text)]) }) };
+  };
+  const serialising = new DynamoDbService(
+    { region: ACCESS.region },
+    { credentials: ACCESS.credentials, http: { handle } },
   );
-  return { direct, serialising };
+  return { direct: memory, serialising };
 }
 
-/** As DynamoDB writes it: bytes in base64. */
-function asJson(output: ServiceOutputTypes): string {
-  return JSON.stringify(output, function replace(this: Readonly<Record<string, unknown>>, name, value: unknown) {
-    // A buffer has been made an object of before it gets here.
-    const bytes = this[name];
-    return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('base64') : value;
-  });
-}
-
-class Memory {
+class Memory implements DynamoDb {
   readonly #items = new Map<string, Item>();
   /** Index and partition → rows, newest first. */
   #queried = new Map<string, readonly Item[]>();
 
-  answer(input: ServiceInputTypes): ServiceOutputTypes {
-    const $metadata = {};
+  call<Name extends OperationName>(name: Name, input: InputOf<Name>): Promise<OutputOf<Name>>;
+  async call(_: OperationName, input: InputOf<OperationName>): Promise<object> {
+    return this.answer(input);
+  }
+
+  answer(input: InputOf<OperationName>): object {
     if ('TransactItems' in input) {
       for (const write of input.TransactItems ?? []) if ('Put' in write) this.#put(write.Put?.Item);
-      return { $metadata };
+      return {};
     }
-    if ('RequestItems' in input) return { $metadata, ...this.#batch(input.RequestItems ?? {}) };
+    if ('RequestItems' in input) return this.#batch(input.RequestItems ?? {});
     if ('Item' in input) this.#put(input.Item);
-    if ('KeyConditionExpression' in input) return { $metadata, Items: [...this.#query(input)] };
-    if ('Key' in input && !('UpdateExpression' in input)) return { $metadata, Item: this.#get(input.Key) };
-    return { $metadata };
+    if ('KeyConditionExpression' in input) return { Items: [...this.#query(input)] };
+    if ('Key' in input && !('UpdateExpression' in input)) return { Item: this.#get(input.Key) };
+    return {};
   }
 
   #put(item: Item | undefined): void {
@@ -85,7 +66,7 @@ class Memory {
     return key && this.#items.get(nameOf(key));
   }
 
-  #batch(tables: Readonly<Record<string, BatchOfTable>>): { Responses?: Record<string, Item[]> } {
+  #batch(tables: Readonly<Record<string, BatchOfTable>>): object {
     const found: Record<string, Item[]> = {};
     for (const [table, batch] of Object.entries(tables)) {
       if (!('Keys' in batch)) for (const { PutRequest } of batch) this.#put(PutRequest?.Item);

@@ -2,8 +2,8 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createHandler } from '#functions/bootstrap-credential/handler.ts';
 import { DYNAMODB_VARIABLES, dynamoDbClient } from '#functions/authorized-deps.ts';
 import { LOG_VARIABLES, resourceDeps } from '#functions/resource-deps.ts';
-import { SERVICE_TIMEOUTS } from '#runtime/clients.ts';
 import { readEnvironment } from '#runtime/environment.ts';
+import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
 import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import { secretReader } from '#storage/secrets-manager/secret-reader.ts';
 

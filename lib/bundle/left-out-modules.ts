@@ -16,8 +16,6 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   }
   export const eventStreamSerdeProvider = () => undefined;
   export const resolveEventStreamSerdeConfig = (config) => config;`,
-  // DynamoDB's client makes a cache of endpoints, into which none of its operations looks.
-  '@aws-sdk/endpoint-cache/dist-es/index.js': 'export class EndpointCache {}',
 };
 
 export const LEFT_OUT_FILES = Object.keys(LEFT_OUT);

@@ -1,22 +1,17 @@
 import { createHash } from 'node:crypto';
-import {
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  type PutItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import type { PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { overloaded } from '#storage/aws/overload.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
-import { isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import { isConditionFailed, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 
 /** Bytes up to which a body travels in its item: one request each way, and listings stay affordable. */
 const INLINE_LIMIT = 16 * 1024;
 const READ_ATTEMPTS = 10;
 
 export interface BodyItemsContext {
-  readonly client: DynamoDBClient;
+  readonly client: DynamoDb;
   readonly table: string;
   readonly blobs: BlobStore;
   /** A new random id with each call, fit for an object key. */
@@ -44,9 +39,10 @@ export class BodyItems {
   /** Strongly consistent: one request, two when the body is an object. */
   async read(key: ItemKey): Promise<{ readonly item: Item; readonly body: Uint8Array } | undefined> {
     const { client, table } = this.#context;
-    const command = new GetItemCommand({ TableName: table, Key: keyAttributes(key), ConsistentRead: true });
     for (let attempt = 0; attempt < READ_ATTEMPTS; attempt += 1) {
-      const { Item: item } = await client.send(command).catch(throwDomainError);
+      const { Item: item } = await client
+        .call('GetItem', { TableName: table, Key: keyAttributes(key), ConsistentRead: true })
+        .catch(throwDomainError);
       if (item === undefined) return undefined;
       const body = await this.bodyOf(item);
       if (body !== undefined) return { item, body };
@@ -78,20 +74,19 @@ export class BodyItems {
     const version = newId();
     const object = body.byteLength > INLINE_LIMIT ? `${folder}/${hashOf(key)}/${version}` : undefined;
     if (object !== undefined) await blobs.put(object, body);
-    const command = new PutItemCommand({
-      TableName: table,
-      Item: {
-        ...keyAttributes(key),
-        ...attributes,
-        v: { S: version },
-        ...(object === undefined ? { b: { B: body } } : { o: { S: object } }),
-      },
-      ...condition,
-      ReturnValues: 'ALL_OLD',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    });
     try {
-      const { Attributes: replaced } = await client.send(command);
+      const { Attributes: replaced } = await client.call('PutItem', {
+        TableName: table,
+        Item: {
+          ...keyAttributes(key),
+          ...attributes,
+          v: { S: version },
+          ...(object === undefined ? { b: { B: body } } : { o: { S: object } }),
+        },
+        ...condition,
+        ReturnValues: 'ALL_OLD',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
       if (replaced?.['v']?.S !== version) await this.discard(replaced);
       return { written: true };
     } catch (error) {
@@ -106,14 +101,13 @@ export class BodyItems {
   /** @returns false when the condition did not hold. */
   async delete(key: ItemKey, condition: WriteCondition): Promise<boolean> {
     const { client, table } = this.#context;
-    const command = new DeleteItemCommand({
-      TableName: table,
-      Key: keyAttributes(key),
-      ...condition,
-      ReturnValues: 'ALL_OLD',
-    });
     try {
-      const { Attributes: deleted } = await client.send(command);
+      const { Attributes: deleted } = await client.call('DeleteItem', {
+        TableName: table,
+        Key: keyAttributes(key),
+        ...condition,
+        ReturnValues: 'ALL_OLD',
+      });
       await this.discard(deleted);
       return true;
     } catch (error) {

@@ -1,4 +1,4 @@
-import { paginateQuery, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { forEachBounded } from '#storage/bounded.ts';
 import type {
   Document,
@@ -19,7 +19,7 @@ import {
   sortPrefixOf,
   writeConditionOf,
 } from '#storage/dynamodb/document-item.ts';
-import { throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import { throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 
 const OBJECTS_IN_FLIGHT = 8;
 
@@ -78,12 +78,13 @@ export class DynamoDbDocumentStore implements DocumentStore {
 
   async *#pages(query: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<readonly Item[]> {
     const { client, table } = this.#context;
-    const pages = paginateQuery({ client }, { ...query, TableName: table, ConsistentRead: true });
-    try {
-      for await (const { Items } of pages) yield Items ?? [];
-    } catch (error) {
-      throwDomainError(error);
-    }
+    let startKey: Item | undefined;
+    do {
+      const page = { ...query, TableName: table, ConsistentRead: true, ExclusiveStartKey: startKey };
+      const { Items = [], LastEvaluatedKey } = await client.call('Query', page).catch(throwDomainError);
+      yield Items;
+      startKey = LastEvaluatedKey;
+    } while (startKey !== undefined);
   }
 }
 

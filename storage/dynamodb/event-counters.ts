@@ -1,8 +1,8 @@
-import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { COUNT_NAMES, type CountedEvent, type EventKind, startOfHour } from '#access/counted-event.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
 import { ALL_STORES, joinKey } from '#storage/dynamodb/key.ts';
-import { throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import { throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { EventCounters } from '#storage/event-counters.ts';
 
 /** Milliseconds from the hour on: longer than they are sealed, so that none goes by itself that could be. */
@@ -20,31 +20,32 @@ export function counterKeyOf(hour: string, { store, action, principal, source, r
 
 /** Counters in the Registry table: an item for each kind of event and hour. */
 export class DynamoDbEventCounters implements EventCounters {
-  readonly #client: DynamoDBClient;
+  readonly #client: DynamoDb;
   readonly #table: string;
 
-  constructor(client: DynamoDBClient, tableName: string) {
+  constructor(client: DynamoDb, tableName: string) {
     this.#client = client;
     this.#table = tableName;
   }
 
   async add(hour: string, { counts, ...kind }: CountedEvent): Promise<void> {
     const added = COUNT_NAMES.filter((name) => counts[name] !== undefined);
-    const command = new UpdateItemCommand({
-      TableName: this.#table,
-      Key: keyAttributes(counterKeyOf(hour, kind)),
-      UpdateExpression: `SET #value = :kind, #ttl = :ttl ADD ${added.map((name) => `#${name} :${name}`).join(', ')}`,
-      ExpressionAttributeNames: {
-        '#value': 'value',
-        '#ttl': 'ttl',
-        ...Object.fromEntries(added.map((name) => [`#${name}`, name])),
-      },
-      ExpressionAttributeValues: {
-        ':kind': { S: JSON.stringify(kind) },
-        ':ttl': { N: String((startOfHour(hour) + KEPT) / 1_000) },
-        ...Object.fromEntries(added.map((name) => [`:${name}`, { N: String(counts[name]) }])),
-      },
-    });
-    await this.#client.send(command).catch(throwDomainError);
+    await this.#client
+      .call('UpdateItem', {
+        TableName: this.#table,
+        Key: keyAttributes(counterKeyOf(hour, kind)),
+        UpdateExpression: `SET #value = :kind, #ttl = :ttl ADD ${added.map((name) => `#${name} :${name}`).join(', ')}`,
+        ExpressionAttributeNames: {
+          '#value': 'value',
+          '#ttl': 'ttl',
+          ...Object.fromEntries(added.map((name) => [`#${name}`, name])),
+        },
+        ExpressionAttributeValues: {
+          ':kind': { S: JSON.stringify(kind) },
+          ':ttl': { N: String((startOfHour(hour) + KEPT) / 1_000) },
+          ...Object.fromEntries(added.map((name) => [`:${name}`, { N: String(counts[name]) }])),
+        },
+      })
+      .catch(throwDomainError);
   }
 }

@@ -1,8 +1,8 @@
-import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { type ItemKey } from '#storage/dynamodb/attributes.ts';
 import { joinKey } from '#storage/dynamodb/key.ts';
 import { ttlOf, valueItem } from '#storage/dynamodb/registry/registry-item.ts';
-import { isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import { isConditionFailed, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { EventNotes, NotedEvent } from '#storage/event-notes.ts';
 
 /** In the place of a store: the events of all stores are sealed together. */
@@ -23,22 +23,21 @@ export function noteKeyOf({ id, event: { store, action, time } }: NotedEvent): I
 
 /** Events in the Registry table, an item for each, which stays when it is sealed: so it is not noted again. */
 export class DynamoDbEventNotes implements EventNotes {
-  readonly #client: DynamoDBClient;
+  readonly #client: DynamoDb;
   readonly #table: string;
 
-  constructor(client: DynamoDBClient, tableName: string) {
+  constructor(client: DynamoDb, tableName: string) {
     this.#client = client;
     this.#table = tableName;
   }
 
   async note(noted: NotedEvent): Promise<void> {
-    const command = new PutItemCommand({
-      TableName: this.#table,
-      Item: valueItem(noteKeyOf(noted), noted, { ttl: ttlOf(noted.event.time + KEPT) }),
-      ConditionExpression: 'attribute_not_exists(pk)',
-    });
     try {
-      await this.#client.send(command);
+      await this.#client.call('PutItem', {
+        TableName: this.#table,
+        Item: valueItem(noteKeyOf(noted), noted, { ttl: ttlOf(noted.event.time + KEPT) }),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      });
     } catch (error) {
       if (!isConditionFailed(error)) throwDomainError(error);
     }

@@ -1,8 +1,7 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Item, type ItemKey, keyAttributes, textOf } from '#storage/dynamodb/attributes.ts';
 import { ALL_STORES, joinKey } from '#storage/dynamodb/key.ts';
 import { readItem, type RegistryPlace } from '#storage/dynamodb/registry/read-item.ts';
-import { isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import { isConditionFailed, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { LakeSecret } from '#storage/lake-secret.ts';
 
 const KEY: ItemKey = { pk: joinKey(ALL_STORES, 'lake'), sk: 'lake' };
@@ -33,14 +32,13 @@ export class DynamoDbLakeSecret implements LakeSecret {
   /** @returns the one that was first, when several are made at once */
   async #make(): Promise<Uint8Array> {
     const made: Item = { ...keyAttributes(KEY), value: { S: this.#random(BYTES).toString('base64') } };
-    const command = new PutItemCommand({
-      TableName: this.#place.tableName,
-      Item: made,
-      ConditionExpression: 'attribute_not_exists(pk)',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    });
     try {
-      await this.#place.client.send(command);
+      await this.#place.client.call('PutItem', {
+        TableName: this.#place.tableName,
+        Item: made,
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
       return secretIn(made);
     } catch (error) {
       if (!isConditionFailed(error)) throwDomainError(error);

@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { textOf } from '#storage/dynamodb/attributes.ts';
 import { readItem, type RegistryPlace } from '#storage/dynamodb/registry/read-item.ts';
 import { SIGNING_KEYS } from '#storage/dynamodb/registry/registry-keys.ts';
@@ -8,7 +8,7 @@ import type { PublishedKeys, PublishedKeysSource } from '#storage/signing-keys.t
 export class DynamoDbPublishedKeys implements PublishedKeysSource {
   readonly #place: RegistryPlace;
 
-  constructor(client: DynamoDBClient, tableName: string) {
+  constructor(client: DynamoDb, tableName: string) {
     this.#place = { client, tableName };
   }
 

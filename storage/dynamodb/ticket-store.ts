@@ -1,9 +1,9 @@
-import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { TokenClaims } from '#access/token-claims.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { type Item, type ItemKey, keyAttributes, numberOf, textOf } from '#storage/dynamodb/attributes.ts';
 import { ALL_STORES, joinKey } from '#storage/dynamodb/key.ts';
 import { readItem } from '#storage/dynamodb/registry/read-item.ts';
-import { isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import { isConditionFailed, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { Ticket, TicketRefusal, TicketStore } from '#storage/ticket-store.ts';
 
 /** Seconds that a ticket is remembered after it has expired, so that who comes late learns why. */
@@ -11,12 +11,12 @@ const REMEMBERED = 3_600;
 
 /** Tickets in the Registry table, which forgets them by itself. */
 export class DynamoDbTicketStore implements TicketStore {
-  readonly #client: DynamoDBClient;
+  readonly #client: DynamoDb;
   readonly #table: string;
   readonly #newId: () => string;
 
   /** @param newId gives what was never given before. */
-  constructor(client: DynamoDBClient, tableName: string, newId: () => string) {
+  constructor(client: DynamoDb, tableName: string, newId: () => string) {
     this.#client = client;
     this.#table = tableName;
     this.#newId = newId;
@@ -29,7 +29,7 @@ export class DynamoDbTicketStore implements TicketStore {
       expires: { N: String(expires) },
       ttl: { N: String(Math.ceil(expires / 1_000) + REMEMBERED) },
     };
-    await this.#client.send(new PutItemCommand({ TableName: this.#table, Item: item })).catch(throwDomainError);
+    await this.#client.call('PutItem', { TableName: this.#table, Item: item }).catch(throwDomainError);
   }
 
   async find(hash: string, now: number): Promise<TokenClaims | TicketRefusal> {
@@ -41,17 +41,16 @@ export class DynamoDbTicketStore implements TicketStore {
 
   async redeem(hash: string, now: number): Promise<TokenClaims | TicketRefusal> {
     const attempt = this.#newId();
-    const command = new UpdateItemCommand({
-      TableName: this.#table,
-      Key: keyAttributes(keyOfTicket(hash)),
-      UpdateExpression: 'SET redeemed = :attempt',
-      ConditionExpression: 'attribute_not_exists(redeemed) AND expires > :now',
-      ExpressionAttributeValues: { ':attempt': { S: attempt }, ':now': { N: String(now) } },
-      ReturnValues: 'ALL_NEW',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    });
     try {
-      const { Attributes: item = {} } = await this.#client.send(command);
+      const { Attributes: item = {} } = await this.#client.call('UpdateItem', {
+        TableName: this.#table,
+        Key: keyAttributes(keyOfTicket(hash)),
+        UpdateExpression: 'SET redeemed = :attempt',
+        ConditionExpression: 'attribute_not_exists(redeemed) AND expires > :now',
+        ExpressionAttributeValues: { ':attempt': { S: attempt }, ':now': { N: String(now) } },
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
       return claimsOf(item);
     } catch (error) {
       if (!isConditionFailed(error)) throwDomainError(error);

@@ -1,7 +1,8 @@
-import { type DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { type Item, keyAttributes, numberOf, textOf } from '#storage/dynamodb/attributes.ts';
 import { usageKey } from '#storage/dynamodb/registry/registry-keys.ts';
-import { isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import { isConditionFailed, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 import { overloaded } from '#storage/aws/overload.ts';
 import type { UsageCounter, UsageSubject } from '#storage/usage-counter.ts';
 
@@ -12,10 +13,10 @@ const ATTEMPTS = 4;
 
 /** Counts in the Registry table, one item for each principal, which has the last day only. */
 export class DynamoDbUsageCounter implements UsageCounter {
-  readonly #client: DynamoDBClient;
+  readonly #client: DynamoDb;
   readonly #table: string;
 
-  constructor(client: DynamoDBClient, tableName: string) {
+  constructor(client: DynamoDb, tableName: string) {
     this.#client = client;
     this.#table = tableName;
   }
@@ -35,17 +36,16 @@ export class DynamoDbUsageCounter implements UsageCounter {
     { store, principal, day }: UsageSubject,
     { ExpressionAttributeNames, ExpressionAttributeValues, ...change }: Change,
   ): Promise<{ readonly done: true; readonly item: Item } | { readonly done: false; readonly item: Item | undefined }> {
-    const command = new UpdateItemCommand({
-      TableName: this.#table,
-      Key: keyAttributes(usageKey(store, principal)),
-      ...change,
-      ExpressionAttributeNames: { '#day': 'day', '#count': 'count', ...ExpressionAttributeNames },
-      ExpressionAttributeValues: { ':day': { S: day }, ...ExpressionAttributeValues },
-      ReturnValues: 'UPDATED_NEW',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    });
     try {
-      const { Attributes = {} } = await this.#client.send(command);
+      const { Attributes = {} } = await this.#client.call('UpdateItem', {
+        TableName: this.#table,
+        Key: keyAttributes(usageKey(store, principal)),
+        ...change,
+        ExpressionAttributeNames: { '#day': 'day', '#count': 'count', ...ExpressionAttributeNames },
+        ExpressionAttributeValues: { ':day': { S: day }, ...ExpressionAttributeValues },
+        ReturnValues: 'UPDATED_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
       return { done: true, item: Attributes };
     } catch (error) {
       if (!isConditionFailed(error)) throwDomainError(error);

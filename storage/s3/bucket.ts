@@ -1,10 +1,9 @@
-import { setTimeout } from 'node:timers/promises';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { Sha256 } from '@smithy/core/checksum';
-import { isThrottlingError, isTransientError, StandardRetryStrategy } from '@smithy/core/retry';
 import { HttpRequest } from '@smithy/core/transport';
 import { NodeHttpHandler, streamCollector } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { Retries } from '#storage/aws/retries.ts';
 import { type BucketAddress, objectUrl } from '#storage/s3/object-url.ts';
 import { S3Error } from '#storage/s3/s3-error.ts';
 
@@ -64,7 +63,7 @@ export class Bucket implements ObjectSender, ObjectExchange {
   readonly #address: BucketAddress;
   readonly #signer: SignatureV4;
   readonly #http: NodeHttpHandler;
-  readonly #retries = new StandardRetryStrategy(ATTEMPTS);
+  readonly #retries = new Retries({ attempts: ATTEMPTS });
 
   constructor(address: BucketAddress, options: BucketOptions = {}) {
     const { credentials = defaultProvider(), patience = PATIENCE, limit = patience } = options;
@@ -99,19 +98,7 @@ export class Bucket implements ObjectSender, ObjectExchange {
    * is tried again has been.
    */
   async exchange(request: ObjectRequest): Promise<ObjectAnswer> {
-    let token = await this.#retries.acquireInitialRetryToken('');
-    for (;;) {
-      try {
-        const answer = await this.#sendOnce(request);
-        this.#retries.recordSuccess(token);
-        return answer;
-      } catch (error) {
-        token = await this.#retries.refreshRetryTokenForRetry(token, { errorType: errorType(error) }).catch(() => {
-          throw error;
-        });
-        await setTimeout(token.getRetryDelay());
-      }
-    }
+    return this.#retries.run(() => this.#sendOnce(request));
   }
 
   async #sendOnce({ method, key, query = {}, headers = {}, body }: ObjectRequest): Promise<ObjectAnswer> {
@@ -132,14 +119,4 @@ export class Bucket implements ObjectSender, ObjectExchange {
     if (response.statusCode >= 200 && response.statusCode < 300) return { headers: response.headers, body: content };
     throw new S3Error(response.statusCode, response.headers['x-amz-request-id'], Buffer.from(content).toString('utf8'));
   }
-}
-
-function errorType(error: unknown): 'THROTTLING' | 'TRANSIENT' | 'CLIENT_ERROR' {
-  if (!isSdkError(error)) return 'CLIENT_ERROR';
-  if (isThrottlingError(error)) return 'THROTTLING';
-  return isTransientError(error) ? 'TRANSIENT' : 'CLIENT_ERROR';
-}
-
-function isSdkError(error: unknown): error is Parameters<typeof isTransientError>[0] {
-  return error instanceof Error;
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { BodyItemsContext } from '#storage/dynamodb/body-items.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
-import { ENGINE_ACCESS, freshBucket, freshTables } from '#test/support/engine.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
+import { freshBucket, freshTables } from '#test/support/engine.ts';
+import { forgetfulClient } from '#test/support/faulty-client.ts';
 
 export interface TestContext extends BodyItemsContext {
   /** The keys of all objects, in ascending order. */
@@ -18,15 +19,14 @@ export interface TestContext extends BodyItemsContext {
 export async function bodyItemsContext(): Promise<TestContext> {
   const [{ client, names, endpoint }, bucket] = await Promise.all([freshTables(), freshBucket()]);
   const blobs = new S3BlobStore(bucket.bucket);
-  const context = { client, table: names.documents, blobs, newId: randomUUID };
   let sent = 0;
-  client.middlewareStack.add(
-    (next) => (args) => {
+  const counted: DynamoDb = {
+    call: (...call) => {
       sent += 1;
-      return next(args);
+      return client.call(...call);
     },
-    { step: 'deserialize' },
-  );
+  };
+  const context = { client: counted, table: names.documents, blobs, newId: randomUUID };
   return {
     ...context,
     requests: () => {
@@ -38,21 +38,6 @@ export async function bodyItemsContext(): Promise<TestContext> {
       const { Contents } = await bucket.client.send(new ListObjectsV2Command({ Bucket: bucket.name }));
       return (Contents ?? []).flatMap(({ Key }) => Key ?? []);
     },
-    forgetful: () => ({ ...context, client: losingTheFirstAnswer(endpoint) }),
+    forgetful: () => ({ ...context, client: forgetfulClient(endpoint) }),
   };
-}
-
-function losingTheFirstAnswer(endpoint: string): DynamoDBClient {
-  const client = new DynamoDBClient({ endpoint, ...ENGINE_ACCESS });
-  let lost = false;
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      const answer = await next(args);
-      if (lost) return answer;
-      lost = true;
-      throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
-    },
-    { step: 'deserialize' },
-  );
-  return client;
 }

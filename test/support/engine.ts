@@ -4,6 +4,8 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { inject } from 'vitest';
 import { createTables } from '#local/tables.ts';
 import type { TableNames } from '#local/tables.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
+import { type DynamoDbOptions, DynamoDbService } from '#storage/dynamodb/dynamodb-service.ts';
 import { Bucket } from '#storage/s3/bucket.ts';
 
 /** What the engines on loopback take: any key will do. */
@@ -13,23 +15,30 @@ export const ENGINE_ACCESS = {
 } as const;
 
 export interface FreshTables {
-  readonly client: DynamoDBClient;
+  readonly client: DynamoDb;
+  /** The SDK's, for what `client` cannot do, and to look at what `client` has done. */
+  readonly sdk: DynamoDBClient;
   readonly names: TableNames;
   readonly endpoint: string;
+}
+
+export function engineClient(endpoint: string, options: DynamoDbOptions = {}): DynamoDbService {
+  const { region, credentials } = ENGINE_ACCESS;
+  return new DynamoDbService({ region, endpoint }, { credentials, ...options });
 }
 
 /** Empty tables that no other test file knows, in the engine that all integration tests of a run share. */
 export async function freshTables(): Promise<FreshTables> {
   const endpoint = inject('dynamoDbEndpoint');
-  const client = new DynamoDBClient({ endpoint, ...ENGINE_ACCESS });
+  const sdk = new DynamoDBClient({ endpoint, ...ENGINE_ACCESS });
   const prefix = `test-${randomBytes(6).toString('hex')}`;
   const names = {
     statements: `${prefix}-statements`,
     documents: `${prefix}-documents`,
     registry: `${prefix}-registry`,
   };
-  await createTables(client, names);
-  return { client, names, endpoint };
+  await createTables(sdk, names);
+  return { client: engineClient(endpoint), sdk, names, endpoint };
 }
 
 export interface FreshBucket {

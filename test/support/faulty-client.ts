@@ -1,44 +1,49 @@
-import { DynamoDBClient, type ServiceInputTypes, type ServiceOutputTypes } from '@aws-sdk/client-dynamodb';
-import { ENGINE_ACCESS } from '#test/support/engine.ts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { CallOptions, DynamoDb, InputOf, OperationName, OutputOf } from '#storage/dynamodb/dynamodb.ts';
+import { engineClient } from '#test/support/engine.ts';
 
 /** A call on its way to the engine. */
 export interface Call {
   /** `PutItem`, `Query` … */
-  readonly name: string;
-  readonly input: ServiceInputTypes;
+  readonly name: OperationName;
+  readonly input: InputOf<OperationName>;
 }
 
 /** Decides what becomes of a call: `send` lets the engine carry it out. */
-export type Interceptor = (call: Call, send: () => Promise<ServiceOutputTypes>) => Promise<ServiceOutputTypes>;
+export type Interceptor = (call: Call, send: () => Promise<OutputOf<OperationName>>) => Promise<object>;
 
-/** A real client of the real engine, with somebody on the line. The SDK does not try again what they throw. */
-export function interceptedClient(endpoint: string, intercept: Interceptor): DynamoDBClient {
-  const client = new DynamoDBClient({ endpoint, ...ENGINE_ACCESS });
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const name = String(context['commandName']).replace(/Command$/u, '');
-      const output = await intercept({ name, input: args.input }, async () => (await next(args)).output);
-      return { output, response: undefined };
-    },
-    { step: 'initialize', priority: 'high' },
-  );
-  return client;
+/** A real client of the real engine, with somebody on the line. Nobody tries again what they throw. */
+export function interceptedClient(endpoint: string, intercept: Interceptor): DynamoDb {
+  return new InterceptedClient(engineClient(endpoint), intercept);
+}
+
+class InterceptedClient implements DynamoDb {
+  readonly #client: DynamoDb;
+  readonly #intercept: Interceptor;
+
+  constructor(client: DynamoDb, intercept: Interceptor) {
+    this.#client = client;
+    this.#intercept = intercept;
+  }
+
+  call<Name extends OperationName>(name: Name, input: InputOf<Name>, options?: CallOptions): Promise<OutputOf<Name>>;
+  call(name: OperationName, input: InputOf<OperationName>, options?: CallOptions): Promise<object> {
+    return this.#intercept({ name, input }, () => this.#client.call(name, input, options));
+  }
 }
 
 /** A client that loses the answer to its first request of this kind, which the engine has carried out; then it is sent again. */
-export function forgetfulClient(endpoint: string, name: string): DynamoDBClient {
-  const client = new DynamoDBClient({ endpoint, ...ENGINE_ACCESS });
+export function forgetfulClient(endpoint: string, name?: string): DynamoDb {
+  const http = new NodeHttpHandler();
   let lost = false;
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const answer = await next(args);
-      if (lost || context['commandName'] !== `${name}Command`) return answer;
-      lost = true;
-      throw connectionLost();
-    },
-    { step: 'deserialize', priority: 'high' },
-  );
-  return client;
+  const handle: NodeHttpHandler['handle'] = async (request, options) => {
+    const answer = await http.handle(request, options);
+    if (lost || (name !== undefined && request.headers['x-amz-target']?.endsWith(`.${name}`) !== true)) return answer;
+    lost = true;
+    answer.response.body.resume();
+    throw connectionLost();
+  };
+  return engineClient(endpoint, { http: { handle } });
 }
 
 export function connectionLost(): Error {

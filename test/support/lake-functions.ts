@@ -94,8 +94,8 @@ function writerOf(
   });
 }
 
-async function recordsOf({ client, endpoint, tableName }: StatementStores): Promise<readonly StreamRecord[]> {
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
+async function recordsOf({ sdk, endpoint, tableName }: StatementStores): Promise<readonly StreamRecord[]> {
+  const { Table } = await sdk.send(new DescribeTableCommand({ TableName: tableName }));
   const stream = Table?.LatestStreamArn ?? '';
   const streams = new DynamoDBStreamsClient({ endpoint, ...ENGINE_ACCESS });
   const records: StreamRecord[] = [];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDbService } from '#storage/dynamodb/dynamodb-service.ts';
 import { createHandler } from '#functions/lake-writer/handler.ts';
 import { LakeWriter } from '#lake/lake-writer.ts';
 import { RemovalMarks } from '#lake/removals/removal-marks.ts';
@@ -48,7 +48,7 @@ const handler = createHandler({
   logger: createLogger('warn', writeToStdout, Date.now),
   readRecord: readStreamRecord,
   changes: new DynamoDbStatementChanges({
-    client: new DynamoDBClient(ACCESS),
+    client: new DynamoDbService({ region: ACCESS.region }, { credentials: ACCESS.credentials }),
     tableName: 'unused',
     blobs: new S3BlobStore(bucket),
     now: Date.now,

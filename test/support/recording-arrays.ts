@@ -83,7 +83,7 @@ async function abandon(
   );
   await expect(writing).rejects.toThrow('has ended');
   await restarted.promise;
-  await tables.client.send(
+  await tables.sdk.send(
     new UpdateItemCommand({
       TableName: tables.names.statements,
       Key: { pk: { S: journal }, sk: { S: 'j' } },

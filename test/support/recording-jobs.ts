@@ -92,7 +92,7 @@ export const cancelled: Scenario = async (recorded, installation) => {
 /** Leaves nothing that keys of actors are made with. */
 async function forgetLakeSecret({ tables }: Installation): Promise<void> {
   const Key = { pk: { S: '*|lake' }, sk: { S: 'lake' } };
-  await tables.client.send(new DeleteItemCommand({ TableName: tables.names.registry, Key }));
+  await tables.sdk.send(new DeleteItemCommand({ TableName: tables.names.registry, Key }));
 }
 
 /** Statements that are not in the lake yet, while another writer is faster; then none, which a new process has to find out. */

@@ -62,8 +62,8 @@ export const written: Scenario = async (recorded, installation) => {
     DEFAULT_STORE,
     Array.from({ length: 120 }, () => aDraft(randomUUID())),
   );
-  const { client, names } = installation.tables;
-  const records = await recordsOf(client, names.statements);
+  const { sdk, names } = installation.tables;
+  const records = await recordsOf(sdk, names.statements);
   await deliver(recorded, records);
   const files = await currentFiles(installation, TODAY());
   await recorded.restart();
@@ -73,7 +73,7 @@ export const written: Scenario = async (recorded, installation) => {
 
 /** What was voided, and an array that its writer left in the middle. */
 export const changed: Scenario = async (recorded, installation) => {
-  const { client, names } = installation.tables;
+  const { sdk, names } = installation.tables;
   const item = { ...itemOf(), b: { B: Buffer.from('unread') } };
   await deliver(recorded, [recordOf(1, { before: item, after: { ...item, vb: { S: randomUUID() } } })]);
   const journal = `${item.p.S}.0`;
@@ -83,7 +83,7 @@ export const changed: Scenario = async (recorded, installation) => {
     jstate: { S: 'open' },
     deadline: { N: '0' },
   };
-  await client.send(new PutItemCommand({ TableName: names.statements, Item: open }));
+  await sdk.send(new PutItemCommand({ TableName: names.statements, Item: open }));
   await deliver(recorded, [recordOf(2, { after: { ...item, j: { S: journal } } })]);
 };
 
@@ -100,7 +100,7 @@ function itemOf() {
 export const outrun: Scenario = async (recorded, installation) => {
   const store = statementsOf(installation);
   await store.store(DEFAULT_STORE, [aDraft(randomUUID())]);
-  const records = await recordsOf(installation.tables.client, installation.tables.names.statements);
+  const records = await recordsOf(installation.tables.sdk, installation.tables.names.statements);
   recorded.recorder.meanwhile(isCommit, () => addToLake(installation));
   await deliver(recorded, records);
 };

@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A place in the source where a request to AWS is made, or where a storage adapter is asked to make one. */
 export interface Place {
-  /** Source and code, for example `storage/dynamodb/batch.ts: new BatchGetItemCommand`. */
+  /** Source and code, for example `storage/dynamodb/batch.ts: call('BatchGetItem'`. */
   readonly name: string;
   /** In the bundle, in UTF-16 units. */
   readonly offset: number;
@@ -24,15 +24,15 @@ export interface Places {
 /** A command of the SDK has a module of its own, which a bundle holds only if something in the bundle uses it. */
 const COMMAND_MODULE = /\/@aws-sdk\/client-[^/]+\/.*\/commands\/(\w+)Command\.js$/u;
 
-const COMMAND = /: (?:new |paginate)(\w+?)(?:Command)?$/u;
+const COMMAND = /: new (\w+)Command$/u;
 
 /**
- * How requests are made: by commands and actions of transactions, by methods of HTTP, which S3 is asked by, and by
- * what several adapters share.
+ * How requests are made: by calls of DynamoDB, commands of the SDK and actions of transactions, by methods of HTTP, which
+ * S3 is asked by, and by what several adapters share.
  */
 const REQUESTS = [
+  /call\('\w+'/uy,
   /new \w+Command(?=\()/uy,
-  /paginate\w+(?=\()/uy,
   /(?:Put|Update|Delete|ConditionCheck)(?=: \{ TableName)/uy,
   /method: '\w+'/uy,
   /(?<!function )(?:readItems|putItems|deleteItems|readObject)(?=\()/uy,

@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
 import { PositionSource, writerFrom } from '#storage/position.ts';
@@ -8,7 +9,7 @@ import { freshBucket, freshTables } from '#test/support/engine.ts';
 import { interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
 
 export interface OpenOptions {
-  readonly client?: DynamoDBClient;
+  readonly client?: DynamoDb;
   readonly now?: () => number;
   /** As in a process of its own. */
   readonly horizon?: (positions: PositionSource, now: () => number) => WriteHorizon;
@@ -19,7 +20,9 @@ export interface OpenOptions {
 
 /** One Statements table and one bucket, and as many stores in front of them as a test wants. */
 export interface StatementStores {
-  readonly client: DynamoDBClient;
+  readonly client: DynamoDb;
+  /** The SDK's, to look at what is stored. */
+  readonly sdk: DynamoDBClient;
   readonly endpoint: string;
   readonly tableName: string;
   readonly blobs: BlobStore;
@@ -30,7 +33,7 @@ export interface StatementStores {
 }
 
 export async function statementStores(): Promise<StatementStores> {
-  const [{ client, names, endpoint }, { bucket }] = await Promise.all([freshTables(), freshBucket()]);
+  const [{ client, sdk, names, endpoint }, { bucket }] = await Promise.all([freshTables(), freshBucket()]);
   const blobs = new S3BlobStore(bucket);
   const tableName = names.statements;
   const shared = new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now);
@@ -49,6 +52,7 @@ export async function statementStores(): Promise<StatementStores> {
   };
   return {
     client,
+    sdk,
     endpoint,
     tableName,
     blobs,

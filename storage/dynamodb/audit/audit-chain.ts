@@ -1,11 +1,11 @@
-import { type CancellationReason, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { CancellationReason, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type AuditEvent, type AuditRecord, type ChainEnd, recordAfter } from '#access/audit-record.ts';
 import type { StoreId } from '#access/store.ts';
 import { headKey, headOf, recordKey, type StoredHead } from '#storage/dynamodb/audit/audit-item.ts';
 import { tryUntilDone } from '#storage/aws/backoff.ts';
 import { readItem, type RegistryPlace } from '#storage/dynamodb/registry/read-item.ts';
 import { ttlOf, valueItem } from '#storage/dynamodb/registry/registry-item.ts';
-import { cancellationReasons, isTransactionConflict, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import { cancellationReasons, isTransactionConflict, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -68,7 +68,7 @@ export class AuditChain {
     const moved: StoredHead = { sequence: record.sequence, hash: record.hash, ttl };
     const actions = [...writes, ...this.#writesOf(store, records, { head, moved })];
     try {
-      await this.#options.client.send(new TransactWriteItemsCommand({ TransactItems: actions }));
+      await this.#options.client.call('TransactWriteItems', { TransactItems: actions });
       return { record };
     } catch (error) {
       const reasons = cancellationReasons(error) ?? [];

@@ -1,6 +1,6 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { isJobId, type Job, type JobKind, type JobRef } from '#access/job.ts';
 import type { StoreId } from '#access/store.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import { jobKey, jobOf, jobRefOf, jobsOf, OPEN_JOBS, openJobsBefore } from '#storage/dynamodb/jobs/job-item.ts';
 import { readItem } from '#storage/dynamodb/registry/read-item.ts';
@@ -11,7 +11,7 @@ import type { JobStore } from '#storage/job-store.ts';
 import type { Page, PageRequest } from '#storage/paging.ts';
 
 export interface JobStoreOptions {
-  readonly client: DynamoDBClient;
+  readonly client: DynamoDb;
   /** Of the Registry. */
   readonly tableName: string;
   /** Milliseconds since 1970. */

@@ -1,11 +1,11 @@
-import { TransactWriteItemsCommand, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { isOver, type Job, type JobProgress, type JobRef } from '#access/job.ts';
 import { type Item, keyAttributes, numberOf } from '#storage/dynamodb/attributes.ts';
 import { jobKey, jobOf, jobRefOf, OPEN_JOBS, openJobKey } from '#storage/dynamodb/jobs/job-item.ts';
 import { DynamoDbJobReader, type JobStoreOptions } from '#storage/dynamodb/jobs/job-reader.ts';
 import { readPage } from '#storage/dynamodb/registry/read-page.ts';
 import { ttlOf } from '#storage/dynamodb/registry/registry-item.ts';
-import { cancellationReasons, isConditionFailed, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import { cancellationReasons, isConditionFailed, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { JobEnd, JobStore, Lease, TakenJob } from '#storage/job-store.ts';
 import type { Page, PageRequest } from '#storage/paging.ts';
 
@@ -83,34 +83,33 @@ export class DynamoDbJobStore extends DynamoDbJobReader implements JobStore {
   async end(ref: JobRef, worker: string, { from, to, progress, ended, failure }: JobEnd): Promise<boolean> {
     const { client, tableName } = this.#place;
     const names = ['state', 'progress', 'ended', 'ttl', ...(failure === undefined ? [] : ['failure'])];
-    const command = new TransactWriteItemsCommand({
-      TransactItems: [
-        {
-          Update: {
-            TableName: tableName,
-            Key: keyAttributes(jobKey(ref)),
-            UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')} REMOVE #lease, #ends`,
-            ConditionExpression: '#lease = :worker AND #state = :from',
-            ExpressionAttributeNames: {
-              ...LEASE_NAMES,
-              ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
-            },
-            ExpressionAttributeValues: {
-              ':worker': { S: worker },
-              ':from': { S: from },
-              ':state': { S: to },
-              ':progress': { S: JSON.stringify(progress) },
-              ':ended': { N: String(ended) },
-              ':ttl': { N: String(ttlOf(ended + KEPT)) },
-              ...(failure !== undefined && { ':failure': { S: failure } }),
+    try {
+      await client.call('TransactWriteItems', {
+        TransactItems: [
+          {
+            Update: {
+              TableName: tableName,
+              Key: keyAttributes(jobKey(ref)),
+              UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')} REMOVE #lease, #ends`,
+              ConditionExpression: '#lease = :worker AND #state = :from',
+              ExpressionAttributeNames: {
+                ...LEASE_NAMES,
+                ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+              },
+              ExpressionAttributeValues: {
+                ':worker': { S: worker },
+                ':from': { S: from },
+                ':state': { S: to },
+                ':progress': { S: JSON.stringify(progress) },
+                ':ended': { N: String(ended) },
+                ':ttl': { N: String(ttlOf(ended + KEPT)) },
+                ...(failure !== undefined && { ':failure': { S: failure } }),
+              },
             },
           },
-        },
-        { Delete: { TableName: tableName, Key: keyAttributes(openJobKey(ref)) } },
-      ],
-    });
-    try {
-      await client.send(command);
+          { Delete: { TableName: tableName, Key: keyAttributes(openJobKey(ref)) } },
+        ],
+      });
       return true;
     } catch (error) {
       const [reason] = cancellationReasons(error) ?? [];
@@ -128,14 +127,13 @@ export class DynamoDbJobStore extends DynamoDbJobReader implements JobStore {
     >,
   ): Promise<Item | undefined> {
     const { client, tableName } = this.#place;
-    const command = new UpdateItemCommand({
-      TableName: tableName,
-      Key: keyAttributes(jobKey(ref)),
-      ...change,
-      ReturnValues: 'ALL_NEW',
-    });
     try {
-      const { Attributes: item } = await client.send(command);
+      const { Attributes: item } = await client.call('UpdateItem', {
+        TableName: tableName,
+        Key: keyAttributes(jobKey(ref)),
+        ...change,
+        ReturnValues: 'ALL_NEW',
+      });
       return item;
     } catch (error) {
       if (isConditionFailed(error)) return undefined;

@@ -1,7 +1,6 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { type Item, keyAttributes } from '#storage/dynamodb/attributes.ts';
 import type { RegistryPlace } from '#storage/dynamodb/registry/read-item.ts';
-import { throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import { throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 
 export interface Range {
   readonly partition: string;
@@ -22,16 +21,17 @@ export async function readRange(
   const items: Item[] = [];
   let begin = after === undefined ? undefined : keyAttributes({ pk: partition, sk: after });
   do {
-    const command = new QueryCommand({
-      TableName: tableName,
-      KeyConditionExpression: 'pk = :partition',
-      ExpressionAttributeValues: { ':partition': { S: partition } },
-      ExclusiveStartKey: begin,
-      Limit: count - items.length,
-      ScanIndexForward: !descending,
-      ConsistentRead: true,
-    });
-    const { Items: found = [], LastEvaluatedKey: last } = await client.send(command).catch(throwDomainError);
+    const { Items: found = [], LastEvaluatedKey: last } = await client
+      .call('Query', {
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :partition',
+        ExpressionAttributeValues: { ':partition': { S: partition } },
+        ExclusiveStartKey: begin,
+        Limit: count - items.length,
+        ScanIndexForward: !descending,
+        ConsistentRead: true,
+      })
+      .catch(throwDomainError);
     items.push(...found.filter(isListed));
     begin = last;
   } while (items.length < count && begin !== undefined);

@@ -1,8 +1,8 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Credential } from '#access/credential.ts';
 import type { Issuer } from '#access/issuer.ts';
 import { DEFAULT_STORE, type Store, type StoreId, UNCHANGED_DEFAULT_STORE } from '#access/store.ts';
 import type { CredentialStore } from '#storage/credential-store.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { readItem, type RegistryPlace } from '#storage/dynamodb/registry/read-item.ts';
 import { credentialKey, issuerKey, storeKey } from '#storage/dynamodb/registry/registry-keys.ts';
 import { credentialOf, issuerOf, storeOf } from '#storage/dynamodb/registry/registry-values.ts';
@@ -12,7 +12,7 @@ import type { IssuerSource, StoreSource } from '#storage/registry.ts';
 export class DynamoDbRegistryReader implements CredentialStore, StoreSource, IssuerSource {
   readonly #place: RegistryPlace;
 
-  constructor(client: DynamoDBClient, tableName: string) {
+  constructor(client: DynamoDb, tableName: string) {
     this.#place = { client, tableName };
   }
 

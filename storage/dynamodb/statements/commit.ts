@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { XapiError } from '#xapi/errors.ts';
 import { overloaded } from '#storage/aws/overload.ts';
-import { cancellationReasons, isConditionFailed } from '#storage/dynamodb/sdk-errors.ts';
+import { cancellationReasons, isConditionFailed } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { ArrayWrite, StatementPut, VoidUpdate } from '#storage/dynamodb/statements/array-write.ts';
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
-import { isConditionFailed } from '#storage/dynamodb/sdk-errors.ts';
+import { isConditionFailed } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import type { StatementsTable, Update } from '#storage/dynamodb/statements/statements-table.ts';
 import type { WriteHorizon } from '#storage/write-horizon.ts';

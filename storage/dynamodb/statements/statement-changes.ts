@@ -1,5 +1,5 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { BlobStore } from '#storage/blob-store.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { decodeBody } from '#storage/dynamodb/statements/body-codec.ts';
 import { Journals } from '#storage/dynamodb/statements/journal.ts';
 import { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
@@ -8,7 +8,7 @@ import type { StatementChange, StatementChanges } from '#storage/statement-chang
 import { beforeDeadline } from '#storage/write-horizon.ts';
 
 export interface StatementChangesOptions {
-  readonly client: DynamoDBClient;
+  readonly client: DynamoDb;
   readonly tableName: string;
   readonly blobs: BlobStore;
   /** Milliseconds since 1970. */

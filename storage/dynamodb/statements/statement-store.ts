@@ -1,6 +1,6 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { StatementDraft, StoredStatement } from '#xapi/statement/statement.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
 import { CandidateReader } from '#storage/dynamodb/statements/candidate-reader.ts';
 import { Journals } from '#storage/dynamodb/statements/journal.ts';
@@ -16,7 +16,7 @@ import type { StoreId } from '#access/store.ts';
 import type { WriteHorizon } from '#storage/write-horizon.ts';
 
 export interface StatementStoreOptions {
-  readonly client: DynamoDBClient;
+  readonly client: DynamoDb;
   readonly tableName: string;
   readonly blobs: BlobStore;
   readonly horizon: WriteHorizon;

@@ -1,18 +1,9 @@
-import {
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  type QueryCommandInput,
-  TransactWriteItemsCommand,
-  type TransactWriteItem,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { QueryCommandInput, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
 import { putItems, readItems } from '#storage/dynamodb/batch.ts';
-import { isTransactionConflict, throwDomainError } from '#storage/dynamodb/sdk-errors.ts';
+import { isTransactionConflict, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 
 /** Waits before a write is sent again that met a transaction on its items, in milliseconds. */
 const CONFLICT_PAUSES = [10, 30, 60, 120, 250] as const;
@@ -43,18 +34,19 @@ export interface Removal {
 
 /** The calls to the Statements table; their errors are domain errors or failed conditions. */
 export class StatementsTable {
-  readonly #client: DynamoDBClient;
+  readonly #client: DynamoDb;
   readonly name: string;
 
-  constructor(client: DynamoDBClient, name: string) {
+  constructor(client: DynamoDb, name: string) {
     this.#client = client;
     this.name = name;
   }
 
   /** Strongly consistent. */
   async get(key: ItemKey): Promise<Item | undefined> {
-    const command = new GetItemCommand({ TableName: this.name, Key: keyAttributes(key), ConsistentRead: true });
-    const output = await this.#client.send(command).catch(throwDomainError);
+    const output = await this.#client
+      .call('GetItem', { TableName: this.name, Key: keyAttributes(key), ConsistentRead: true })
+      .catch(throwDomainError);
     return output.Item;
   }
 
@@ -65,26 +57,26 @@ export class StatementsTable {
 
   /** @throws ConditionalCheckFailedException with the item as it stood. */
   async put(item: Item, condition: Condition, signal: AbortSignal): Promise<void> {
-    const command = new PutItemCommand({ TableName: this.name, ...conditionalPut(item, condition) });
-    await untilNoConflict(() => this.#client.send(command, { abortSignal: signal }));
+    await untilNoConflict(() =>
+      this.#client.call('PutItem', { TableName: this.name, ...conditionalPut(item, condition) }, { signal }),
+    );
   }
 
   /** @throws ConditionalCheckFailedException with the item as it stood. */
   async update(update: Update): Promise<void> {
-    const command = new UpdateItemCommand({ TableName: this.name, ...conditionalUpdate(update) });
-    await untilNoConflict(() => this.#client.send(command));
+    await untilNoConflict(() =>
+      this.#client.call('UpdateItem', { TableName: this.name, ...conditionalUpdate(update) }),
+    );
   }
 
   /** @throws ConditionalCheckFailedException */
   async delete(removal: Removal): Promise<void> {
-    const command = new DeleteItemCommand({ TableName: this.name, ...conditional(removal) });
-    await untilNoConflict(() => this.#client.send(command));
+    await untilNoConflict(() => this.#client.call('DeleteItem', { TableName: this.name, ...conditional(removal) }));
   }
 
   /** @throws TransactionCanceledException with a reason per action. */
   async transact(actions: readonly TransactWriteItem[], signal: AbortSignal): Promise<void> {
-    const command = new TransactWriteItemsCommand({ TransactItems: [...actions] });
-    await untilNoConflict(() => this.#client.send(command, { abortSignal: signal }));
+    await untilNoConflict(() => this.#client.call('TransactWriteItems', { TransactItems: [...actions] }, { signal }));
   }
 
   transactPut(item: Item, condition: Condition): TransactWriteItem {
@@ -101,8 +93,7 @@ export class StatementsTable {
   }
 
   async query(input: Omit<QueryCommandInput, 'TableName'>): Promise<QueryPage> {
-    const command = new QueryCommand({ TableName: this.name, ...input });
-    const output = await this.#client.send(command).catch(throwDomainError);
+    const output = await this.#client.call('Query', { TableName: this.name, ...input }).catch(throwDomainError);
     return { items: output.Items ?? [], lastKey: output.LastEvaluatedKey };
   }
 }

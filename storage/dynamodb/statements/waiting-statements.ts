@@ -1,6 +1,6 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
 import { forEachBounded } from '#storage/bounded.ts';
-import { isConditionFailed } from '#storage/dynamodb/sdk-errors.ts';
+import { isConditionFailed } from '#storage/dynamodb/dynamodb-errors.ts';
 import { EntryBudget, SERVED_ENTRIES } from '#storage/dynamodb/statements/entry-budget.ts';
 import { readEntry, type Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import { inheritedEntries } from '#storage/dynamodb/statements/index-entries.ts';

@@ -25,7 +25,7 @@ async function openMetered(): Promise<void> {
   const metered = meter(fresh.client, bucket);
   tables = fresh;
   measure = metered.measure;
-  stores = openStores(fresh, metered.objects);
+  stores = openStores({ ...fresh, client: metered.client }, metered.objects);
 }
 
 describe('capacity in tools/cost/capacity.ts', () => {
@@ -53,7 +53,7 @@ describe('bytes in tools/cost/capacity.ts', () => {
     await openMetered();
     const times = Math.ceil(100 / batch);
     for (let time = 0; time < times; time += 1) await stores.statements.store(DEFAULT_STORE, drafts(batch));
-    const { table, indexes } = await storedBytes(tables.client, tables.names.statements, STATEMENTS);
+    const { table, indexes } = await storedBytes(tables.sdk, tables.names.statements, STATEMENTS);
     const each = { table: table / times / batch, indexes: indexes / times / batch };
     expect(Math.abs(each.table / STORED_BYTES[batch].table - 1)).toBeLessThan(0.02);
     expect(Math.abs(each.indexes / STORED_BYTES[batch].indexes - 1)).toBeLessThan(0.02);
@@ -64,7 +64,7 @@ describe('bytes in tools/cost/capacity.ts', () => {
     await (
       await operationsOn(stores)['put a state of 500 bytes']()
     )();
-    const { table } = await storedBytes(tables.client, tables.names.documents, DOCUMENTS);
+    const { table } = await storedBytes(tables.sdk, tables.names.documents, DOCUMENTS);
     expect(table).toBe(STATE_BYTES);
   });
 

@@ -123,8 +123,8 @@ describe('the writer of the lake', () => {
 
   it('takes a statement out that was deleted', async () => {
     await storeAll([[aDraft(t), aDraft(other)]]);
-    const { client, tableName: TableName } = lake.stores;
-    await client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: `${store}|s|${t}` }, sk: { S: 's' } } }));
+    const { sdk, tableName: TableName } = lake.stores;
+    await sdk.send(new DeleteItemCommand({ TableName, Key: { pk: { S: `${store}|s|${t}` }, sk: { S: 's' } } }));
     await lake.write(await lake.records());
     await expectSame();
     expect(await lake.ids(store)).toEqual([other]);

@@ -90,7 +90,7 @@ describe('fresh tables', () => {
     const second = await freshTables();
     expect(first.names.statements).not.toBe(second.names.statements);
     for (const TableName of [...Object.values(first.names), ...Object.values(second.names)]) {
-      const { Count } = await first.client.send(new ScanCommand({ TableName }));
+      const { Count } = await first.sdk.send(new ScanCommand({ TableName }));
       expect([TableName, Count]).toEqual([TableName, 0]);
     }
   });

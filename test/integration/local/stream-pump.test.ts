@@ -41,7 +41,7 @@ afterEach(async () => {
 
 function start(handler: Handler = () => Promise.resolve(), { window = 20, size = 10_000 } = {}): StreamPump {
   pump = startStreamPump({
-    dynamoDb: tables.client,
+    dynamoDb: tables.sdk,
     streams,
     table: tables.names.statements,
     checkpointFile: join(folder, 'stream.json'),
@@ -68,7 +68,7 @@ function keyOf({ dynamodb }: DynamoDBRecord): string {
 
 async function put(pk: string, sk = 's', value = ''): Promise<void> {
   const Item = { pk: { S: pk }, sk: { S: sk }, body: { B: Buffer.from(value) } };
-  await tables.client.send(new PutItemCommand({ TableName: tables.names.statements, Item }));
+  await tables.sdk.send(new PutItemCommand({ TableName: tables.names.statements, Item }));
 }
 
 async function putMany(count: number): Promise<string[]> {
@@ -76,7 +76,7 @@ async function putMany(count: number): Promise<string[]> {
   for (let start = 0; start < count; start += 25) {
     const items = names.slice(start, start + 25);
     const requests = items.map((pk) => ({ PutRequest: { Item: { pk: { S: pk }, sk: { S: 's' } } } }));
-    await tables.client.send(new BatchWriteItemCommand({ RequestItems: { [tables.names.statements]: requests } }));
+    await tables.sdk.send(new BatchWriteItemCommand({ RequestItems: { [tables.names.statements]: requests } }));
   }
   return names;
 }
@@ -91,7 +91,7 @@ describe('stream pump', () => {
     start(async (event) => void events.push(event));
     await put('a', 's', 'one');
     await put('a', 's', 'two');
-    await tables.client.send(
+    await tables.sdk.send(
       new DeleteItemCommand({ TableName: tables.names.statements, Key: { pk: { S: 'a' }, sk: { S: 's' } } }),
     );
     await expect.poll(seen, PATIENCE).toEqual(['a', 'a', 'a']);

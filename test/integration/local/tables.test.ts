@@ -21,10 +21,10 @@ async function timeToLiveOf(client: DynamoDBClient, table: string): Promise<Time
 
 describe('the tables of the laptop', () => {
   it('let items go by the attribute of their definition', async () => {
-    const { client, names } = tables;
+    const { sdk, names } = tables;
     for (const key of ['statements', 'documents', 'registry'] as const) {
       const { timeToLive } = TABLES[key];
-      expect(await timeToLiveOf(client, names[key])).toMatchObject(
+      expect(await timeToLiveOf(sdk, names[key])).toMatchObject(
         timeToLive === undefined
           ? { TimeToLiveStatus: 'DISABLED' }
           : { TimeToLiveStatus: 'ENABLED', AttributeName: timeToLive },
@@ -33,10 +33,10 @@ describe('the tables of the laptop', () => {
   });
 
   it('begin to when they are there from before', async () => {
-    const { client, names } = tables;
+    const { sdk, names } = tables;
     const off = { AttributeName: 'ttl', Enabled: false };
-    await client.send(new UpdateTimeToLiveCommand({ TableName: names.registry, TimeToLiveSpecification: off }));
-    await createTables(client, names);
-    expect(await timeToLiveOf(client, names.registry)).toMatchObject({ TimeToLiveStatus: 'ENABLED' });
+    await sdk.send(new UpdateTimeToLiveCommand({ TableName: names.registry, TimeToLiveSpecification: off }));
+    await createTables(sdk, names);
+    expect(await timeToLiveOf(sdk, names.registry)).toMatchObject({ TimeToLiveStatus: 'ENABLED' });
   });
 });

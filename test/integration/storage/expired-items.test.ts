@@ -33,7 +33,7 @@ const lastUsed = (key: string, time: number) => new DynamoDbRegistry(placeAt(tim
 
 /** The engine of the laptop deletes nothing by itself, and DynamoDB some days late. */
 async function expectStillThere(key: { pk: string; sk: string }): Promise<void> {
-  const { Item } = await tables.client.send(
+  const { Item } = await tables.sdk.send(
     new GetItemCommand({ TableName: tables.names.registry, Key: keyAttributes(key) }),
   );
   expect(Item).toHaveProperty('ttl');

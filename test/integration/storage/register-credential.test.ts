@@ -129,7 +129,7 @@ describe('the registration of a key and a secret', () => {
   it('adds a key whose item somebody has taken out of the table', async () => {
     await register('first');
     const item = keyAttributes(credentialKey(key));
-    await tables.client.send(new DeleteItemCommand({ TableName: tables.names.registry, Key: item }));
+    await tables.sdk.send(new DeleteItemCommand({ TableName: tables.names.registry, Key: item }));
     expect(await register('second')).toBe('added');
     expect((await listed()).filter((one) => one === key)).toEqual([key]);
   });
@@ -226,7 +226,7 @@ describe('a credential in the layout of the first version', () => {
       secretHash: { S: hashSecret('00', 'the first secret') },
       linkSecret: { S: 'ab'.repeat(32) },
     };
-    await tables.client.send(new PutItemCommand({ TableName: tables.names.registry, Item: item }));
+    await tables.sdk.send(new PutItemCommand({ TableName: tables.names.registry, Item: item }));
   });
 
   it('is read as it is', async () => {

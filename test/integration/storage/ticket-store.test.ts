@@ -84,7 +84,7 @@ describe('DynamoDbTicketStore', () => {
   it('has the table forget a ticket an hour after it expired', async () => {
     const hash = await aTicket();
     const Key = { pk: { S: `*|ticket|${hash}` }, sk: { S: 'ticket' } };
-    const { Item } = await tables.client.send(new GetItemCommand({ TableName: tables.names.registry, Key }));
+    const { Item } = await tables.sdk.send(new GetItemCommand({ TableName: tables.names.registry, Key }));
     expect(Item?.['ttl']).toEqual({ N: '4500' });
   });
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 async function itemOf(principal: string): Promise<{ day: string; count: number; ttl: string | undefined }> {
   const Key = { pk: { S: `default|usage|${principal}` }, sk: { S: 'usage' } };
-  const { Item = {} } = await tables.client.send(new GetItemCommand({ TableName: tables.names.registry, Key }));
+  const { Item = {} } = await tables.sdk.send(new GetItemCommand({ TableName: tables.names.registry, Key }));
   return { day: textOf(Item, 'day'), count: numberOf(Item, 'count'), ttl: Item['ttl']?.N };
 }
 

@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startDynamoDb } from '#local/dynamodb-engine.ts';
 import { LOCAL_TABLES } from '#local/function-variables.ts';
 import { storeCredentials } from '#test/support/stored-credentials.ts';
 import { aCredential } from '#test/support/credentials.ts';
-import { ENGINE_ACCESS } from '#test/support/engine.ts';
+import { engineClient } from '#test/support/engine.ts';
 import { httpClient, pageIn } from '#test/support/http-client.ts';
 import { startLrs } from '#test/support/lrs.ts';
 import type { RunningLrs } from '#test/support/lrs.ts';
@@ -75,7 +74,7 @@ beforeAll(async () => {
   lrs = await startLrs();
   await lrs.terminate();
   const engine = await startDynamoDb({ file: join(lrs.dataFolder, 'dynamodb.sqlite') });
-  const client = new DynamoDBClient({ endpoint: engine.endpoint, ...ENGINE_ACCESS });
+  const client = engineClient(engine.endpoint);
   const credential = aCredential({ ...LIMITED, scopes: ['statements/read'] });
   await storeCredentials({ client, names: LOCAL_TABLES }, credential);
   await engine.stop();

@@ -138,7 +138,7 @@ describe('the audit of a store', () => {
       ExpressionAttributeNames: { '#value': 'value' },
       ExpressionAttributeValues: { ':value': { S: JSON.stringify({ ...anAuditEvent({ store }), sequence: 2 }) } },
     });
-    await tables.client.send(change);
+    await tables.sdk.send(change);
     const { items } = await open().list(store, { limit: 10 });
     expect(verifyChain(items, { now }).broken).toEqual({ sequence: 2, fault: 'changed' });
   });

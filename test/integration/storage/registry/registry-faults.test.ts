@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDbError } from '#storage/dynamodb/dynamodb-error.ts';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DynamoDbAuditLog } from '#storage/dynamodb/audit/audit-log.ts';
 import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
@@ -66,7 +66,7 @@ function dying(at: number, when: 'before' | 'after'): Interceptor {
 
 function cancelled(...codes: readonly string[]): Error {
   const CancellationReasons = codes.map((Code) => ({ Code }));
-  return new TransactionCanceledException({ message: 'cancelled', $metadata: {}, CancellationReasons });
+  return new DynamoDbError('TransactionCanceledException', { CancellationReasons });
 }
 
 describe('a process that dies in a commit', () => {
@@ -142,6 +142,6 @@ describe('a commit', () => {
       if (name !== 'TransactWriteItems') return send();
       throw cancelled('None', 'None', 'None', 'ConditionalCheckFailed', 'None');
     });
-    await expect(open(client).commit(creation())).rejects.toThrow(TransactionCanceledException);
+    await expect(open(client).commit(creation())).rejects.toMatchObject({ name: 'TransactionCanceledException' });
   });
 });

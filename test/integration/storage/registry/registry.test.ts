@@ -37,7 +37,7 @@ const commit = (changes: readonly RegistryChange[], remember?: RememberedReply):
 
 /** Deletes an item as somebody may who looks after tables by hand. */
 async function takeOut(key: ItemKey): Promise<void> {
-  await tables.client.send(new DeleteItemCommand({ TableName: tables.names.registry, Key: keyAttributes(key) }));
+  await tables.sdk.send(new DeleteItemCommand({ TableName: tables.names.registry, Key: keyAttributes(key) }));
 }
 
 const aReply = (overrides: Partial<RememberedReply> = {}): RememberedReply => ({

@@ -1,6 +1,6 @@
-import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import * as fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DynamoDbError } from '#storage/dynamodb/dynamodb-error.ts';
 import { XapiError } from '#xapi/errors.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { type Call, connectionLost, forgetfulClient, type Interceptor } from '#test/support/faulty-client.ts';
@@ -75,7 +75,7 @@ function withFaults(faults: ReadonlyMap<number, Fault>): Interceptor {
     if (fault === 'before') throw throttled();
     if (fault === 'conflict' && isConditional(call)) throw conflict();
     if (fault === 'unprocessed' && 'RequestItems' in call.input && call.name === 'BatchWriteItem') {
-      return { $metadata: {}, UnprocessedItems: call.input.RequestItems };
+      return { UnprocessedItems: call.input.RequestItems };
     }
     const output = await send();
     if (fault === 'after') throw connectionLost();
@@ -85,7 +85,7 @@ function withFaults(faults: ReadonlyMap<number, Fault>): Interceptor {
 
 const throttled = (): Error => Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
 const conflict = (): Error =>
-  new TransactionConflictException({ message: 'a transaction is under way', $metadata: {} });
+  new DynamoDbError('TransactionConflictException', { message: 'a transaction is under way' });
 const isConditional = ({ name }: Call): boolean => ['PutItem', 'UpdateItem', 'DeleteItem'].includes(name);
 
 async function outcomeOf(storing: Promise<unknown>): Promise<unknown> {

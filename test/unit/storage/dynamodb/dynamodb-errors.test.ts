@@ -1,11 +1,11 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDbError } from '#storage/dynamodb/dynamodb-error.ts';
 import { describe, expect, it } from 'vitest';
 import {
   cancellationReasons,
   isConditionFailed,
   isTransactionConflict,
   throwDomainError,
-} from '#storage/dynamodb/sdk-errors.ts';
+} from '#storage/dynamodb/dynamodb-errors.ts';
 
 const domainError = (error: unknown): unknown => {
   try {
@@ -17,20 +17,12 @@ const domainError = (error: unknown): unknown => {
 
 const named = (name: string, extra: object = {}): Error => Object.assign(new Error(name), { name }, extra);
 
-const cancelled = (...codes: string[]): TransactionCanceledException =>
-  new TransactionCanceledException({
-    message: 'cancelled',
-    $metadata: { httpStatusCode: 400 },
-    CancellationReasons: codes.map((Code) => ({ Code })),
-  });
+const cancelled = (...codes: string[]): DynamoDbError =>
+  new DynamoDbError('TransactionCanceledException', { CancellationReasons: codes.map((Code) => ({ Code })) });
 
-const conditionFailed = new ConditionalCheckFailedException({
-  message: 'failed',
-  $metadata: { httpStatusCode: 400 },
-  Item: { sk: { S: 'old' } },
-});
+const conditionFailed = new DynamoDbError('ConditionalCheckFailedException', { Item: { sk: { S: 'old' } } });
 
-describe('SDK errors', () => {
+describe('errors of DynamoDB', () => {
   it.each([
     named('ProvisionedThroughputExceededException'),
     named('ThrottlingException'),

@@ -1,11 +1,12 @@
-import {
-  type CancellationReason,
-  ConditionalCheckFailedException,
-  TransactionCanceledException,
-  TransactionConflictException,
-} from '@aws-sdk/client-dynamodb';
+import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import { overloaded, throwTransient } from '#storage/aws/overload.ts';
+import { DynamoDbError } from '#storage/dynamodb/dynamodb-error.ts';
 
+const CONDITION_FAILED = 'ConditionalCheckFailedException';
+const CANCELLED = 'TransactionCanceledException';
+const MET_TRANSACTION = 'TransactionConflictException';
+
+/** Codes of the reasons of a cancelled transaction. */
 const THROTTLED: ReadonlySet<string> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
 const CONFLICT = 'TransactionConflict';
 
@@ -13,20 +14,21 @@ const CONFLICT = 'TransactionConflict';
  * Whether the condition of a single write did not hold. With `ReturnValuesOnConditionCheckFailure: 'ALL_OLD'` the
  * error's `Item` is the item as it stood, absent when there was none.
  */
-export function isConditionFailed(error: unknown): error is ConditionalCheckFailedException {
-  return error instanceof ConditionalCheckFailedException;
+export function isConditionFailed(error: unknown): error is DynamoDbError {
+  return error instanceof DynamoDbError && error.name === CONDITION_FAILED;
 }
 
 /** @returns one reason per action of a cancelled transaction, in their order; undefined for every other error. */
 export function cancellationReasons(error: unknown): readonly CancellationReason[] | undefined {
-  return error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : undefined;
+  const isCancelled = error instanceof DynamoDbError && error.name === CANCELLED;
+  return isCancelled ? (error.CancellationReasons ?? []) : undefined;
 }
 
 /**
  * Whether a write met a transaction in flight on one of its items and no condition failed: sent again, it may succeed.
  */
 export function isTransactionConflict(error: unknown): boolean {
-  if (error instanceof TransactionConflictException) return true;
+  if (error instanceof DynamoDbError && error.name === MET_TRANSACTION) return true;
   return onlyBecauseOf(cancellationReasons(error) ?? [], (code) => code === CONFLICT);
 }
 

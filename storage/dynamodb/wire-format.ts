@@ -1,0 +1,82 @@
+import type { CancellationReason, WriteRequest } from '@aws-sdk/client-dynamodb';
+import { DynamoDbError } from '#storage/dynamodb/dynamodb-error.ts';
+import type { Item } from '#storage/dynamodb/attributes.ts';
+
+/* JSON as DynamoDB's API of 2012-08-10 speaks it: attributes as everywhere here, but with bytes in base64. */
+
+/** The parts of answers, and of errors, that have items in them. */
+export interface WithItems {
+  readonly Item?: Item | undefined;
+  readonly Items?: readonly Item[] | undefined;
+  readonly Attributes?: Item | undefined;
+  readonly Responses?: Readonly<Record<string, readonly Item[]>> | undefined;
+  readonly UnprocessedItems?: Readonly<Record<string, readonly WriteRequest[]>> | undefined;
+  readonly CancellationReasons?: readonly CancellationReason[] | undefined;
+}
+
+/** Keys have no bytes in any table. */
+export function toWire(input: object): string {
+  return JSON.stringify(input, function replace(this: Readonly<Record<string, unknown>>, name, value: unknown) {
+    // `value` is what `Buffer.toJSON` has made of a buffer.
+    const bytes = name === 'B' ? this[name] : undefined;
+    return bytes instanceof Uint8Array ? asBuffer(bytes).toString('base64') : value;
+  });
+}
+
+/**
+ * @param text mostly JSON; that of something between here and DynamoDB may be anything
+ * @param requestId DynamoDB's
+ */
+export function errorFromWire(text: string, status: number, requestId: string | undefined): DynamoDbError {
+  const { __type: type = '', message, Message = message, ...details } = errorIn(text);
+  readBytes(details);
+  const name = type.slice(type.indexOf('#') + 1) || 'DynamoDbError';
+  return new DynamoDbError(name, { ...details, ...(Message !== undefined && { message: Message }) }, status, requestId);
+}
+
+interface WireError extends Pick<WithItems, 'Item' | 'CancellationReasons'> {
+  /** A namespace, `#` and the name. */
+  readonly __type?: string;
+  readonly message?: string;
+  readonly Message?: string;
+}
+
+function errorIn(text: string): WireError {
+  try {
+    const error: WireError | null = JSON.parse(text);
+    return error ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Makes bytes of their base64, in place: an answer belongs to nobody else, and a page has hundreds of attributes. */
+export function readBytes({
+  Item,
+  Items = [],
+  Attributes,
+  Responses,
+  UnprocessedItems,
+  CancellationReasons,
+}: WithItems): void {
+  if (Item !== undefined) readItem(Item);
+  if (Attributes !== undefined) readItem(Attributes);
+  for (const item of Items) readItem(item);
+  for (const items of Object.values(Responses ?? {})) for (const item of items) readItem(item);
+  for (const writes of Object.values(UnprocessedItems ?? {})) {
+    for (const { PutRequest } of writes) if (PutRequest?.Item !== undefined) readItem(PutRequest.Item);
+  }
+  for (const reason of CancellationReasons ?? []) if (reason.Item !== undefined) readItem(reason.Item);
+}
+
+/** No table has lists or maps. */
+function readItem(item: Item): void {
+  for (const value of Object.values(item)) {
+    const base64: unknown = value.B;
+    if (typeof base64 === 'string') value.B = Buffer.from(base64, 'base64');
+  }
+}
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
