@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { LOAD_ARGUMENTS, LOAD_USAGE, readLoad } from '#bench/load/load-options.ts';
-import { LrsClient, type Target } from '#bench/load/lrs-client.ts';
+import type { LrsClient, Target } from '#bench/load/lrs-client.ts';
 import { type LoadOptions, measure } from '#bench/load/measure.ts';
 import { startOwnLrs } from '#bench/load/own-lrs.ts';
 import { failuresIn, soakInWords, tableOf } from '#bench/load/report.ts';
+import { lasting, type Side } from '#bench/load/side.ts';
 import { soak } from '#bench/load/soak.ts';
 import { targetAt } from '#bench/load/targets.ts';
 import { describeMachine } from '#bench/support/machine.ts';
@@ -60,18 +61,17 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
 function run(options: Options): Promise<number> {
   return withStack(async (stack) => {
     const target = options.target ?? (await startOwnLrs(stack));
-    const client = new LrsClient(target);
-    stack.defer(() => client.close());
-    return options.soak === undefined ? runAll(client, options) : runSoak(client, options.soak, options);
+    const side = lasting(target, stack);
+    return options.soak === undefined ? runAll(side, options) : runSoak(await side.ready(), options.soak, options);
   });
 }
 
-async function runAll(client: LrsClient, { load, json }: Options): Promise<number> {
-  const rows = await measure([client], { ...load, rounds: 1, progress });
+async function runAll(side: Side, { load, json }: Options): Promise<number> {
+  const rows = await measure([side], { ...load, rounds: 1, progress });
   progress('');
   const about = `${load.stored} statements stored before. ${describeMachine(Date.now())}.`;
   console.log(json ? JSON.stringify({ about, rows }, undefined, 2) : `${tableOf(rows)}\n\n${about}`);
-  const failures = failuresIn([client.name], rows);
+  const failures = failuresIn([side.name], rows);
   for (const sentence of failures) console.error(sentence);
   return failures.length === 0 ? 0 : 1;
 }

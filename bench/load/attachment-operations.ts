@@ -1,33 +1,39 @@
 import { createHash } from 'node:crypto';
 import { expectIds, expectStatus, WrongAnswer } from '#bench/load/checks.ts';
-import { Known, type Operation } from '#bench/load/operation.ts';
+import { Known } from '#bench/load/known.ts';
+import type { Operation } from '#bench/load/operation.ts';
 import { statementAt, statementIdAt } from '#bench/support/generated.ts';
 
 const IN_FLIGHT = 4;
+/** Different ones that are got. */
+const TO_GET = 50;
 const BYTES = 200_000;
 const BOUNDARY = 'bench-boundary';
 
 /** In this order: what is posted is got. */
 export function attachmentOperations(seed: string): readonly Operation[] {
   const known = new Known();
-  return [
-    {
-      name: 'POST attachment of 200 KB',
-      inFlight: IN_FLIGHT,
-      statements: 1,
-      begin: (client) => async (index) => {
-        const { id, body } = multipartAt(seed, index);
-        const type = `multipart/mixed; boundary=${BOUNDARY}`;
-        const answer = await client.send({ method: 'POST', path: '/statements', type, body });
-        expectStatus(answer, 200);
-        expectIds(answer, [id]);
-        known.add(client, index);
-      },
+  const post: Operation = {
+    name: 'POST attachment of 200 KB',
+    inFlight: IN_FLIGHT,
+    statements: 1,
+    afterWork: 1_000,
+    begin: (client) => async (index) => {
+      const { id, body } = multipartAt(seed, index);
+      const type = `multipart/mixed; boundary=${BOUNDARY}`;
+      const answer = await client.send({ method: 'POST', path: '/statements', type, body });
+      expectStatus(answer, 200);
+      expectIds(answer, [id]);
+      known.add(client, index);
     },
+  };
+  return [
+    post,
     {
       name: 'GET attachment of 200 KB',
       inFlight: IN_FLIGHT,
       statements: 1,
+      prepare: (client, count) => known.complete(client, post, Math.min(count, TO_GET)),
       begin: (client) => async (number) => {
         const index = known.pick(client, number);
         const query = { statementId: statementIdAt(seed, index), attachments: 'true' };

@@ -1,31 +1,38 @@
 import { expectStatus, WrongAnswer } from '#bench/load/checks.ts';
+import { Known } from '#bench/load/known.ts';
 import type { LrsClient } from '#bench/load/lrs-client.ts';
-import { Known, type Operation } from '#bench/load/operation.ts';
+import type { Operation } from '#bench/load/operation.ts';
 import { subjectAt } from '#bench/support/generated.ts';
 
 const IN_FLIGHT = 8;
+/** Different ones that are got. */
+const TO_GET = 100;
 const PATH = '/activities/state';
 
 /** In this order: what is put is got, and then deleted. */
 export function documentOperations(seed: string): readonly Operation[] {
   const known = new Known();
+  const put = operation('PUT state', async (client, index) => {
+    const body = documentAt(seed, index);
+    const query = queryAt(seed, index);
+    expectStatus(await client.send({ method: 'PUT', path: PATH, query, type: 'application/json', body }), 204);
+    known.add(client, index);
+  });
+  const get = operation('GET state', async (client, number) => {
+    const index = known.pick(client, number);
+    const answer = await client.send({ method: 'GET', path: PATH, query: queryAt(seed, index) });
+    expectStatus(answer, 200);
+    if (answer.body.toString() !== documentAt(seed, index)) throw new WrongAnswer('another document than was put');
+  });
+  const remove = operation('DELETE state', async (client, number) => {
+    const index = known.pick(client, number);
+    expectStatus(await client.send({ method: 'DELETE', path: PATH, query: queryAt(seed, index) }), 204);
+  });
   return [
-    operation('PUT state', async (client, index) => {
-      const body = documentAt(seed, index);
-      const query = queryAt(seed, index);
-      expectStatus(await client.send({ method: 'PUT', path: PATH, query, type: 'application/json', body }), 204);
-      known.add(client, index);
-    }),
-    operation('GET state', async (client, number) => {
-      const index = known.pick(client, number);
-      const answer = await client.send({ method: 'GET', path: PATH, query: queryAt(seed, index) });
-      expectStatus(answer, 200);
-      if (answer.body.toString() !== documentAt(seed, index)) throw new WrongAnswer('another document than was put');
-    }),
-    operation('DELETE state', async (client, number) => {
-      const index = known.pick(client, number);
-      expectStatus(await client.send({ method: 'DELETE', path: PATH, query: queryAt(seed, index) }), 204);
-    }),
+    put,
+    { ...get, prepare: (client, count) => known.complete(client, put, Math.min(count, TO_GET)) },
+    // Each of its own: to delete what is not there is another thing.
+    { ...remove, prepare: (client, count) => known.complete(client, put, count) },
   ];
 }
 

@@ -1,10 +1,11 @@
 import type { LoadOptions } from '#bench/load/measure.ts';
-import { wholeNumber } from '#bench/support/whole-number.ts';
+import { OptionError, wholeNumber } from '#bench/support/whole-number.ts';
 
 /** What `parseArgs` is told of the options that a load has. */
 export const LOAD_ARGUMENTS = {
   stored: { type: 'string', default: '5000' },
   count: { type: 'string', default: '1000' },
+  'warm-up': { type: 'string' },
   seconds: { type: 'string', default: '10' },
   only: { type: 'string', default: '' },
   seed: { type: 'string' },
@@ -15,6 +16,7 @@ export const LOAD_ARGUMENTS = {
 
 export const LOAD_USAGE = `  --stored N     statements that are stored before anything is read, 5000 unless given
   --count N      requests of each operation, at most; 1000 unless given
+  --warm-up N    requests that are sent before those and not counted; a tenth of them unless given
   --seconds N    of each operation, at most; 10 unless given
   --only TEXT    operations whose name has one of these in it, by commas; all unless given
   --seed TEXT    what all that is sent begins with; another with each run unless given
@@ -25,20 +27,31 @@ export const LOAD_USAGE = `  --stored N     statements that are stored before an
 interface LoadValues {
   readonly stored: string;
   readonly count: string;
+  readonly 'warm-up'?: string | undefined;
   readonly seconds: string;
   readonly only: string;
   readonly seed?: string | undefined;
 }
 
-/** @param now milliseconds since 1970 @throws OptionError */
+/** @param now milliseconds since 1970 @param most requests of one operation, with those before @throws OptionError */
 export function readLoad(
-  { stored, count, seconds, only, seed }: LoadValues,
+  { stored, count, 'warm-up': warmUp, seconds, only, seed }: LoadValues,
   now: number,
-): Pick<LoadOptions, 'seed' | 'stored' | 'count' | 'time' | 'only'> {
+  most = 22_000,
+): Pick<LoadOptions, 'seed' | 'stored' | 'count' | 'warmUp' | 'time' | 'only'> {
+  const counted = wholeNumber('--count', count, { min: 10, max: most });
+  const before =
+    warmUp === undefined ? Math.ceil(counted / 10) : wholeNumber('--warm-up', warmUp, { min: 0, max: most });
+  if (counted + before > most) {
+    throw new OptionError(
+      `--count is ${counted} and the requests before are ${before}; together they are at most ${most}.`,
+    );
+  }
   return {
     seed: seed ?? `bench-${now.toString(36)}`,
     stored: wholeNumber('--stored', stored, { min: 2_000, max: 1_000_000 }),
-    count: wholeNumber('--count', count, { min: 10, max: 20_000 }),
+    count: counted,
+    warmUp: before,
     only: only.split(',').map((text) => text.trim()),
     time: wholeNumber('--seconds', seconds, { min: 1, max: 600 }) * 1_000,
   };

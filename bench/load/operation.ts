@@ -6,6 +6,10 @@ export interface Operation {
   readonly inFlight: number;
   /** Statements of one request, for rates. */
   readonly statements: number;
+  /** Milliseconds that an LRS may have work with some hundred requests after it has answered them; 0 unless given. */
+  readonly afterWork?: number;
+  /** Sees to what has to be there before so many requests, where it is not. */
+  readonly prepare?: (client: LrsClient, count: number) => Promise<void>;
   /**
    * Begins the work of one of those that send at once.
    *
@@ -20,21 +24,4 @@ export interface Dataset {
   readonly count: number;
   /** Before the first of them was stored, ISO 8601. */
   readonly since: string;
-}
-
-/** What a client has put, for operations that ask for it: a limit of time may have ended the putting at any place. */
-export class Known {
-  readonly #indexes = new WeakMap<LrsClient, number[]>();
-
-  add(client: LrsClient, index: number): void {
-    const known = this.#indexes.get(client) ?? [];
-    known.push(index);
-    this.#indexes.set(client, known);
-  }
-
-  /** One of those that were put. */
-  pick(client: LrsClient, index: number): number {
-    const known = this.#indexes.get(client) ?? [];
-    return known[index % known.length] ?? index;
-  }
 }

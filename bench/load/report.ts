@@ -1,4 +1,5 @@
 import type { Figures } from '#bench/load/figures.ts';
+import { GOALS } from '#bench/load/goals.ts';
 import type { Row } from '#bench/load/measure.ts';
 import type { Soak } from '#bench/load/soak.ts';
 import { markdownTable } from '#bench/support/table.ts';
@@ -23,36 +24,37 @@ export function tableOf(rows: readonly Row[]): string {
   return markdownTable(ONE, lines);
 }
 
-/** @param names of the targets; the first is compared with each of the others. */
-export function comparisonOf(names: readonly string[], rows: readonly Row[]): string {
-  const [own = '', ...peers] = names;
-  const headings = [
-    'operation',
-    `${own}, req/s`,
-    'p95',
-    ...peers.flatMap((peer) => [`${peer}, req/s`, 'p95', 'ratio']),
-    'wrong',
-  ];
-  const lines = rows.map(({ operation, figures }) => {
-    const [mine, ...theirs] = figures;
+/** @param names of this LRS and the other */
+export function comparisonOf([own, peer]: readonly [string, string], rows: readonly Row[]): string {
+  const headings = ['operation', `${own}, req/s`, 'p95', `${peer}, req/s`, 'p95', 'ratio', 'goal', 'reached', 'wrong'];
+  const lines = rows.map((row) => {
+    const { operation, figures } = row;
+    const goal = GOALS[operation.name];
+    const ratio = ratioOf(row);
     return [
       operation.name,
-      ...cells(mine),
-      ...theirs.flatMap((their) => [...cells(their), ratio(mine, their)]),
+      ...figures.flatMap(({ rate, p95 }) => [String(Math.round(rate)), milliseconds(p95)]),
+      // Downwards, so that what is shown as the goal has reached it.
+      ratio === undefined ? '–' : `${(Math.floor(ratio * 100) / 100).toFixed(2)} ×`,
+      goal === undefined ? '–' : `${goal} ×`,
+      goal === undefined ? '–' : hasReached(row) ? 'yes' : '**no**',
       figures.map(({ failures }) => failures).join(' / '),
     ];
   });
   return markdownTable(headings, lines);
 }
 
-/** How soon a wrong answer came says nothing. */
-function ratio(mine: Figures | undefined, their: Figures): string {
-  if (mine === undefined || mine.failures > 0 || their.failures > 0) return '–';
-  return `${(mine.rate / their.rate).toFixed(2)} ×`;
+/** Whether an operation has reached its goal, if it has one. */
+export function hasReached(row: Row): boolean {
+  const goal = GOALS[row.operation.name];
+  return goal === undefined || (ratioOf(row) ?? 0) >= goal;
 }
 
-function cells(figure: Figures | undefined): readonly string[] {
-  return figure === undefined ? ['–', '–'] : [String(Math.round(figure.rate)), milliseconds(figure.p95)];
+/** How many times as many requests a second this LRS answers as the other. How soon a wrong answer came says nothing. */
+function ratioOf({ figures }: Row): number | undefined {
+  const [mine, their] = figures;
+  if (mine === undefined || their === undefined || mine.failures > 0 || their.failures > 0) return undefined;
+  return mine.rate / their.rate;
 }
 
 export function soakInWords({ requests, first, last, failures }: Soak): string {

@@ -3,6 +3,8 @@ import type { LrsClient } from '#bench/load/lrs-client.ts';
 import type { Operation } from '#bench/load/operation.ts';
 import { statementAt } from '#bench/support/generated.ts';
 
+/** Of this LRS: what is stored goes on into the lake. */
+const AFTER_WORK = 3_000;
 const JSON_TYPE = 'application/json';
 
 /** @param seed of statements that nobody else stores */
@@ -20,6 +22,7 @@ export function postOnes(name: string, inFlight: number, seed: string): Operatio
     name,
     inFlight,
     statements: 1,
+    afterWork: AFTER_WORK,
     begin: (client) => async (index) => {
       const statement = statementAt(seed, index);
       const answer = await post(client, JSON.stringify(statement));
@@ -34,6 +37,7 @@ function postArrays(size: number, seed: string): Operation {
     name: `POST arrays of ${size}`,
     inFlight: 4,
     statements: size,
+    afterWork: AFTER_WORK,
     begin: (client) => (index) => postArray(client, seed, index * size, size),
   };
 }

@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -7,6 +8,13 @@ const ROOT = new URL('../../', import.meta.url);
 export async function writeSection(page: string, command: string, text: string): Promise<void> {
   const file = fileURLToPath(new URL(page, ROOT));
   await writeFile(file, replaceSection(await readFile(file, 'utf8'), command, text));
+}
+
+/** Writes figures beside the page that tells of them. @param path from the root of the repository */
+export async function writeFigures(path: string, figures: unknown): Promise<void> {
+  const file = fileURLToPath(new URL(path, ROOT));
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(figures, undefined, 1)}\n`);
 }
 
 /**

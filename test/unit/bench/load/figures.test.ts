@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { allOperations } from '#bench/load/all-operations.ts';
 import { figuresOf, quantile } from '#bench/load/figures.ts';
-import { comparisonOf, failuresIn, soakInWords, tableOf } from '#bench/load/report.ts';
+import { GOALS } from '#bench/load/goals.ts';
+import { comparisonOf, failuresIn, hasReached, soakInWords, tableOf } from '#bench/load/report.ts';
 
 const TIMES = Array.from({ length: 100 }, (_, index) => 100 - index);
 const FIGURES = figuresOf([{ times: TIMES, elapsed: 500, failures: [] }]);
 const SLOWER = figuresOf([{ times: TIMES, elapsed: 1_000, failures: ['404', '404', '500'] }]);
+const RIGHT = { ...SLOWER, failures: 0 };
 const OPERATION = { name: 'POST arrays of 50', inFlight: 4, statements: 50 };
 
 describe('the figures of an operation', () => {
@@ -13,7 +16,19 @@ describe('the figures of an operation', () => {
       { times: [1, 3], elapsed: 10, failures: ['no'] },
       { times: [2, 4], elapsed: 30, failures: [] },
     ];
-    expect(figuresOf(slices)).toEqual({ requests: 4, rate: 100, median: 2, p95: 4, failures: 1, examples: ['no'] });
+    expect(figuresOf(slices)).toEqual({
+      requests: 4,
+      rate: 100,
+      median: 2,
+      p95: 4,
+      p99: 4,
+      failures: 1,
+      examples: ['no'],
+      slices: [
+        { requests: 2, rate: 200, median: 1, p95: 3, p99: 3 },
+        { requests: 2, rate: 2_000 / 30, median: 2, p95: 4, p99: 4 },
+      ],
+    });
   });
 
   it.each([
@@ -32,15 +47,32 @@ describe('the report of a load', () => {
     );
   });
 
-  it('compares the first target with the others', () => {
-    const figures = [FIGURES, { ...SLOWER, failures: 0 }];
-    const table = comparisonOf(['this LRS', 'peer'], [{ operation: OPERATION, figures }]);
-    expect(table).toMatch(/\| +200 \| 95\.0 ms \| +100 \| 95\.0 ms \| 2\.00 × \| 0 \/ 0 \|/u);
+  it('compares this LRS with the other', () => {
+    const table = comparisonOf(['this LRS', 'peer'], [{ operation: OPERATION, figures: [FIGURES, RIGHT] }]);
+    expect(table).toMatch(/\| +200 \| 95\.0 ms \| +100 \| 95\.0 ms \| 2\.00 × \| +2 × \| +yes \| 0 \/ 0 \|/u);
   });
 
-  it('compares nothing where an answer was wrong', () => {
-    const table = comparisonOf(['this LRS', 'peer'], [{ operation: OPERATION, figures: [FIGURES, SLOWER] }]);
-    expect(table).toMatch(/\| +– \| 0 \/ 3 \|/u);
+  it('tells when the goal is not reached, however little is missing', () => {
+    const row = { operation: OPERATION, figures: [{ ...FIGURES, rate: 199.9 }, RIGHT] };
+    expect(hasReached(row)).toBe(false);
+    expect(comparisonOf(['this LRS', 'peer'], [row])).toMatch(/\| 1\.99 × \| +2 × \| +\*\*no\*\* \|/u);
+  });
+
+  it('compares nothing where an answer was wrong, and the goal is not reached', () => {
+    const row = { operation: OPERATION, figures: [FIGURES, SLOWER] };
+    expect(comparisonOf(['this LRS', 'peer'], [row])).toMatch(/\| +– \| +2 × \| +\*\*no\*\* \| 0 \/ 3 \|/u);
+    expect(hasReached(row)).toBe(false);
+  });
+
+  it('has no goal for some', () => {
+    const row = { operation: { ...OPERATION, name: 'POST arrays of 100' }, figures: [RIGHT, FIGURES] };
+    expect(comparisonOf(['this LRS', 'peer'], [row])).toMatch(/\| 0\.50 × \| +– \| +– \|/u);
+    expect(hasReached(row)).toBe(true);
+  });
+
+  it('has goals for operations that there are', () => {
+    const names = allOperations({ seed: 'seed', count: 1, since: '' }).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(GOALS)));
   });
 
   it('tells what was wrong, each kind once', () => {

@@ -11,7 +11,14 @@ const VALUES = {
 
 describe('the options of a load', () => {
   it('are bounded in count and time unless they are given', () => {
-    expect(readLoad(VALUES, 0)).toEqual({ seed: 'bench-0', stored: 5_000, count: 1_000, time: 10_000, only: [''] });
+    expect(readLoad(VALUES, 0)).toEqual({
+      seed: 'bench-0',
+      stored: 5_000,
+      count: 1_000,
+      warmUp: 100,
+      time: 10_000,
+      only: [''],
+    });
   });
 
   it('have another seed with each run, unless it is given', () => {
@@ -23,7 +30,14 @@ describe('the options of a load', () => {
     expect(readLoad({ ...VALUES, only: 'page by, GET' }, 0).only).toEqual(['page by', 'GET']);
   });
 
-  it.each([{ count: '0' }, { count: '20001' }, { seconds: 'long' }, { stored: '10' }])('are not %j', (values) => {
+  it('may be bounded further, together with the requests before', () => {
+    const values = { ...VALUES, count: '1500', 'warm-up': '500' };
+    expect(readLoad(values, 0, 2_000)).toMatchObject({ count: 1_500, warmUp: 500 });
+    expect(() => readLoad(values, 0, 1_999)).toThrow('--count is 1500 and the requests before are 500');
+    expect(() => readLoad({ ...VALUES, count: '2000' }, 0, 2_000)).toThrow(OptionError);
+  });
+
+  it.each([{ count: '0' }, { count: '22001' }, { seconds: 'long' }, { stored: '10' }])('are not %j', (values) => {
     expect(() => readLoad({ ...VALUES, ...values }, 0)).toThrow(OptionError);
   });
 });
