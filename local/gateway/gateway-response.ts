@@ -5,20 +5,21 @@ import type { Refusal } from '#local/gateway/refusal.ts';
 export interface GatewayResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly body: Buffer;
+  /** A text goes out in UTF-8, in one piece with the headers. */
+  readonly body: string | Buffer;
 }
 
 /** What an HTTP API makes of a function's result, payload format 2.0. */
 export function fromResult(result: APIGatewayProxyStructuredResultV2): GatewayResponse {
   const headers = Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]);
-  const body = Buffer.from(result.body ?? '', result.isBase64Encoded === true ? 'base64' : 'utf8');
+  const { body = '', isBase64Encoded = false } = result;
   return {
     status: result.statusCode ?? 200,
     headers: {
       ...Object.fromEntries(headers),
       ...(result.cookies !== undefined && result.cookies.length > 0 && { 'set-cookie': result.cookies }),
     },
-    body,
+    body: isBase64Encoded ? Buffer.from(body, 'base64') : body,
   };
 }
 
@@ -26,7 +27,7 @@ export function fromRefusal({ status, code, message, headers }: Refusal): Gatewa
   return {
     status,
     headers: { 'content-type': 'application/json', ...headers },
-    body: Buffer.from(JSON.stringify({ code, message })),
+    body: JSON.stringify({ code, message }),
   };
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { toContext } from '#local/lambda/context.ts';
 import { FAILED, fromRefusal, fromResult } from '#local/gateway/gateway-response.ts';
@@ -23,20 +22,18 @@ export async function invoke(
   event: APIGatewayProxyEventV2,
 ): Promise<GatewayResponse> {
   const { requestId } = event.requestContext;
-  const late = new AbortController();
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), TIME_LIMIT);
   try {
     const context = toContext(name, requestId, Date.now() + TIME_LIMIT);
-    const result = await Promise.race([
-      handler(event, context),
-      sleep(TIME_LIMIT, undefined, { signal: late.signal, ref: false }),
-    ]);
+    const result = await Promise.race([handler(event, context), late.promise]);
     if (result === undefined) return logged(name, requestId, 'took longer than 30 s', TIMED_OUT);
     if (isLargeResult(result)) return logged(name, requestId, 'returned more than 6 MB', FAILED);
     return fromResult(result);
   } catch (error) {
     return logged(name, requestId, error, FAILED);
   } finally {
-    late.abort();
+    clearTimeout(timer);
   }
 }
 
