@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { partition } from '@aws-sdk/core/client';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
-import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/transport';
 import { NodeHttpHandler, streamCollector } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { Retries } from '#storage/aws/retries.ts';
 import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
+import { Sha256 } from '#storage/aws/sha256.ts';
 import type { CallOptions, DynamoDb, InputOf, OperationName, OutputOf } from '#storage/dynamodb/dynamodb.ts';
 import { errorFromWire, readBytes, toWire, type WithItems } from '#storage/dynamodb/wire-format.ts';
 

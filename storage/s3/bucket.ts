@@ -1,9 +1,9 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
-import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/transport';
 import { NodeHttpHandler, streamCollector } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { Retries } from '#storage/aws/retries.ts';
+import { Sha256 } from '#storage/aws/sha256.ts';
 import { type BucketAddress, objectUrl } from '#storage/s3/object-url.ts';
 import { S3Error } from '#storage/s3/s3-error.ts';
 
