@@ -131,7 +131,13 @@ async function sidesOf({ own, peer, restart }: Options, stack: AsyncDisposableSt
     return peer;
   };
   return [
-    own === undefined ? fresh(OWN, startingAgain(startOwnLrs, stack), stack) : lasting(own, stack),
+    own === undefined
+      ? fresh(
+          OWN,
+          startingAgain((own) => startOwnLrs(own), stack),
+          stack,
+        )
+      : lasting(own, stack),
     fresh(PEER, startPeer, stack),
   ];
 }

@@ -3,15 +3,20 @@ import { LOAD_ARGUMENTS, LOAD_USAGE, readLoad } from '#bench/load/load-options.t
 import type { LrsClient, Target } from '#bench/load/lrs-client.ts';
 import { type LoadOptions, measure } from '#bench/load/measure.ts';
 import { startOwnLrs } from '#bench/load/own-lrs.ts';
-import { failuresIn, soakInWords, tableOf } from '#bench/load/report.ts';
+import { failuresIn, soakTableOf, tableOf } from '#bench/load/report.ts';
 import { lasting, type Side } from '#bench/load/side.ts';
 import { soak } from '#bench/load/soak.ts';
 import { targetAt } from '#bench/load/targets.ts';
 import { describeMachine } from '#bench/support/machine.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
-import { wholeNumber } from '#bench/support/whole-number.ts';
+import { writeSection } from '#bench/support/section.ts';
+import { OptionError, wholeNumber } from '#bench/support/whole-number.ts';
 import { withStack } from '#bench/support/with-stack.ts';
+
+const PAGE = 'docs/performance.md';
+/** Requests of the soak in the docs. */
+const SOAK = 20_000;
 
 const USAGE = `Sends requests of every kind to an LRS, checks each answer, and tells how many a second it answers and how soon. Client and
 server share this machine. Takes about two minutes.
@@ -21,6 +26,7 @@ Usage: npm run bench -- [options]
   --url URL      of the LRS, in front of /statements; without it this LRS is started on empty data
   --soak N       instead of all that: N single POSTs, and whether the last thousand are as fast as the first
 ${LOAD_USAGE}
+  --write        puts the table, or that of --soak ${SOAK}, into ${PAGE}
 
 The credential of a URL is read from the variables LRS_KEY and LRS_SECRET. Its limit has to allow what is sent: by default it is
 1,000 requests a second, and 429 to more is a wrong answer (lrs credential set KEY --request-limits 100000/1000000000).
@@ -30,7 +36,7 @@ Exit code: 0 when every answer is right, 1 when one is not, 2 when an option is 
 Examples:
   npm run bench
   npm run bench -- --stored 20000 --seconds 5
-  npm run bench -- --soak 20000
+  npm run bench -- --soak ${SOAK}
   LRS_KEY=… LRS_SECRET=… npm run bench -- --url http://127.0.0.1:8080/xapi`;
 
 interface Options {
@@ -39,22 +45,34 @@ interface Options {
   readonly soak?: number;
   readonly load: Omit<LoadOptions, 'rounds' | 'progress'>;
   readonly json: boolean;
+  readonly write: boolean;
 }
 
 /** @throws OptionError, or what `parseArgs` throws */
 function readOptions(parameters: readonly string[]): Options | 'help' {
   const { values } = parseArgs({
     args: [...parameters],
-    options: { ...LOAD_ARGUMENTS, url: { type: 'string' }, soak: { type: 'string' } },
+    options: {
+      ...LOAD_ARGUMENTS,
+      url: { type: 'string' },
+      soak: { type: 'string' },
+      write: { type: 'boolean', default: false },
+    },
   });
   if (values.help) return 'help';
+  const { json, write, only } = values;
+  const requests =
+    values.soak === undefined ? undefined : wholeNumber('--soak', values.soak, { min: 10, max: 200_000 });
+  if (write && only !== '') throw new OptionError('--write is for all operations, without --only.');
+  if (write && requests !== undefined && requests !== SOAK) throw new OptionError(`--write is for --soak ${SOAK}.`);
   const { LRS_KEY: key, LRS_SECRET: secret } = process.env;
   const access = { key, secret, anyHost: values['any-host'] };
   return {
     load: readLoad(values, Date.now()),
-    json: values.json,
+    json,
+    write,
     ...(values.url !== undefined && { target: targetAt('LRS', values.url, access) }),
-    ...(values.soak !== undefined && { soak: wholeNumber('--soak', values.soak, { min: 10, max: 200_000 }) }),
+    ...(requests !== undefined && { soak: requests }),
   };
 }
 
@@ -66,20 +84,24 @@ function run(options: Options): Promise<number> {
   });
 }
 
-async function runAll(side: Side, { load, json }: Options): Promise<number> {
+async function runAll(side: Side, { load, json, write }: Options): Promise<number> {
   const rows = await measure([side], { ...load, rounds: 1, progress });
   progress('');
   const about = `${load.stored} statements stored before. ${describeMachine(Date.now())}.`;
-  console.log(json ? JSON.stringify({ about, rows }, undefined, 2) : `${tableOf(rows)}\n\n${about}`);
+  const text = `${tableOf(rows)}\n\n${about}`;
+  if (write) await writeSection(PAGE, 'npm run bench -- --write', text);
+  console.log(json ? JSON.stringify({ about, rows }, undefined, 2) : text);
   const failures = failuresIn([side.name], rows);
   for (const sentence of failures) console.error(sentence);
   return failures.length === 0 ? 0 : 1;
 }
 
-async function runSoak(client: LrsClient, count: number, { load, json }: Options): Promise<number> {
+async function runSoak(client: LrsClient, count: number, { load, json, write }: Options): Promise<number> {
   const result = await soak(client, load.seed, count);
-  const about = describeMachine(Date.now());
-  console.log(json ? JSON.stringify({ about, ...result }, undefined, 2) : `${soakInWords(result)}\n\n${about}.`);
+  const about = `${describeMachine(Date.now())}.`;
+  const text = `${soakTableOf(result)}\n\n${about}`;
+  if (write) await writeSection(PAGE, `npm run bench -- --soak ${SOAK} --write`, text);
+  console.log(json ? JSON.stringify({ about, ...result }, undefined, 2) : text);
   return result.failures === 0 ? 0 : 1;
 }
 

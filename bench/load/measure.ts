@@ -1,27 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { allOperations } from '#bench/load/all-operations.ts';
 import { fill } from '#bench/load/fill.ts';
-import { type Figures, figuresOf } from '#bench/load/figures.ts';
+import type { Figures } from '#bench/load/figures.ts';
 import type { LrsClient } from '#bench/load/lrs-client.ts';
 import type { Dataset, Operation } from '#bench/load/operation.ts';
-import { runSlice, type Slice } from '#bench/load/run-slice.ts';
 import type { Side } from '#bench/load/side.ts';
+import { takeTurns, type TurnLimits } from '#bench/load/take-turns.ts';
 
-export interface LoadOptions {
+export interface LoadOptions extends TurnLimits {
   /** Of all that is sent; another with each run, or the answers would be about what is there already. */
   readonly seed: string;
   /** Statements that are there before the reads. */
   readonly stored: number;
-  /** Requests of one operation to one LRS that are counted, at most. */
-  readonly count: number;
-  /** Requests that are sent before those, at most. */
-  readonly warmUp: number;
-  /** Milliseconds of one operation on one LRS, at most. */
-  readonly time: number;
   /** What one of has to be in the name of an operation that is measured. */
   readonly only: readonly string[];
-  /** Times that the LRSs take turns in one operation. */
-  readonly rounds: number;
   readonly progress: (text: string) => void;
 }
 
@@ -51,31 +43,12 @@ export async function measure(sides: readonly Side[], options: LoadOptions): Pro
     }
     if (empty.length > 0) await sleep(SETTLE);
     progress(operation.name);
-    const figures = await takeTurns(clients, operation, options);
+    const figures = await takeTurns(
+      clients.map((client) => ({ client, operation })),
+      options,
+    );
     progress(`${operation.name}: ${figures.map(({ rate }) => Math.round(rate)).join(' and ')} requests a second`);
     rows.push({ operation, figures });
   }
   return rows;
-}
-
-async function takeTurns(
-  clients: readonly LrsClient[],
-  operation: Operation,
-  { count, warmUp, time, rounds }: LoadOptions,
-): Promise<readonly Figures[]> {
-  const slices = clients.map((): Slice[] => []);
-  const each = Math.ceil(count / rounds);
-  for (const client of clients) {
-    await operation.prepare?.(client, count + warmUp);
-    await runSlice(client, operation, { first: count, count: warmUp, time: time / 2 });
-  }
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [index, client] of clients.entries()) {
-      const limits = { first: round * each, count: each, time: time / rounds };
-      // What one has left to do must not slow the other.
-      if (clients.length > 1) await sleep(operation.afterWork ?? 0);
-      slices[index]?.push(await runSlice(client, operation, limits));
-    }
-  }
-  return slices.map(figuresOf);
 }

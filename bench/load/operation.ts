@@ -24,4 +24,9 @@ export interface Dataset {
   readonly count: number;
   /** Before the first of them was stored, ISO 8601. */
   readonly since: string;
+  /**
+   * Statements of a dataset in which pages by a filter are to hold as many as in this one, and not the last. Absent: 50 are
+   * asked for, and there may be fewer.
+   */
+  readonly comparedWith?: number;
 }

@@ -20,10 +20,14 @@ const PAUSE = 100;
 /** More than is ever sent: the default would answer 429 to what is faster than 1,000 requests a second. */
 const REQUEST_LIMITS = { perSecond: 100_000, perDay: 1_000_000_000 };
 
-/** Starts this LRS as `npm start` does, in a process of its own and on empty data. @param stack ends it and deletes its data */
-export async function startOwnLrs(stack: AsyncDisposableStack): Promise<Target> {
-  const folder = await mkdtemp(join(tmpdir(), 'lrs-bench-'));
-  stack.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }));
+/**
+ * Starts this LRS as `npm start` does, in a process of its own.
+ *
+ * @param stack ends it
+ * @param kept its data; absent: there are none, and what it stores is deleted in the end
+ */
+export async function startOwnLrs(stack: AsyncDisposableStack, kept?: string): Promise<Target> {
+  const folder = kept ?? (await passingFolder(stack));
   const origin = `http://127.0.0.1:${await freePort()}`;
   const operator = { key: 'operator', secret: randomBytes(16).toString('hex') };
   const { PATH = '', HOME = '' } = process.env;
@@ -52,11 +56,18 @@ async function makeCredential(origin: string, operator: Credential): Promise<Cre
       authorization: `Basic ${Buffer.from(`${operator.key}:${operator.secret}`).toString('base64')}`,
       'content-type': 'application/json',
     },
-    body: JSON.stringify({ label: 'Benchmark', scopes: ['all'], requestLimits: REQUEST_LIMITS }),
+    body: JSON.stringify({ label: 'Benchmark', scopes: ['all', 'admin'], requestLimits: REQUEST_LIMITS }),
   });
   const made: { readonly key?: unknown; readonly secret?: unknown } = JSON.parse(await response.text());
   if (typeof made.key === 'string' && typeof made.secret === 'string') return { key: made.key, secret: made.secret };
   throw new Error(`The LRS has made no credential: ${JSON.stringify(made)}`);
+}
+
+/** @param stack deletes it */
+export async function passingFolder(stack: AsyncDisposableStack): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'lrs-bench-'));
+  stack.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }));
+  return folder;
 }
 
 async function untilItAnswers(url: string): Promise<void> {

@@ -8,7 +8,7 @@ import {
 } from '#bench/load/checks.ts';
 import type { Answer, LrsClient } from '#bench/load/lrs-client.ts';
 import type { Dataset, Operation } from '#bench/load/operation.ts';
-import { statementIdAt, type Subject, subjectAt } from '#bench/support/generated.ts';
+import { ONE_OF, statementIdAt, type Subject, subjectAt } from '#bench/support/generated.ts';
 
 const PAGE = 50;
 const PULL = 100;
@@ -16,37 +16,45 @@ const PULL = 100;
 /** A filter: its parameters for a subject, and whether a statement is such. */
 interface Filter {
   readonly name: string;
+  /** Of how many statements one matches. */
+  readonly oneOf: number;
   readonly query: (subject: Subject) => Readonly<Record<string, string>>;
   readonly isSuch: (statement: ReceivedStatement, subject: Subject) => boolean;
 }
 
 const AGENT: Filter = {
   name: 'agent',
+  oneOf: ONE_OF.agent,
   query: ({ agent }) => ({ agent: JSON.stringify(agent) }),
   isSuch: ({ actor }, { agent }) => actor.account?.name === agent.account.name,
 };
 const VERB: Filter = {
   name: 'verb',
+  oneOf: ONE_OF.verb,
   query: ({ verb }) => ({ verb }),
   isSuch: ({ verb }, subject) => verb.id === subject.verb,
 };
 const ACTIVITY: Filter = {
   name: 'activity',
+  oneOf: ONE_OF.activity,
   query: ({ activity }) => ({ activity }),
   isSuch: ({ object }, { activity }) => object.id === activity,
 };
 const RELATED: Filter = {
   name: 'related activity',
+  oneOf: ONE_OF.course,
   query: ({ course }) => ({ activity: course, related_activities: 'true' }),
   isSuch: ({ context }, { course }) => context?.contextActivities?.parent?.[0]?.id === course,
 };
 const REGISTRATION: Filter = {
   name: 'registration',
+  oneOf: ONE_OF.registration,
   query: ({ registration }) => ({ registration }),
   isSuch: ({ context }, { registration }) => context?.registration === registration,
 };
 const ALL_THREE: Filter = {
   name: 'agent, verb and activity',
+  oneOf: ONE_OF.all,
   query: (subject) => ({ ...AGENT.query(subject), ...VERB.query(subject), ...ACTIVITY.query(subject) }),
   isSuch: (statement, subject) => [AGENT, VERB, ACTIVITY].every(({ isSuch }) => isSuch(statement, subject)),
 };
@@ -77,15 +85,18 @@ function getById({ seed, count }: Dataset): Operation {
   };
 }
 
-function page({ seed, count }: Dataset, { name, query, isSuch }: Filter): Operation {
+function page({ seed, count, comparedWith }: Dataset, { name, oneOf, query, isSuch }: Filter): Operation {
+  // Where there are no more than the page holds, less is read than where there are.
+  const most = comparedWith === undefined ? PAGE : Math.min(PAGE, Math.floor(comparedWith / oneOf / 2));
+  const least = comparedWith === undefined ? 1 : most;
   return {
     name: `page by ${name}`,
     inFlight: 4,
-    statements: PAGE,
+    statements: most,
     begin: (client) => async (index) => {
       const subject = subjectAt(seed, spread(index, count));
-      const received = pageIn(await get(client, { ...query(subject), limit: String(PAGE) }));
-      expectStatements(received, { least: 1, most: PAGE }, (statement) => isSuch(statement, subject));
+      const received = pageIn(await get(client, { ...query(subject), limit: String(most) }));
+      expectStatements(received, { least, most }, (statement) => isSuch(statement, subject));
       expectOrder(received, false);
     },
   };

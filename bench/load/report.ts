@@ -57,16 +57,17 @@ function ratioOf({ figures }: Row): number | undefined {
   return mine.rate / their.rate;
 }
 
-export function soakInWords({ requests, first, last, failures }: Soak): string {
-  return [
-    `${requests} single POSTs, 16 in flight, ${failures} wrong answers.`,
-    `The first ${first.requests}: ${inWords(first)}.`,
-    `The last ${last.requests}: ${inWords(last)}; ${(last.rate / first.rate).toFixed(2)} × the rate of the first.`,
-  ].join('\n');
+export function soakTableOf({ requests, first, last, failures }: Soak): string {
+  const headings = [`of ${requests.toLocaleString('en')} single POSTs`, 'requests/s', 'median', 'p95'];
+  const lines = [partOf('the first', first), partOf('the last', last)];
+  const ratio = (last.rate / first.rate).toFixed(2);
+  const about = `16 in flight, ${failures} wrong answers; the last at ${ratio} × the rate of the first.`;
+  return `${markdownTable(headings, lines)}\n\n${about}`;
 }
 
-function inWords({ rate, median, p95 }: Figures): string {
-  return `${Math.round(rate)} requests/s, median ${milliseconds(median)}, p95 ${milliseconds(p95)}`;
+function partOf(name: string, { requests, rate, median, p95 }: Figures): readonly string[] {
+  const title = `${name} ${requests.toLocaleString('en')}`;
+  return [title, String(Math.round(rate)), milliseconds(median), milliseconds(p95)];
 }
 
 /** @returns a sentence for each kind of wrong answer. */

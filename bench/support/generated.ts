@@ -34,6 +34,16 @@ export function subjectAt(seed: string, index: number): Subject {
   };
 }
 
+/** Of how many statements in a row one has the same, whichever it is; of `all` the agent, the verb and the activity. */
+export const ONE_OF = {
+  agent: LEARNERS,
+  verb: VERBS.length,
+  activity: COURSES * MODULES,
+  course: COURSES,
+  registration: LEARNERS,
+  all: LEARNERS * SESSION,
+} as const;
+
 export function statementIdAt(seed: string, index: number): string {
   return uuidOf(`${seed} statement ${index}`);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allOperations } from '#bench/load/all-operations.ts';
 import { figuresOf, quantile } from '#bench/load/figures.ts';
 import { GOALS } from '#bench/load/goals.ts';
-import { comparisonOf, failuresIn, hasReached, soakInWords, tableOf } from '#bench/load/report.ts';
+import { comparisonOf, failuresIn, hasReached, soakTableOf, tableOf } from '#bench/load/report.ts';
 
 const TIMES = Array.from({ length: 100 }, (_, index) => 100 - index);
 const FIGURES = figuresOf([{ times: TIMES, elapsed: 500, failures: [] }]);
@@ -82,8 +82,15 @@ describe('the report of a load', () => {
   });
 
   it('tells whether the last requests are as fast as the first', () => {
-    expect(soakInWords({ requests: 300, first: FIGURES, last: SLOWER, failures: 0 })).toContain(
-      'The last 100: 100 requests/s, median 50.0 ms, p95 95.0 ms; 0.50 × the rate of the first.',
+    expect(soakTableOf({ requests: 3_000, first: FIGURES, last: SLOWER, failures: 2 })).toBe(
+      [
+        '| of 3,000 single POSTs | requests/s |  median |     p95 |',
+        '|-----------------------|-----------:|--------:|--------:|',
+        '| the first 100         |        200 | 50.0 ms | 95.0 ms |',
+        '| the last 100          |        100 | 50.0 ms | 95.0 ms |',
+        '',
+        '16 in flight, 2 wrong answers; the last at 0.50 × the rate of the first.',
+      ].join('\n'),
     );
   });
 });

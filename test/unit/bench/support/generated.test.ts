@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { statementAt, subjectAt } from '#bench/support/generated.ts';
+import { ONE_OF, statementAt, type Subject, subjectAt } from '#bench/support/generated.ts';
 import { validateStatements } from '#xapi/statement/validate-statement.ts';
 
 const STATEMENTS = Array.from({ length: 200 }, (_, index) => statementAt('seed', index));
@@ -28,5 +28,18 @@ describe('generated statements', () => {
       object: { id: activity },
       context: { registration },
     });
+  });
+
+  it.each([
+    ['agent', ({ agent }: Subject) => agent.account.name],
+    ['verb', ({ verb }: Subject) => verb],
+    ['activity', ({ activity }: Subject) => activity],
+    ['course', ({ course }: Subject) => course],
+    ['registration', ({ registration }: Subject) => registration],
+    ['all', ({ agent, verb, activity }: Subject) => `${agent.account.name} ${verb} ${activity}`],
+  ] as const)('are alike as often as is told: %s', (name, of) => {
+    const names = Array.from({ length: 4_000 }, (_, index) => of(subjectAt('seed', index)));
+    const counts = [...Map.groupBy(names, (text) => text).values()].map(({ length }) => length);
+    expect(Math.min(...counts)).toBe(4_000 / ONE_OF[name]);
   });
 });

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Figures, figuresOf } from '#bench/load/figures.ts';
+import type { LrsClient } from '#bench/load/lrs-client.ts';
+import type { Operation } from '#bench/load/operation.ts';
+import { runSlice, type Slice } from '#bench/load/run-slice.ts';
+
+/** One of those that take turns, with its own form of the operation. */
+export interface Turn {
+  readonly client: LrsClient;
+  readonly operation: Operation;
+}
+
+export interface TurnLimits {
+  /** Requests to one LRS that are counted, at most. */
+  readonly count: number;
+  /** Requests that are sent before those, at most. */
+  readonly warmUp: number;
+  /** Milliseconds of one LRS, at most. */
+  readonly time: number;
+  /** Times that the LRSs take turns. */
+  readonly rounds: number;
+}
+
+/** Sends the requests of an operation to each LRS in several slices, by turns. @returns figures in the order of the turns */
+export async function takeTurns(
+  turns: readonly Turn[],
+  { count, warmUp, time, rounds }: TurnLimits,
+): Promise<readonly Figures[]> {
+  const slices = turns.map((): Slice[] => []);
+  const each = Math.ceil(count / rounds);
+  for (const { client, operation } of turns) {
+    await operation.prepare?.(client, count + warmUp);
+    await runSlice(client, operation, { first: count, count: warmUp, time: time / 2 });
+  }
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, { client, operation }] of turns.entries()) {
+      const limits = { first: round * each, count: each, time: time / rounds };
+      // What one has left to do must not slow the other.
+      if (turns.length > 1) await sleep(operation.afterWork ?? 0);
+      slices[index]?.push(await runSlice(client, operation, limits));
+    }
+  }
+  return slices.map(figuresOf);
+}
