@@ -1,24 +1,26 @@
+import type { FileHandle } from 'node:fs/promises';
 import { byteRange } from '#local/s3/byte-range.ts';
 import type { OpenObject } from '#local/s3/object-files.ts';
 import type { S3Operation, S3Request, S3Response } from '#local/s3/operation.ts';
 
 const CHECKSUM = 'x-amz-checksum-';
-/** What is read of a file at once: most objects whole. */
+/** What is read of a file at once: most objects are read whole, without a stream. */
 const READ_BYTES = 1024 * 1024;
 
 export const getObject: S3Operation = async (request, files) => {
   const object = await files.open(request.bucket, request.key);
+  const { file, size } = object;
   try {
     const response = describe(request, object);
-    if (object.size === 0) return { ...response, body: await closed(object) };
-    const { first, last } = byteRange(request.message.headers.range, object.size) ?? {
-      first: 0,
-      last: object.size - 1,
-    };
-    const body = object.file.createReadStream({ start: first, end: last, highWaterMark: READ_BYTES });
+    const { first, last } = byteRange(request.message.headers.range, size) ?? { first: 0, last: size - 1 };
+    if (last - first >= READ_BYTES) {
+      return { ...response, body: file.createReadStream({ start: first, end: last, highWaterMark: READ_BYTES }) };
+    }
+    const body = await readBytes(file, first, last - first + 1);
+    await file.close();
     return { ...response, body };
   } catch (error) {
-    await object.file.close();
+    await file.close();
     throw error;
   }
 };
@@ -29,9 +31,11 @@ export const headObject: S3Operation = async (request, files) => {
   return describe(request, object);
 };
 
-async function closed(object: OpenObject): Promise<string> {
-  await object.file.close();
-  return '';
+async function readBytes(file: FileHandle, first: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  const { bytesRead } = await file.read(bytes, 0, length, first);
+  if (bytesRead < length) throw new Error('The file has become shorter while it was read.');
+  return bytes;
 }
 
 /** @throws S3Error `InvalidRange` */

@@ -15,7 +15,7 @@ export interface S3Request {
 export interface S3Response {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | number>>;
-  readonly body?: string | Readable;
+  readonly body?: string | Buffer | Readable;
 }
 
 export type S3Operation = (request: S3Request, files: ObjectFiles) => Promise<S3Response>;

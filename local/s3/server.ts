@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type HiddenServer, namesAddress, startHiddenServer } from '#local/hidden-server.ts';
 import { createBucket, headBucket } from '#local/s3/buckets.ts';
@@ -109,12 +110,12 @@ function operationFor({ method, key, query, message }: S3Request): S3Operation {
 
 async function send(response: ServerResponse, { status, headers, body }: S3Response): Promise<void> {
   response.writeHead(status, { 'x-amz-request-id': randomUUID(), ...headers });
-  if (body === undefined || typeof body === 'string') {
-    response.end(body);
-  } else {
+  if (body instanceof Readable) {
     await pipeline(body, response).catch((error: unknown) => {
       // Who reads a beginning and leaves, or is stopped by Ctrl-C, does nothing wrong.
       if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
     });
+  } else {
+    response.end(body);
   }
 }
