@@ -2,7 +2,7 @@
  * Which folder may import what; `docs/architecture.md` gives the reasons. For every rule there is a file in
  * `test/fixtures/boundaries` that breaks it, and `npm run boundaries` first makes sure that all of those are found.
  */
-const NODE = '^(node:)?[a-z_/]+$';
+const NODE = '^(node:)?[a-z0-9_/]+$';
 const AWS_SDK = '^node_modules/(@aws-sdk|@smithy)/';
 const MIDDY = '^node_modules/@middy/';
 const JOSE = '^node_modules/jose/';
