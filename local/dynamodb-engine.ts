@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engineBinary } from '#local/engine-binary.ts';
+import { enlargeCache } from '#local/engine-cache.ts';
 import { indexStreamRecords } from '#local/engine-index.ts';
 import { freePort } from '#local/free-port.ts';
 import { hiddenLoopback } from '#local/hidden-loopback.ts';
@@ -23,6 +24,9 @@ const STOP_LIMIT = 5_000;
 /** Another process may take a free port before the engine does. */
 const START_TRIES = 3;
 
+/** SQLite has one writer anyway: more threads of the engine's runtime only wake each other. */
+const ONE_WORKER = { TOKIO_WORKER_THREADS: '1' };
+
 type EngineProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
 export interface DynamoDbEngine {
@@ -41,6 +45,7 @@ export interface DynamoDbEngine {
 export async function startDynamoDb(options: { file?: string; port?: number } = {}): Promise<DynamoDbEngine> {
   const binary = engineBinary();
   const host = await hiddenLoopback();
+  if (options.file !== undefined) enlargeCache(options.file);
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort(host));
     const engine = launch(binary, { host, port }, options.file);
@@ -60,6 +65,7 @@ function launch(binary: string, { host, port }: Address, file: string | undefine
   const database = file === undefined ? [] : ['--db-path', file];
   const command = [binary, 'serve', '--host', host, '--port', String(port), ...database];
   return spawn('/bin/sh', ['-c', TIED_TO_PARENT, 'dynamodb-engine', ...command], {
+    env: { ...process.env, ...ONE_WORKER },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });

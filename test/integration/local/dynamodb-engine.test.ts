@@ -25,6 +25,18 @@ afterEach(async () => {
 });
 
 describe('the embedded DynamoDB engine', () => {
+  it('takes the size of its cache from its file, new or not', async () => {
+    const file = join(directory, 'cached');
+    for (let time = 0; time < 2; time += 1) {
+      const engine = await startDynamoDb({ file });
+      const database = new DatabaseSync(file);
+      expect(database.prepare('PRAGMA cache_size').get()).toEqual({ cache_size: 16_384 });
+      database.exec('PRAGMA default_cache_size = 500');
+      database.close();
+      await engine.stop();
+    }
+  });
+
   it('keeps what was written in its file', async () => {
     const file = join(directory, 'data');
     const first = await startDynamoDb({ file });
