@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { startClock } from '#local/clock.ts';
 import { LOCAL_TABLES } from '#local/function-variables.ts';
 import type { EventFunctions, LocalFunctions } from '#local/functions.ts';
@@ -9,13 +8,12 @@ import { type LocalFunction, TIME_LIMIT } from '#local/lambda/local-function.ts'
 import { ONLY_STATEMENTS } from '#local/stream/event-filter.ts';
 import { startStreamPump } from '#local/stream/stream-pump.ts';
 import { streamsEndpoint } from '#local/stream/streams-endpoint.ts';
+import { StreamsService } from '#local/stream/streams-service.ts';
 import type { EventSourceMapping } from '#local/stream/work-off-shard.ts';
 import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
 
 /** Milliseconds between two calls by a clock. Nobody pays for them here, so that all is done soon. */
 const INTERVAL = 60_000;
-/** Milliseconds: the embedded engine may be busy. */
-const STREAM_PATIENCE = 10_000;
 
 /** As it is deployed, but for the window: nobody pays for small files here. */
 const LAKE_MAPPING: Omit<EventSourceMapping, 'streamFunction'> = {
@@ -46,14 +44,9 @@ export function startBackground(options: BackgroundOptions): Background {
     ...Object.entries(functions.invoked).map(([name, handler]) => startSchedule(name, handler)),
   ];
   const tables = new DynamoDBClient({ region, endpoint: dynamoDb, requestHandler: SERVICE_TIMEOUTS });
-  const streams = new DynamoDBStreamsClient({
-    region,
-    endpoint: streamsEndpoint(dynamoDb),
-    requestHandler: { requestTimeout: STREAM_PATIENCE, socketTimeout: STREAM_PATIENCE, throwOnRequestTimeout: true },
-  });
   const pump = startStreamPump({
     dynamoDb: tables,
-    streams,
+    streams: new StreamsService({ region, endpoint: streamsEndpoint(dynamoDb) }),
     table: LOCAL_TABLES.statements,
     checkpointFile: streamFile,
     mapping: { ...LAKE_MAPPING, streamFunction: { name: 'lake-writer', handler: functions.lakeWriter } },
@@ -62,7 +55,6 @@ export function startBackground(options: BackgroundOptions): Background {
     stop: async () => {
       await Promise.all([pump, ...clocks].map((part) => part.stop()));
       tables.destroy();
-      streams.destroy();
     },
   };
 }

@@ -4,6 +4,7 @@ import { toStreamRecord } from '#local/stream/stream-record.ts';
 import { encodeBody } from '#storage/dynamodb/statements/body-codec.ts';
 import { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { type BodyPlace, ITEM_BODY_LIMIT, statementItem } from '#storage/dynamodb/statements/statement-item.ts';
+import { toWire } from '#storage/dynamodb/wire-format.ts';
 import { PositionSource } from '#storage/position.ts';
 import type { Statement } from '#xapi/statement/statement.ts';
 import { statementKeys } from '#xapi/statement/statement-keys.ts';
@@ -76,24 +77,22 @@ function recordOf(
     body: bodyOf(text),
   });
   const { pk = { S: '' }, sk = { S: '' } } = item;
-  const { json } = toStreamRecord(
-    {
-      eventID: sequence,
-      eventName: 'INSERT',
-      eventVersion: '1.1',
-      eventSource: 'aws:dynamodb',
-      awsRegion: 'eu-central-1',
-      dynamodb: {
-        ApproximateCreationDateTime: new Date(clock.now),
-        Keys: { pk, sk },
-        NewImage: item,
-        SequenceNumber: sequence,
-        SizeBytes: text.length,
-        StreamViewType: 'NEW_AND_OLD_IMAGES',
-      },
+  const record = {
+    eventID: sequence,
+    eventName: 'INSERT',
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: 'eu-central-1',
+    dynamodb: {
+      ApproximateCreationDateTime: clock.now / 1_000,
+      Keys: { pk, sk },
+      NewImage: item,
+      SequenceNumber: sequence,
+      SizeBytes: text.length,
+      StreamViewType: 'NEW_AND_OLD_IMAGES',
     },
-    STREAM,
-  );
+  };
+  const { json } = toStreamRecord(JSON.parse(toWire(record)), STREAM);
   return { json, text };
 }
 

@@ -1,16 +1,16 @@
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { CheckpointFile } from '#local/stream/checkpoint-file.ts';
 import { followShards } from '#local/stream/follow-shards.ts';
 import { listShards } from '#local/stream/list-shards.ts';
 import { retry } from '#local/stream/pause.ts';
 import { ShardSource } from '#local/stream/shard-source.ts';
 import { StreamProgress } from '#local/stream/stream-progress.ts';
+import type { Streams } from '#local/stream/streams.ts';
 import { type EventSourceMapping, workOffShard } from '#local/stream/work-off-shard.ts';
 
 export interface StreamPumpOptions {
   readonly dynamoDb: DynamoDBClient;
-  readonly streams: DynamoDBStreamsClient;
+  readonly streams: Streams;
   readonly table: string;
   /** Where it is kept how far the stream has been worked off; belongs to this pump alone. */
   readonly checkpointFile: string;
@@ -40,7 +40,7 @@ export function startStreamPump(options: StreamPumpOptions): StreamPump {
 }
 
 async function follow(options: StreamPumpOptions, signal: AbortSignal): Promise<void> {
-  const { streams: client, checkpointFile, mapping } = options;
+  const { streams, checkpointFile, mapping } = options;
   const stream = await latestStream(options);
   if (stream === undefined) {
     console.error(
@@ -52,10 +52,10 @@ async function follow(options: StreamPumpOptions, signal: AbortSignal): Promise<
   try {
     await followShards({
       progress,
-      listShards: () => listShards(client, stream),
+      listShards: () => listShards(streams, stream),
       workOff: async (shard, until) => {
         const after = progress.shards.get(shard)?.after;
-        const source = new ShardSource({ client, stream, shard, after, signal: until });
+        const source = new ShardSource({ streams, stream, shard, after, signal: until });
         const onProgress = async (last: string, called: boolean): Promise<void> => {
           progress.advance(shard, last);
           if (called) await progress.save();

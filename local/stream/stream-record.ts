@@ -1,4 +1,4 @@
-import type { _Record } from '@aws-sdk/client-dynamodb-streams';
+import type { GivenRecord } from '#local/stream/streams.ts';
 
 /** A record of a stream on its way to a function. */
 export interface StreamRecord {
@@ -11,23 +11,14 @@ export interface StreamRecord {
   readonly size: number;
 }
 
-/** Writes a record as Lambda does: bytes in base64, the time in seconds. */
-export function toStreamRecord({ userIdentity, dynamodb, ...record }: _Record, streamArn: string): StreamRecord {
-  const { ApproximateCreationDateTime: created, ...change } = dynamodb ?? {};
-  const time = created?.getTime() ?? 0;
-  const written = {
+/** Writes a record as Lambda does: the time in whole seconds, and the names of who made the change in small letters. */
+export function toStreamRecord({ userIdentity, dynamodb, ...record }: GivenRecord, streamArn: string): StreamRecord {
+  const { ApproximateCreationDateTime: seconds = 0, ...change } = dynamodb ?? {};
+  const json = JSON.stringify({
     ...record,
-    dynamodb: { ApproximateCreationDateTime: Math.floor(time / 1_000), ...change },
+    dynamodb: { ApproximateCreationDateTime: Math.floor(seconds), ...change },
     ...(userIdentity && { userIdentity: { principalId: userIdentity.PrincipalId, type: userIdentity.Type } }),
     eventSourceARN: streamArn,
-  };
-  const json = JSON.stringify(withBase64(written));
-  return { sequence: change.SequenceNumber ?? '', time, json, size: Buffer.byteLength(json) };
-}
-
-function withBase64(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map(withBase64);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withBase64(member)]));
+  });
+  return { sequence: change.SequenceNumber ?? '', time: seconds * 1_000, json, size: Buffer.byteLength(json) };
 }

@@ -1,4 +1,3 @@
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import type { StoreId } from '#access/store.ts';
 import { createHandler as createCompactor } from '#functions/lake-compactor/handler.ts';
@@ -8,6 +7,7 @@ import { RemovalMarks } from '#lake/removals/removal-marks.ts';
 import { listShards } from '#local/stream/list-shards.ts';
 import { ShardSource } from '#local/stream/shard-source.ts';
 import { toStreamRecord } from '#local/stream/stream-record.ts';
+import { StreamsService } from '#local/stream/streams-service.ts';
 import { createLogger, type Logger } from '#runtime/logger.ts';
 import { DynamoDbStatementChanges } from '#storage/dynamodb/statements/statement-changes.ts';
 import { readStreamRecord, type StreamRecord } from '#storage/dynamodb/statements/stream-record.ts';
@@ -97,11 +97,12 @@ function writerOf(
 async function recordsOf({ sdk, endpoint, tableName }: StatementStores): Promise<readonly StreamRecord[]> {
   const { Table } = await sdk.send(new DescribeTableCommand({ TableName: tableName }));
   const stream = Table?.LatestStreamArn ?? '';
-  const streams = new DynamoDBStreamsClient({ endpoint, ...ENGINE_ACCESS });
+  const { region, credentials } = ENGINE_ACCESS;
+  const streams = new StreamsService({ region, endpoint }, { credentials });
   const records: StreamRecord[] = [];
   for (const { id } of await listShards(streams, stream)) {
     const { signal } = new AbortController();
-    const source = new ShardSource({ client: streams, stream, shard: id, after: undefined, signal });
+    const source = new ShardSource({ streams, stream, shard: id, after: undefined, signal });
     for (;;) {
       const page = await source.read();
       for (const record of page.records) {

@@ -3,13 +3,13 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { LOCAL_TABLES } from '#local/function-variables.ts';
 import { startLocalLrs } from '#local/lrs.ts';
 import { readSettings } from '#local/settings.ts';
 import { ONLY_STATEMENTS } from '#local/stream/event-filter.ts';
 import { startStreamPump } from '#local/stream/stream-pump.ts';
+import { StreamsService } from '#local/stream/streams-service.ts';
 
 /*
  * Run as a process: an LRS with one more pump, whose function takes down what it is called with, a line a record, in
@@ -21,7 +21,7 @@ await startLocalLrs(settings);
 const place = { region: process.env['AWS_REGION'] ?? '', endpoint: process.env['DYNAMODB_ENDPOINT'] ?? '' };
 startStreamPump({
   dynamoDb: new DynamoDBClient(place),
-  streams: new DynamoDBStreamsClient(place),
+  streams: new StreamsService(place),
   table: LOCAL_TABLES.statements,
   checkpointFile: join(settings.dataFolder, 'recorded.json'),
   mapping: {

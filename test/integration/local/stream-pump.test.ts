@@ -1,17 +1,16 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchWriteItemCommand, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import {
-  DynamoDBStreamsClient,
-  ExpiredIteratorException,
-  TrimmedDataAccessException,
-} from '@aws-sdk/client-dynamodb-streams';
+import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ONLY_STATEMENTS } from '#local/stream/event-filter.ts';
 import { startStreamPump, type StreamPump } from '#local/stream/stream-pump.ts';
+import { StreamsService } from '#local/stream/streams-service.ts';
 import { ENGINE_ACCESS, freshTables, type FreshTables } from '#test/support/engine.ts';
 
 const PATIENCE = { timeout: 5_000, interval: 5 };
@@ -19,7 +18,9 @@ const PATIENCE = { timeout: 5_000, interval: 5 };
 type Handler = (event: DynamoDBStreamEvent, context: Context) => Promise<unknown>;
 
 let tables: FreshTables;
-let streams: DynamoDBStreamsClient;
+let streams: StreamsService;
+/** What becomes of the next requests for an operation, instead of an answer of the engine. */
+let failures: { readonly operation: string; readonly fail: () => HttpResponse }[];
 let folder: string;
 let pump: StreamPump | undefined;
 /** The keys of the statements in each call. */
@@ -27,7 +28,9 @@ let calls: string[][];
 
 beforeEach(async () => {
   tables = await freshTables();
-  streams = new DynamoDBStreamsClient({ endpoint: tables.endpoint, ...ENGINE_ACCESS });
+  failures = [];
+  const { region, credentials } = ENGINE_ACCESS;
+  streams = new StreamsService({ region, endpoint: tables.endpoint }, { credentials, http: failingHttp() });
   folder = await mkdtemp(join(tmpdir(), 'lrs-stream-'));
   calls = [];
 });
@@ -35,7 +38,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await pump?.stop();
   vi.restoreAllMocks();
-  streams.destroy();
   await rm(folder, { recursive: true });
 });
 
@@ -79,6 +81,11 @@ async function putMany(count: number): Promise<string[]> {
     await tables.sdk.send(new BatchWriteItemCommand({ RequestItems: { [tables.names.statements]: requests } }));
   }
   return names;
+}
+
+async function shardsInFile(): Promise<object> {
+  const { shards } = JSON.parse(await readFile(join(folder, 'stream.json'), 'utf8'));
+  return shards;
 }
 
 function seen(): string[] {
@@ -160,8 +167,7 @@ describe('stream pump', () => {
     await put('a');
     await begun.promise;
     await pump?.stop();
-    const { shards } = JSON.parse(await readFile(join(folder, 'stream.json'), 'utf8'));
-    expect(Object.values(shards)).toEqual([{ after: '1' }]);
+    expect(Object.values(await shardsInFile())).toEqual([{ after: '1' }]);
   });
 
   it('calls the function with a batch again that was under way when it was killed', async () => {
@@ -197,16 +203,19 @@ describe('stream pump', () => {
   });
 
   it.each([
-    ['an iterator that has expired', () => new ExpiredIteratorException({ message: 'late', $metadata: {} })],
-    ['a lost connection', () => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })],
-  ])('goes on after %s', async (_, failure) => {
-    vi.spyOn(console, 'error').mockImplementation(() => {});
+    ['an iterator that has expired', 1, () => refusal('ExpiredIteratorException'), 0],
+    ['a lost connection', 1, lostConnection, 0],
+    ['lost connections', 3, lostConnection, 1],
+    ['a refusal that it does not know', 1, () => refusal('AccessDeniedException'), 1],
+  ])('goes on after %s', async (_, times, fail, reports) => {
+    const spy = vi.spyOn(console, 'error').mockImplementation(() => {});
     start();
     await put('a');
     await expect.poll(seen, PATIENCE).toEqual(['a']);
-    failOnce('GetRecordsCommand', failure);
+    failures = Array.from({ length: times }, () => ({ operation: 'GetRecords', fail }));
     await put('b');
     await expect.poll(seen, PATIENCE).toEqual(['a', 'b']);
+    expect(spy).toHaveBeenCalledTimes(reports);
   });
 
   it('lets a table be that has no stream', async () => {
@@ -218,28 +227,50 @@ describe('stream pump', () => {
     ]);
   });
 
+  it('has done with a shard that is gone', async () => {
+    const spy = vi.spyOn(console, 'error').mockImplementation(() => {});
+    failures = [{ operation: 'GetShardIterator', fail: () => refusal('ResourceNotFoundException') }];
+    start();
+    await expect.poll(async () => Object.values(await shardsInFile()), PATIENCE).toEqual([{ ended: true }]);
+    expect(spy.mock.lastCall?.[0]).toMatch(/^Stream: the shard \S+ is gone\.$/u);
+  });
+
   it('goes on with the oldest records when those that it wants are gone', async () => {
     const spy = vi.spyOn(console, 'error').mockImplementation(() => {});
     start();
     await put('a');
     await expect.poll(seen, PATIENCE).toEqual(['a']);
     await pump?.stop();
-    failOnce('GetShardIteratorCommand', () => new TrimmedDataAccessException({ message: 'gone', $metadata: {} }));
+    failures = [{ operation: 'GetShardIterator', fail: () => refusal('TrimmedDataAccessException') }];
     start();
     await expect.poll(seen, PATIENCE).toEqual(['a', 'a']);
     expect(spy.mock.lastCall?.[0]).toMatch(/^Stream: the records behind 1 of the shard \S+ are gone/u);
   });
 });
 
-/** The next call of this command fails. */
-function failOnce(command: string, failure: () => Error): void {
-  let failed = false;
-  streams.middlewareStack.add(
-    (next, context) => async (args) => {
-      if (failed || context['commandName'] !== command) return next(args);
-      failed = true;
-      throw failure();
+function failingHttp(): Pick<NodeHttpHandler, 'handle'> {
+  const http = new NodeHttpHandler();
+  return {
+    handle: async (request: HttpRequest, options) => {
+      const [failure] = failures;
+      if (
+        failure === undefined ||
+        request.headers['x-amz-target'] !== `DynamoDBStreams_20120810.${failure.operation}`
+      ) {
+        return http.handle(request, options);
+      }
+      failures.shift();
+      return { response: failure.fail() };
     },
-    { step: 'initialize' },
-  );
+  };
+}
+
+/** As AWS gives it. */
+function refusal(name: string): HttpResponse {
+  const body = JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'No.' });
+  return new HttpResponse({ statusCode: 400, body: Readable.from([Buffer.from(body)]) });
+}
+
+function lostConnection(): never {
+  throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 }

@@ -1,11 +1,12 @@
-import type { _Record } from '@aws-sdk/client-dynamodb-streams';
 import { describe, expect, it } from 'vitest';
 import { toStreamRecord } from '#local/stream/stream-record.ts';
+import type { GivenRecord } from '#local/stream/streams.ts';
 
-const CREATED = new Date('2030-01-31T12:00:00.000Z');
+/** Seconds since 1970. */
+const CREATED = 1_895_918_400;
 const ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/statements/stream/1';
 
-const RECORD: _Record = {
+const RECORD: GivenRecord = {
   eventID: 'e1',
   eventName: 'MODIFY',
   eventVersion: '1.1',
@@ -16,9 +17,8 @@ const RECORD: _Record = {
     Keys: { pk: { S: 'a' }, sk: { S: 's' } },
     NewImage: {
       pk: { S: 'ä' },
-      body: { B: Uint8Array.of(0, 255) },
-      many: { BS: [Uint8Array.of(1), Buffer.of(2)] },
-      deep: { M: { list: { L: [{ B: Uint8Array.of(3) }, { N: '4' }, { NULL: true }, { BOOL: false }] } } },
+      body: { B: 'AP8=' },
+      many: { BS: ['AQ==', 'Ag=='] },
     },
     OldImage: { pk: { S: 'a' } },
     SequenceNumber: '111',
@@ -37,13 +37,12 @@ describe('toStreamRecord', () => {
       eventSource: 'aws:dynamodb',
       awsRegion: 'us-east-1',
       dynamodb: {
-        ApproximateCreationDateTime: CREATED.getTime() / 1_000,
+        ApproximateCreationDateTime: CREATED,
         Keys: { pk: { S: 'a' }, sk: { S: 's' } },
         NewImage: {
           pk: { S: 'ä' },
           body: { B: 'AP8=' },
           many: { BS: ['AQ==', 'Ag=='] },
-          deep: { M: { list: { L: [{ B: 'Aw==' }, { N: '4' }, { NULL: true }, { BOOL: false }] } } },
         },
         OldImage: { pk: { S: 'a' } },
         SequenceNumber: '111',
@@ -52,7 +51,13 @@ describe('toStreamRecord', () => {
       },
       eventSourceARN: ARN,
     });
-    expect(rest).toEqual({ sequence: '111', time: CREATED.getTime(), size: Buffer.byteLength(json) });
+    expect(rest).toEqual({ sequence: '111', time: CREATED * 1_000, size: Buffer.byteLength(json) });
+  });
+
+  it('writes whole seconds, and knows more', () => {
+    const { json, time } = toStreamRecord({ dynamodb: { ApproximateCreationDateTime: CREATED + 0.75 } }, ARN);
+    expect(JSON.parse(json)).toMatchObject({ dynamodb: { ApproximateCreationDateTime: CREATED } });
+    expect(time).toBe(CREATED * 1_000 + 750);
   });
 
   it('says that DynamoDB itself has deleted an expired item', () => {
