@@ -1,14 +1,19 @@
 import {
+  type AttributeDefinition,
   type CreateTableCommandInput,
   CreateTableCommand,
+  DescribeTableCommand,
   DescribeTimeToLiveCommand,
   type DynamoDBClient,
+  type GlobalSecondaryIndex,
+  type KeySchemaElement,
   ResourceInUseException,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import { TABLES } from '#storage/dynamodb/tables.ts';
-import type { TableDefinition } from '#storage/dynamodb/tables.ts';
+import type { IndexDefinition, TableDefinition } from '#storage/dynamodb/tables.ts';
 
 /** What each table is called in this installation. */
 export type TableNames = Readonly<Record<keyof typeof TABLES, string>>;
@@ -16,7 +21,10 @@ export type TableNames = Readonly<Record<keyof typeof TABLES, string>>;
 /** Seconds. */
 const CREATION_LIMIT = 60;
 
-/** Creates the tables that are not there yet, as they are defined, and waits until they can be used. */
+/**
+ * Creates the tables that are not there yet, as they are defined, and waits until they can be used. Those that are there from
+ * a version before get the indexes that they lack.
+ */
 export async function createTables(client: DynamoDBClient, names: TableNames): Promise<void> {
   await Promise.all([
     createTable(client, names.statements, TABLES.statements),
@@ -31,8 +39,20 @@ async function createTable(client: DynamoDBClient, name: string, definition: Tab
     await waitUntilTableExists({ client, maxWaitTime: CREATION_LIMIT, minDelay: 1, maxDelay: 1 }, { TableName: name });
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
+    await addIndexes(client, name, definition);
   }
   if (definition.timeToLive !== undefined) await letItemsGo(client, name, definition.timeToLive);
+}
+
+/** One after the other, as DynamoDB demands. The engine fills an index from the table before it answers. */
+async function addIndexes(client: DynamoDBClient, name: string, definition: TableDefinition): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+  const there = new Set(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
+  for (const index of definition.indexes.filter((one) => !there.has(one.name))) {
+    const GlobalSecondaryIndexUpdates = [{ Create: indexInput(index) }];
+    const AttributeDefinitions = keyAttributesOf(definition, [index]);
+    await client.send(new UpdateTableCommand({ TableName: name, AttributeDefinitions, GlobalSecondaryIndexUpdates }));
+  }
 }
 
 /** Unless it is so already: DynamoDB refuses to be told twice. */
@@ -46,24 +66,33 @@ async function letItemsGo(client: DynamoDBClient, name: string, attribute: strin
 /** The request that creates a table of this definition. */
 function tableInput(name: string, definition: TableDefinition): CreateTableCommandInput {
   const { partitionKey, sortKey, indexes, stream } = definition;
-  const keys = new Set([partitionKey, sortKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])]);
   return {
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: Array.from(keys, (key) => ({ AttributeName: key, AttributeType: 'S' })),
+    AttributeDefinitions: keyAttributesOf(definition, indexes),
     KeySchema: keySchema(partitionKey, sortKey),
-    ...(indexes.length > 0 && {
-      GlobalSecondaryIndexes: indexes.map((index) => ({
-        IndexName: index.name,
-        KeySchema: keySchema(index.partitionKey, index.sortKey),
-        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...index.include] },
-      })),
-    }),
+    ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes.map(indexInput) }),
     ...(stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } }),
   };
 }
 
-function keySchema(partitionKey: string, sortKey: string): CreateTableCommandInput['KeySchema'] {
+function keyAttributesOf(
+  { partitionKey, sortKey }: TableDefinition,
+  indexes: readonly IndexDefinition[],
+): AttributeDefinition[] {
+  const keys = new Set([partitionKey, sortKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])]);
+  return Array.from(keys, (key) => ({ AttributeName: key, AttributeType: 'S' }));
+}
+
+function indexInput({ name, partitionKey, sortKey, include }: IndexDefinition): GlobalSecondaryIndex {
+  return {
+    IndexName: name,
+    KeySchema: keySchema(partitionKey, sortKey),
+    Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...include] },
+  };
+}
+
+function keySchema(partitionKey: string, sortKey: string): KeySchemaElement[] {
   return [
     { AttributeName: partitionKey, KeyType: 'HASH' },
     { AttributeName: sortKey, KeyType: 'RANGE' },

@@ -1,7 +1,11 @@
 import {
+  DescribeTableCommand,
   DescribeTimeToLiveCommand,
   type DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
   type TimeToLiveDescription,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -32,7 +36,42 @@ describe('the tables of the laptop', () => {
     }
   });
 
-  it('begin to when they are there from before', async () => {
+  it('have the indexes of their definition, with what was stored before', async () => {
+    const { sdk } = tables;
+    const TableName = tables.names.statements;
+    const described = async () => (await sdk.send(new DescribeTableCommand({ TableName }))).Table;
+    const before = await described();
+    for (const IndexName of ['verb', 'registration']) {
+      await sdk.send(new UpdateTableCommand({ TableName, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }] }));
+    }
+    const item = {
+      pk: { S: 'default|s|1' },
+      sk: { S: 's' },
+      p: { S: '1' },
+      b: { S: 'body' },
+      xv: { S: 'default|v|0' },
+    };
+    await sdk.send(new PutItemCommand({ TableName, Item: item }));
+    await createTables(sdk, tables.names);
+    const indexesOf = (table: typeof before) =>
+      table?.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({
+        IndexName,
+        KeySchema,
+        Projection,
+      })).sort((one, other) => String(one.IndexName).localeCompare(String(other.IndexName)));
+    expect(indexesOf(await described())).toEqual(indexesOf(before));
+    const found = await sdk.send(
+      new QueryCommand({
+        TableName,
+        IndexName: 'verb',
+        KeyConditionExpression: 'xv = :verb',
+        ExpressionAttributeValues: { ':verb': item.xv },
+      }),
+    );
+    expect(found.Items).toEqual([item]);
+  });
+
+  it('begin to let items go when they are there from before', async () => {
     const { sdk, names } = tables;
     const off = { AttributeName: 'ttl', Enabled: false };
     await sdk.send(new UpdateTimeToLiveCommand({ TableName: names.registry, TimeToLiveSpecification: off }));
