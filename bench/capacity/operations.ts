@@ -152,6 +152,7 @@ function referencesOf({ statements }: Stores) {
 function readsOf({ statements }: Stores) {
   const page = (filters: StatementFilters) => async () => () =>
     statements.query({ store: STORE, filters, ascending: false, limit: PAGE, maxBytes: 4_000_000 });
+  const related = { activity: COURSE, relatedActivities: true };
   return {
     'page by time': page({}),
     'page by agent': page({ agent: LEARNER_IFI }),
@@ -163,7 +164,11 @@ function readsOf({ statements }: Stores) {
       verb: VERB,
       activity: MODULE,
     }),
-    'page by related activity': page({ activity: COURSE, relatedActivities: true }),
+    'page by related activity': async () => {
+      for (const draft of drafts(PAGE + 10)) await statements.store(STORE, [draft]);
+      return page(related)();
+    },
+    'page by related activity, of an array': page(related),
     'page by related agent': page({ agent: LEARNER_IFI, relatedAgents: true }),
     'get by id': async () => {
       const draft = aDraft();

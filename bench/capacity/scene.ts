@@ -20,6 +20,7 @@ export const STEPS = {
   'page by activity': PAGE,
   'page by registration': PAGE,
   'page by related activity': PAGE,
+  'page by related activity, of an array': PAGE,
   'page by agent, verb and activity': PAGE,
   'since, ascending, 100': PULL,
 } as const;
@@ -27,7 +28,8 @@ export const STEPS = {
 export type Step = keyof typeof STEPS;
 
 /**
- * Stores 100 statements of the shape, of which the pages then are, beside those that are there.
+ * Stores 100 statements of the shape in an array and 100 one by one, of which the pages then are, beside those that are
+ * there.
  *
  * @returns the operations in the order in which they are to be done: pages before more is stored.
  */
@@ -38,6 +40,9 @@ export async function prepareScene(
   const before = statements.consistentThrough();
   const known = shapedDrafts(shape, PULL);
   await statements.store(STORE, known);
+  const inArray = statements.consistentThrough();
+  for (const draft of shapedDrafts(shape, PULL)) await statements.store(STORE, [draft]);
+  const related = { activity: RELATED[shape], relatedActivities: true };
   const page = (filters: StatementFilters) => () => read(statements, filters, PAGE);
   return {
     'get by id': () => statements.get(STORE, known[0]?.id ?? ''),
@@ -46,7 +51,8 @@ export async function prepareScene(
     'page by verb': page({ verb: VERB }),
     'page by activity': page({ activity: MODULE }),
     'page by registration': page({ registration: REGISTRATION }),
-    'page by related activity': page({ activity: RELATED[shape], relatedActivities: true }),
+    'page by related activity': page(related),
+    'page by related activity, of an array': page({ ...related, until: inArray }),
     'page by agent, verb and activity': page({ agent: LEARNER_IFI, verb: VERB, activity: MODULE }),
     'since, ascending, 100': () => read(statements, { since: before }, PULL),
     'store one': () => statements.store(STORE, shapedDrafts(shape, 1)),

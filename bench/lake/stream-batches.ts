@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { toStreamRecord } from '#local/stream/stream-record.ts';
 import { encodeBody } from '#storage/dynamodb/statements/body-codec.ts';
 import { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { withIndexedRelated } from '#storage/dynamodb/statements/related-activities.ts';
 import { type BodyPlace, ITEM_BODY_LIMIT, statementItem } from '#storage/dynamodb/statements/statement-item.ts';
 import { toWire } from '#storage/dynamodb/wire-format.ts';
 import { PositionSource } from '#storage/position.ts';
@@ -70,12 +71,8 @@ function recordOf(
   } = positions.take(1);
   const statement = make(stored);
   const text = JSON.stringify(statement);
-  const item = statementItem(KEYSPACE, {
-    id: statement.id ?? '',
-    at: position,
-    keys: statementKeys(statement),
-    body: bodyOf(text),
-  });
+  const alone = { id: statement.id ?? '', at: position, keys: statementKeys(statement), body: bodyOf(text) };
+  const [item = {}] = withIndexedRelated([alone]).map((record) => statementItem(KEYSPACE, record));
   const { pk = { S: '' }, sk = { S: '' } } = item;
   const record = {
     eventID: sequence,

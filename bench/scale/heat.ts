@@ -2,7 +2,8 @@ import { DEFAULT_STORE } from '#access/store.ts';
 import { traffic } from '#bench/scale/traffic.ts';
 import { keyOf } from '#storage/dynamodb/attributes.ts';
 import { entriesOf } from '#storage/dynamodb/statements/index-entries.ts';
-import { INDEX_ATTRIBUTES, type IndexName, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { INDEX_ATTRIBUTES, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { withIndexedRelated } from '#storage/dynamodb/statements/related-activities.ts';
 import { statementItem } from '#storage/dynamodb/statements/statement-item.ts';
 import { PositionSource } from '#storage/position.ts';
 
@@ -24,7 +25,6 @@ export interface Traffic {
 /** Index or kind of entry → write units a second of its hottest partition. */
 export type Heat = ReadonlyMap<string, number>;
 
-const INDEXES: readonly IndexName[] = ['actor', 'verb', 'activity', 'time', 'registration'];
 const NO_BODY = { inline: new Uint8Array() };
 
 /** Writes the keys of that much traffic, as the store would, and counts what meets in one partition. */
@@ -37,15 +37,18 @@ export function heatOf({ rate, array, shards, seconds }: Traffic): Heat {
   const positions = new PositionSource(() => now, 0);
   for (let index = 0; index < arrays; index += 1) {
     now = Math.floor((index * array * 1_000) / rate);
-    const statements = positions.take(array).positions.map((at, number) => ({
+    const written = positions.take(array).positions.map((at, number) => ({
       id: `00000000-0000-4000-8000-${String(index * array + number).padStart(12, '0')}`,
       at,
       keys: statementKeys.next().value,
     }));
+    const statements = withIndexedRelated(written);
     for (const statement of statements) {
       const item = statementItem(keyspace, { ...statement, body: NO_BODY });
       // A typical statement fits one unit in every index.
-      for (const name of INDEXES) heat.add(`index ${name}`, item[INDEX_ATTRIBUTES[name]]?.S, 1);
+      for (const [name, attribute] of Object.entries(INDEX_ATTRIBUTES)) {
+        heat.add(`index ${name}`, item[attribute]?.S, 1);
+      }
     }
     for (const entry of entriesOf(keyspace, statements)) {
       const { pk } = keyOf(entry);

@@ -1,3 +1,4 @@
+import { RELATED_INDEXES } from '#storage/dynamodb/statements/keyspace.ts';
 import { type Heat, heatOf, PARTITION_LIMIT, type Traffic } from '#bench/scale/heat.ts';
 
 /** Those that are tried. */
@@ -16,7 +17,13 @@ export interface Sizing {
 }
 
 /** What shards make cooler; all else meets in one partition however many there are. */
-const SPREAD: ReadonlySet<string> = new Set(['index verb', 'index activity', 'index time', 'entries related-activity']);
+const SPREAD: ReadonlySet<string> = new Set([
+  'index verb',
+  'index activity',
+  'index time',
+  ...RELATED_INDEXES.map((name) => `index ${name}`),
+  'entries related-activity',
+]);
 
 /** The fewest shards with which nothing that is spread over them is beyond what is planned. */
 export function sizingOf(traffic: Omit<Traffic, 'shards'>): Sizing {

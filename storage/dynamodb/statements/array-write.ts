@@ -100,12 +100,13 @@ export class ArrayWrite {
 
   /** @param journal that decides whether the statements exist, unless they are written in one transaction */
   puts(bodies: ReadonlyMap<string, BodyPlace>, journal?: string): readonly StatementPut[] {
-    return this.remaining.map(({ id, at, keys, body }) => {
+    return this.remaining.map(({ id, at, keys, indexed, body }) => {
       const placeholder = this.#placeholders.get(id);
       const item = statementItem(this.keyspace, {
         id,
         at,
         keys,
+        indexed,
         body: bodies.get(id) ?? { inline: body },
         // A statement that voids another cannot be voided, so it is not, whoever came first.
         voidedBy: keys.voids === undefined ? placeholder?.voidedBy : undefined,

@@ -1,16 +1,19 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
 import { inheritedEntry, ownEntries, type Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import type { EntryKind, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import type { IndexedRelated } from '#storage/dynamodb/statements/related-activities.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
 
+interface OwnKeys extends IndexedRelated {
+  readonly keys: StatementKeys;
+}
+
 /** The entries of an array of statements, for what the indexes of the table do not cover. */
-export function entriesOf(
-  keyspace: Keyspace,
-  statements: readonly (Pointer & { readonly keys: StatementKeys })[],
-): readonly Item[] {
+export function entriesOf(keyspace: Keyspace, statements: readonly (Pointer & OwnKeys)[]): readonly Item[] {
   const partitions = new Map<string, Pointer[]>();
-  for (const { at, id, keys } of statements) {
-    for (const [kind, value] of ownValues(keys)) {
+  for (const statement of statements) {
+    const { at, id } = statement;
+    for (const [kind, value] of ownValues(statement)) {
       const partition = keyspace.entryPartition(kind, value, at);
       const pointers = partitions.get(partition);
       if (pointers === undefined) partitions.set(partition, [{ at, id }]);
@@ -20,11 +23,12 @@ export function entriesOf(
   return [...partitions].flatMap(([partition, pointers]) => ownEntries(partition, pointers));
 }
 
-function ownValues(keys: StatementKeys): readonly (readonly [EntryKind, string])[] {
+function ownValues({ keys, indexed }: OwnKeys): readonly (readonly [EntryKind, string])[] {
+  const relatedActivities = keys.relatedActivities.filter((activity) => !indexed.includes(activity));
   return [
     ...values('agent', keys.agents),
     ...values('related-agent', keys.relatedAgents),
-    ...values('related-activity', keys.relatedActivities),
+    ...values('related-activity', relatedActivities),
     ...values('ref', [keys.target]),
   ];
 }

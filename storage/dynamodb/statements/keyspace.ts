@@ -9,12 +9,34 @@ import type { StoreId } from '#access/store.ts';
 export type EntryKind = 'agent' | 'related-agent' | 'verb' | 'activity' | 'related-activity' | 'registration' | 'ref';
 
 /** The indexes of the Statements table and the attribute that is the partition key of each. */
-export const INDEX_ATTRIBUTES = { actor: 'xa', verb: 'xv', activity: 'xo', time: 'xt', registration: 'xr' } as const;
+export const INDEX_ATTRIBUTES = {
+  actor: 'xa',
+  verb: 'xv',
+  activity: 'xo',
+  time: 'xt',
+  registration: 'xr',
+  'related-activity-1': 'x1',
+  'related-activity-2': 'x2',
+  'related-activity-3': 'x3',
+} as const;
 
 export type IndexName = keyof typeof INDEX_ATTRIBUTES;
 
+/** Each takes one related activity of a statement; which one is in which means nothing. */
+export const RELATED_INDEXES = [
+  'related-activity-1',
+  'related-activity-2',
+  'related-activity-3',
+] as const satisfies readonly IndexName[];
+
 /** One value of these can be shared by all statements of a moment, so their partitions are split into shards. */
-const SHARDED: ReadonlySet<string> = new Set<IndexName | EntryKind>(['verb', 'activity', 'time', 'related-activity']);
+const SHARDED: ReadonlySet<string> = new Set<IndexName | EntryKind>([
+  'verb',
+  'activity',
+  'time',
+  'related-activity',
+  ...RELATED_INDEXES,
+]);
 
 /**
  * The partition keys of the Statements table and its indexes; every one begins with the store.

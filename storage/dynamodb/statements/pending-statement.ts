@@ -4,9 +4,10 @@ import type { Statement, StatementDraft } from '#xapi/statement/statement.ts';
 import type { PositionBlock } from '#storage/position.ts';
 import type { Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import { encodeBody } from '#storage/dynamodb/statements/body-codec.ts';
+import { type IndexedRelated, withIndexedRelated } from '#storage/dynamodb/statements/related-activities.ts';
 
 /** A statement with everything decided that does not depend on what is stored already. */
-export interface PendingStatement extends Pointer {
+export interface PendingStatement extends Pointer, IndexedRelated {
   readonly draft: StatementDraft;
   readonly value: Statement;
   readonly keys: StatementKeys;
@@ -15,9 +16,10 @@ export interface PendingStatement extends Pointer {
 
 /** Gives the drafts their positions, in order. */
 export function stampAll(drafts: readonly StatementDraft[], block: PositionBlock): readonly PendingStatement[] {
-  return drafts.map((draft, index) => {
+  const stamped = drafts.map((draft, index) => {
     const { value, text } = stampStatement(draft, block.stored);
     const at = block.positions[index] ?? '';
     return { id: draft.id, at, draft, value, keys: statementKeys(value), body: encodeBody(text) };
   });
+  return withIndexedRelated(stamped);
 }

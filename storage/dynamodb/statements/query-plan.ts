@@ -1,7 +1,12 @@
 import type { Visibility } from '#access/limits.ts';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import type { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
-import type { EntryKind, IndexName, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import {
+  type EntryKind,
+  type IndexName,
+  type Keyspace,
+  RELATED_INDEXES,
+} from '#storage/dynamodb/statements/keyspace.ts';
 import { entrySource, indexSource, type PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
@@ -48,7 +53,7 @@ export class QueryPlanner {
       return { sources, rest: without(filters, 'agent') };
     }
     if (activity !== undefined) {
-      const related = filters.relatedActivities === true ? this.#entries(keyspace, 'related-activity', activity) : [];
+      const related = filters.relatedActivities === true ? this.#related(keyspace, activity) : [];
       const own = [...this.#index(keyspace, 'activity', activity), ...this.#entries(keyspace, 'activity', activity)];
       return { sources: [...own, ...related], rest: without(filters, 'activity') };
     }
@@ -58,6 +63,12 @@ export class QueryPlanner {
     }
     if (visible.verbs !== undefined) return { sources: this.#ofVerbs(keyspace, visible.verbs), rest: filters };
     return { sources: this.#index(keyspace, 'time', ''), rest: filters };
+  }
+
+  /** Of each statement, either one of the indexes has the activity or an entry. */
+  #related(keyspace: Keyspace, activity: string): readonly PointerSource[] {
+    const indexes = RELATED_INDEXES.flatMap((name) => this.#index(keyspace, name, activity));
+    return [...indexes, ...this.#entries(keyspace, 'related-activity', activity)];
   }
 
   /** A limit holds for what a statement says itself, so that no entries are needed. */

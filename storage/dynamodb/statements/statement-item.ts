@@ -1,6 +1,7 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
 import { type Item, type ItemKey, keyAttributes, textOf } from '#storage/dynamodb/attributes.ts';
-import { INDEX_ATTRIBUTES, type Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { INDEX_ATTRIBUTES, type Keyspace, RELATED_INDEXES } from '#storage/dynamodb/statements/keyspace.ts';
+import type { IndexedRelated } from '#storage/dynamodb/statements/related-activities.ts';
 
 /**
  * The attributes of the item under a statement's own key. Before the statement exists it may be a placeholder, which
@@ -15,7 +16,7 @@ import { INDEX_ATTRIBUTES, type Keyspace } from '#storage/dynamodb/statements/ke
  * | `vb` | id of the statement that voided it |
  * | `va` | the same for one of its own array, which ends with it when the array is given up |
  * | `n` | raised by everyone who waits for this statement; its first write commits only against the value it has seen |
- * | `xa` `xv` `xo` `xt` `xr` | partition keys in the indexes; removed by voiding |
+ * | `xa` `xv` `xo` `xt` `xr` `x1` `x2` `x3` | partition keys in the indexes; removed by voiding |
  */
 export const BODY_ATTRIBUTES = ['b', 'l', 's3'] as const;
 
@@ -27,7 +28,7 @@ export const ITEM_BODY_LIMIT = 300 * 1024;
 
 export type BodyPlace = { readonly inline: Uint8Array } | { readonly blob: string };
 
-export interface StatementRecord {
+export interface StatementRecord extends IndexedRelated {
   readonly id: string;
   readonly at: string;
   readonly keys: StatementKeys;
@@ -62,7 +63,7 @@ function bodyAttributes(body: BodyPlace): Item {
   return body.inline.length <= INDEXED_BODY_LIMIT ? { b: { B: body.inline } } : { l: { B: body.inline } };
 }
 
-function indexAttributes(keyspace: Keyspace, { at, keys }: StatementRecord): Item {
+function indexAttributes(keyspace: Keyspace, { at, keys, indexed }: StatementRecord): Item {
   const item: Item = {};
   const add = (index: keyof typeof INDEX_ATTRIBUTES, value: string | undefined): void => {
     if (value !== undefined) item[INDEX_ATTRIBUTES[index]] = { S: keyspace.indexPartition(index, value, at) };
@@ -72,6 +73,7 @@ function indexAttributes(keyspace: Keyspace, { at, keys }: StatementRecord): Ite
   add('activity', keys.activity);
   add('time', '');
   add('registration', keys.registration);
+  for (const [number, index] of RELATED_INDEXES.entries()) add(index, indexed[number]);
   return item;
 }
 

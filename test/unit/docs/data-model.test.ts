@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentAttributes, documentItemKey } from '#storage/dynamodb/document-item.ts';
 import { inheritedEntry } from '#storage/dynamodb/statements/entry-item.ts';
-import { type EntryKind, INDEX_ATTRIBUTES, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { type EntryKind, INDEX_ATTRIBUTES, Keyspace, RELATED_INDEXES } from '#storage/dynamodb/statements/keyspace.ts';
 import { statementItem } from '#storage/dynamodb/statements/statement-item.ts';
 import { headKey, recordKey } from '#storage/dynamodb/audit/audit-item.ts';
 import { jobKey, openJobKey } from '#storage/dynamodb/jobs/job-item.ts';
@@ -64,7 +64,8 @@ describe('docs/data-model.md', () => {
   it('explains every attribute of a statement', () => {
     const documented = documentedIn('Attributes of a statement');
     const keys = { ...statementKeys(aStatement({ context: { registration: ID } })), voids: ID };
-    const record = { id: ID, at: AT, keys, journal: AT, waiting: 1 };
+    const indexed = RELATED_INDEXES.map((name) => `http://example.com/${name}`);
+    const record = { id: ID, at: AT, keys, indexed, journal: AT, waiting: 1 };
     const items = [
       statementItem(KEYSPACE, { ...record, body: { inline: new Uint8Array(1) } }),
       statementItem(KEYSPACE, { ...record, body: { inline: new Uint8Array(1_000) }, voidedBy: ID }),

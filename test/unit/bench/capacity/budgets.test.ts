@@ -41,6 +41,12 @@ describe('the budgets of operations', () => {
     expect(excesses([aFigure({ shape: 'large', cost: { roundTrips: 3 } })])).toHaveLength(1);
   });
 
+  it('allow one request for a typical statement, and entries before others', () => {
+    const stored = aFigure({ step: 'store one', cost: { roundTrips: 2, writeUnits: 9 } });
+    expect(excesses([stored])).toEqual(['store one (typical), 1000 stored: round trips 2, 1 allowed.']);
+    expect(excesses([{ ...stored, shape: 'many related' }])).toEqual([]);
+  });
+
   it('allow a request that is authorised nothing', () => {
     const { stored, cost } = aFigure();
     expect(excesses([{ stored, cost, step: 'authorise a request, warm' }])).toEqual([
@@ -53,6 +59,16 @@ describe('the budgets of operations', () => {
     expect(excesses(figures)).toEqual([
       'page by agent (typical), 100000 stored: read units 8, but 4 with 1000 stored.',
     ]);
+  });
+
+  it('let a page by related activity read entries that there are only where more is stored', () => {
+    const step = 'page by related activity';
+    const page = (readUnits: number) => [
+      aFigure({ step, cost: { readUnits: 8.5 } }),
+      aFigure({ step, stored: 100_000, cost: { readUnits } }),
+    ];
+    expect(excesses(page(18.5))).toEqual([]);
+    expect(excesses(page(31))).toHaveLength(1);
   });
 });
 

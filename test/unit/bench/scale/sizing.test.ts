@@ -13,7 +13,8 @@ describe('the heat of partitions', () => {
     expect(heat.get('index verb')).toBeLessThan(450);
     expect(heat.get('index actor')).toBeGreaterThan(70);
     expect(heat.get('index actor')).toBeLessThan(130);
-    expect(heat.get('entries related-activity')).toBe(1_000);
+    expect(heat.get('index related-activity-1')).toBe(1_000);
+    expect(heat.has('entries related-activity')).toBe(false);
   });
 
   it('is spread over shards where there are some', () => {
@@ -24,7 +25,9 @@ describe('the heat of partitions', () => {
   });
 
   it('is less for entries of arrays, which travel together', () => {
-    expect(heatOf({ ...TRAFFIC, array: 50 }).get('entries related-activity')).toBeLessThan(50);
+    const heat = heatOf({ ...TRAFFIC, array: 50 });
+    expect(heat.get('entries related-activity')).toBeLessThan(50);
+    expect(heat.get('index related-activity-1')).toBeLessThan(50);
   });
 });
 

@@ -68,11 +68,11 @@ describe('the bill of a month, reckoned by hand', () => {
   });
 
   it('has requests and time of Lambda', () => {
-    // Two round trips of 10 ms and 10 ms of a processor, of which 1 GB has 1024 / 1769.
-    const seconds = 0.02 + 0.01 * (1_769 / 1_024);
+    // One round trip of 10 ms and 10 ms of a processor, of which 1 GB has 1024 / 1769.
+    const seconds = 0.01 + 0.01 * (1_769 / 1_024);
     expect(lineOf('lambdaGbSeconds', million)).toBeCloseTo(seconds * 13.3334);
     expect(lineOf('lambdaRequests', million)).toBeCloseTo(0.2);
-    const half = 0.02 + 0.01 * (1_769 / 512);
+    const half = 0.01 + 0.01 * (1_769 / 512);
     expect(lineOf('lambdaGbSeconds', { ...million, memory: 512 })).toBeCloseTo((half / 2) * 13.3334);
     const cold = { assumptions: assume({ ...PLAIN, coldShare: 0.01, initMs: 400 }) };
     expect(lineOf('lambdaGbSeconds', million, cold)).toBeCloseTo((seconds + 0.004) * 13.3334);
@@ -148,9 +148,9 @@ describe('the bill of a month, reckoned by hand', () => {
   });
 
   it('has storage, of all months, and recovery of the tables', () => {
-    expect(usd('DynamoDB storage', million)).toBeCloseTo(((1e6 * (1_395 + 2_840)) / GB) * 0.25);
-    expect(usd('DynamoDB storage', { ...million, months: 12 })).toBeCloseTo(((12e6 * (1_395 + 2_840)) / GB) * 0.25);
-    expect(usd('DynamoDB point-in-time recovery', million)).toBeCloseTo(((1e6 * 1_395) / GB) * 0.2);
+    expect(usd('DynamoDB storage', million)).toBeCloseTo(((1e6 * (917 + 4_583)) / GB) * 0.25);
+    expect(usd('DynamoDB storage', { ...million, months: 12 })).toBeCloseTo(((12e6 * (917 + 4_583)) / GB) * 0.25);
+    expect(usd('DynamoDB point-in-time recovery', million)).toBeCloseTo(((1e6 * 917) / GB) * 0.2);
     expect(usd('DynamoDB storage', { documents: 1_000_000 })).toBeCloseTo(((1e6 * 933) / GB) * 0.25);
   });
 

@@ -89,7 +89,7 @@ describe('alarms', () => {
 
   it('cost what the runbook says: ten cents a month for each metric they watch', () => {
     expect(alarms).toHaveLength(18);
-    expect(alarms.flatMap(({ metrics }) => metrics)).toHaveLength(59);
+    expect(alarms.flatMap(({ metrics }) => metrics)).toHaveLength(65);
   });
 
   it('have a value where one of their metrics has none', () => {

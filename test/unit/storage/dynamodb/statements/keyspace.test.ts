@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { type EntryKind, INDEX_ATTRIBUTES, type IndexName, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { blockOf, PositionSource } from '#storage/position.ts';
 
-const INDEXES: readonly IndexName[] = ['actor', 'verb', 'activity', 'time', 'registration'];
+const INDEXES: readonly IndexName[] = [
+  'actor',
+  'verb',
+  'activity',
+  'time',
+  'registration',
+  'related-activity-1',
+  'related-activity-2',
+  'related-activity-3',
+];
 const KINDS: readonly EntryKind[] = [
   'agent',
   'related-agent',
