@@ -28,11 +28,12 @@ export interface TableDefinition {
 /** What an index row carries, so that a page of typical statements is answered from the index alone. */
 const STATEMENT_ROW = ['b', 'j'];
 
-const statementIndex = (name: string, partitionKey: string): IndexDefinition => ({
+/** @param others keys that rows are filtered by: see `storage/dynamodb/statements/row-filter.ts` */
+const statementIndex = (name: string, partitionKey: string, others: readonly string[] = []): IndexDefinition => ({
   name,
   partitionKey,
   sortKey: 'p',
-  include: STATEMENT_ROW,
+  include: [...STATEMENT_ROW, ...others],
 });
 
 /** Attributes of a statement item are explained in `storage/dynamodb/statements/statement-item.ts`. */
@@ -41,9 +42,9 @@ export const STATEMENTS: TableDefinition = {
   partitionKey: 'pk',
   sortKey: 'sk',
   indexes: [
-    statementIndex('actor', 'xa'),
+    statementIndex('actor', 'xa', ['xv', 'xo']),
     statementIndex('verb', 'xv'),
-    statementIndex('activity', 'xo'),
+    statementIndex('activity', 'xo', ['xv']),
     statementIndex('time', 'xt'),
     statementIndex('registration', 'xr'),
     statementIndex('related-activity-1', 'x1'),

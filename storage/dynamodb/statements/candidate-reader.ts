@@ -28,11 +28,11 @@ export class CandidateReader {
   }
 
   async #rows(keyspace: Keyspace, candidates: readonly Candidate[]): Promise<readonly (StatementRow | undefined)[]> {
-    const missing = candidates.filter(({ row }) => row?.body === undefined).map(({ id }) => id);
+    const missing = candidates.filter(isUnread).map(({ id }) => id);
     if (missing.length === 0) return candidates.map(({ row }) => row);
     const items = await this.#table.getAll([...new Set(missing)].map((id) => statementKey(keyspace, id)));
     const found = new Map(items.map((item) => [readStatementRow(item).id, readStatementRow(item)]));
-    return candidates.map(({ id, row }) => (row?.body === undefined ? found.get(id) : row));
+    return candidates.map((candidate) => (isUnread(candidate) ? found.get(candidate.id) : candidate.row));
   }
 
   async #learnJournals(keyspace: Keyspace, rows: readonly (StatementRow | undefined)[]): Promise<void> {
@@ -42,6 +42,10 @@ export class CandidateReader {
     const items = await this.#table.getAll(unknown.map((id) => this.#journals.key(keyspace, id)));
     for (const id of unknown) this.#journals.learn(keyspace, id, itemWithKey(items, this.#journals.key(keyspace, id)));
   }
+}
+
+function isUnread({ row, leftOut }: Candidate): boolean {
+  return row?.body === undefined && leftOut === undefined;
 }
 
 function itemWithKey(items: readonly Item[], key: ItemKey): Item | undefined {

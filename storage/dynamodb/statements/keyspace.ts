@@ -84,6 +84,11 @@ export class Keyspace {
     return this.#onAllShards(index, this.#indexKey(value));
   }
 
+  /** What all partitions of the value begin with; those of other values may, too. */
+  indexPrefix(value: string): string {
+    return this.#indexKey(value);
+  }
+
   /** All statements of one array share a partition, so that their entries can travel in one item. */
   entryPartition(kind: EntryKind, value: string, position: string): string {
     return this.#onShard(kind, joinKey(this.#store, kind, value), shardOf(blockOf(position), this.#shards));

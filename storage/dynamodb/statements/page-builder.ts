@@ -34,9 +34,9 @@ export class PageBuilder {
     return true;
   }
 
-  /** Counts a candidate that was looked at. */
-  isOverBudget(at: string | undefined): boolean {
-    this.#looked += 1;
+  /** Counts a candidate that was looked at, or what it stands for. */
+  isOverBudget(at: string | undefined, count = 1): boolean {
+    this.#looked += count;
     this.#lookedAt = at;
     return this.#looked >= READ_BUDGET && (this.#mayBeEmpty || this.#statements.length > 0);
   }

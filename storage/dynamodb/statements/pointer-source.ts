@@ -3,9 +3,10 @@ import { type Item, keyOf } from '#storage/dynamodb/attributes.ts';
 import { isInherited, type Pointer, readEntry } from '#storage/dynamodb/statements/entry-item.ts';
 import { INDEX_ATTRIBUTES, type IndexName } from '#storage/dynamodb/statements/keyspace.ts';
 import { entryRangeStart, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
+import type { RowFilter } from '#storage/dynamodb/statements/row-filter.ts';
 import { readStatementRow, type StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
 import { exists } from '#storage/dynamodb/statements/statement-reader.ts';
-import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
+import type { QueryPage, StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
 /** A statement that an index leads to; `row` is what the index carries of it, which may be all that is needed. */
 export interface Candidate extends Pointer {
@@ -15,6 +16,8 @@ export interface Candidate extends Pointer {
    * content.
    */
   readonly inherited?: boolean;
+  /** No statement, but so many rows up to here that a filter has left out. */
+  readonly leftOut?: number;
 }
 
 /** What one item of an index leads to. */
@@ -41,8 +44,18 @@ export interface SourcePage {
   readonly next: Item | undefined;
 }
 
+export interface IndexSourceOptions {
+  readonly index: IndexName;
+  readonly partition: string;
+  readonly shards: number;
+  readonly filter: RowFilter | undefined;
+}
+
 /** The rows of an index of the table; eventually consistent, as every index is. */
-export function indexSource(table: StatementsTable, index: IndexName, partition: string, shards = 1): PointerSource {
+export function indexSource(
+  table: StatementsTable,
+  { index, partition, shards, filter }: IndexSourceOptions,
+): PointerSource {
   return {
     shards,
     read: async (range, limit, startKey) => {
@@ -53,16 +66,26 @@ export function indexSource(table: StatementsTable, index: IndexName, partition:
           ':partition': { S: partition },
           ':from': { S: range.from },
           ':to': { S: range.to },
+          ...filter?.values,
         },
+        ...(filter === undefined ? {} : { FilterExpression: filter.expression }),
         ScanIndexForward: range.ascending,
         Limit: limit,
         ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
       });
       const rows = page.items.map(readStatementRow).filter(exists);
       const runs = rows.map((row) => ({ array: row.at, candidates: () => [{ at: row.at, id: row.id, row }] }));
-      return { runs, next: page.lastKey };
+      return { runs: [...runs, ...leftOut(page)], next: page.lastKey };
     },
   };
+}
+
+/** So that whoever looks through many rows in vain knows how far that went. */
+function leftOut({ items, scanned, lastKey }: QueryPage): readonly Run[] {
+  const at = lastKey?.['p']?.S;
+  const count = scanned - items.length;
+  if (at === undefined || count === 0 || items.at(-1)?.['p']?.S === at) return [];
+  return [{ array: at, candidates: () => [{ at, id: '', leftOut: count }] }];
 }
 
 /** The entries of a partition, each of which may stand for many statements of one array. */

@@ -7,6 +7,7 @@ import {
   type Keyspace,
   RELATED_INDEXES,
 } from '#storage/dynamodb/statements/keyspace.ts';
+import { rowFilter } from '#storage/dynamodb/statements/row-filter.ts';
 import { entrySource, indexSource, type PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
@@ -34,11 +35,11 @@ export class QueryPlanner {
    */
   async plan(keyspace: Keyspace, filters: KeyFilters, visible: Visibility): Promise<QueryPlan> {
     const { registration, agent, activity, verb } = filters;
-    const limited = this.#limited(keyspace, visible);
+    const limited = this.#limited(keyspace, visible, filters);
     if (limited !== undefined) return { sources: limited, rest: filters };
     if (registration !== undefined) {
       const sources = [
-        ...this.#index(keyspace, 'registration', registration),
+        ...this.#index(keyspace, 'registration', registration, filters),
         ...this.#entries(keyspace, 'registration', registration),
       ];
       return { sources, rest: without(filters, 'registration') };
@@ -46,7 +47,7 @@ export class QueryPlanner {
     if (agent !== undefined && (await this.#isIndexed(keyspace, agent, filters))) {
       const related = filters.relatedAgents === true ? this.#entries(keyspace, 'related-agent', agent) : [];
       const sources = [
-        ...this.#index(keyspace, 'actor', agent),
+        ...this.#index(keyspace, 'actor', agent, filters),
         ...this.#entries(keyspace, 'agent', agent),
         ...related,
       ];
@@ -54,8 +55,12 @@ export class QueryPlanner {
     }
     if (activity !== undefined) {
       const related = filters.relatedActivities === true ? this.#related(keyspace, activity) : [];
-      const own = [...this.#index(keyspace, 'activity', activity), ...this.#entries(keyspace, 'activity', activity)];
-      return { sources: [...own, ...related], rest: without(filters, 'activity') };
+      const rest = without(filters, 'activity');
+      const own = [
+        ...this.#index(keyspace, 'activity', activity, rest),
+        ...this.#entries(keyspace, 'activity', activity),
+      ];
+      return { sources: [...own, ...related], rest };
     }
     if (verb !== undefined) {
       const sources = [...this.#index(keyspace, 'verb', verb), ...this.#entries(keyspace, 'verb', verb)];
@@ -72,9 +77,13 @@ export class QueryPlanner {
   }
 
   /** A limit holds for what a statement says itself, so that no entries are needed. */
-  #limited(keyspace: Keyspace, { registration, actor }: Visibility): readonly PointerSource[] | undefined {
-    if (registration !== undefined) return this.#index(keyspace, 'registration', registration);
-    if (actor !== undefined) return this.#index(keyspace, 'actor', actor);
+  #limited(
+    keyspace: Keyspace,
+    { registration, actor }: Visibility,
+    filters: KeyFilters,
+  ): readonly PointerSource[] | undefined {
+    if (registration !== undefined) return this.#index(keyspace, 'registration', registration, filters);
+    if (actor !== undefined) return this.#index(keyspace, 'actor', actor, filters);
     return undefined;
   }
 
@@ -87,9 +96,11 @@ export class QueryPlanner {
     return relatedAgents !== true || !(await this.#authorities.has(keyspace, agent));
   }
 
-  #index(keyspace: Keyspace, name: IndexName, value: string): readonly PointerSource[] {
-    const partitions = keyspace.indexPartitions(name, value);
-    return partitions.map((partition) => indexSource(this.#table, name, partition, partitions.length));
+  #index(keyspace: Keyspace, index: IndexName, value: string, rest: KeyFilters = {}): readonly PointerSource[] {
+    const partitions = keyspace.indexPartitions(index, value);
+    const filter = rowFilter(keyspace, index, rest);
+    const shards = partitions.length;
+    return partitions.map((partition) => indexSource(this.#table, { index, partition, shards, filter }));
   }
 
   #entries(keyspace: Keyspace, kind: EntryKind, value: string): readonly PointerSource[] {

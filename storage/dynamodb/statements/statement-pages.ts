@@ -90,7 +90,8 @@ export class StatementPages {
       const statements = await Promise.all(some.map(async ({ candidate, row }) => row && check(candidate, row)));
       for (const [index, statement] of statements.entries()) {
         if (statement !== undefined && !page.add(statement)) return page.endBefore();
-        if (page.isOverBudget(some[index]?.candidate.at)) return page.endAfterLooking();
+        const { at, leftOut = 1 } = some[index]?.candidate ?? {};
+        if (page.isOverBudget(at, leftOut)) return page.endAfterLooking();
       }
     }
     return undefined;

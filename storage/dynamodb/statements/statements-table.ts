@@ -10,6 +10,8 @@ const CONFLICT_PAUSES = [10, 30, 60, 120, 250] as const;
 
 export interface QueryPage {
   readonly items: readonly Item[];
+  /** Items read, those that a filter has left out included. */
+  readonly scanned: number;
   readonly lastKey: Item | undefined;
 }
 
@@ -94,7 +96,8 @@ export class StatementsTable {
 
   async query(input: Omit<QueryCommandInput, 'TableName'>): Promise<QueryPage> {
     const output = await this.#client.call('Query', { TableName: this.name, ...input }).catch(throwDomainError);
-    return { items: output.Items ?? [], lastKey: output.LastEvaluatedKey };
+    const { Items: items = [], ScannedCount: scanned = items.length, LastEvaluatedKey: lastKey } = output;
+    return { items, scanned, lastKey };
   }
 }
 

@@ -1,0 +1,79 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { KeyFilters } from '#xapi/statement/matches.ts';
+import { ifiOf } from '#xapi/agent/ifi.ts';
+import type { StatementPage } from '#storage/statement-store.ts';
+import { aReference, drafts, uuidOf } from '#test/support/statement-drafts.ts';
+import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { anActivity, anAgent } from '#test/support/statements.ts';
+
+const LEARNER = anAgent('learner');
+const PASSED = { id: 'http://example.com/passed' };
+/** Begins like the one that is looked for. */
+const PASSED_AGAIN = { id: 'http://example.com/passed-again' };
+const COURSE = anActivity('course');
+const registration = uuidOf(99_999);
+
+let stores: StatementStores;
+
+beforeAll(async () => {
+  stores = await statementStores();
+});
+
+/** @returns ids of each page */
+async function walk(store: string, filters: KeyFilters, { shards = 1, limit = 10, ascending = false } = {}) {
+  const statements = stores.open({ shards });
+  const pages: string[][] = [];
+  for (let after: string | undefined; ;) {
+    const page: StatementPage = await statements.query({
+      store,
+      filters,
+      ascending,
+      limit,
+      maxBytes: 1e6,
+      ...(after === undefined ? {} : { after }),
+    });
+    pages.push(page.statements.map(({ id }) => id));
+    after = page.next;
+    if (after === undefined) return pages;
+  }
+}
+
+describe('statements of a learner with a verb', () => {
+  const filters = { agent: ifiOf(LEARNER) ?? '', verb: PASSED.id };
+  const many = (count: number, first: number) =>
+    drafts(count, first, () => ({ actor: LEARNER, verb: PASSED_AGAIN, object: COURSE, context: { registration } }));
+  const one = (id: number) =>
+    drafts(1, id, () => ({ actor: LEARNER, verb: PASSED, object: COURSE, context: { registration } }));
+
+  it.each([1, 4])('are all found among hundreds of others, on %i shards', async (shards) => {
+    const store = `among-${shards}`;
+    const statements = stores.open({ shards });
+    await statements.store(store, one(1));
+    await statements.store(store, many(300, 1_000));
+    await statements.store(store, one(2));
+    await statements.store(store, [...many(300, 2_000), ...one(3), ...many(100, 3_000)]);
+    const expected = [uuidOf(3), uuidOf(2), uuidOf(1)];
+    const all = { ...filters, activity: COURSE.id, registration };
+    for (const some of [filters, all, { verb: PASSED.id, activity: COURSE.id }, { verb: PASSED.id, registration }]) {
+      expect((await walk(store, some, { shards })).flat()).toEqual(expected);
+      expect((await walk(store, some, { shards, limit: 1, ascending: true })).flat()).toEqual(expected.toReversed());
+    }
+  });
+
+  it('end a page when many others have been looked at, and begin the next behind them', async () => {
+    const statements = stores.open();
+    await statements.store('far', one(1));
+    for (let first = 1_000; first < 3_500; first += 500) await statements.store('far', many(500, first));
+    await statements.store('far', one(2));
+    expect(await walk('far', filters)).toEqual([[uuidOf(2)], [uuidOf(1)]]);
+  });
+
+  it('are those too that refer to one with the verb', async () => {
+    const statements = stores.open();
+    await statements.store('refer', one(1));
+    await statements.store('refer', [aReference(uuidOf(2), uuidOf(1), { actor: LEARNER, verb: PASSED_AGAIN })]);
+    await statements.store('refer', many(10, 1_000));
+    expect((await walk('refer', filters)).flat()).toEqual([uuidOf(2), uuidOf(1)]);
+    expect((await walk('refer', { ...filters, activity: COURSE.id })).flat()).toEqual([uuidOf(2), uuidOf(1)]);
+  });
+});
