@@ -68,7 +68,7 @@ describe('the budgets of operations', () => {
       aFigure({ step, stored: 100_000, cost: { readUnits } }),
     ];
     expect(excesses(page(18.5))).toEqual([]);
-    expect(excesses(page(31))).toHaveLength(1);
+    expect(excesses(page(61))).toHaveLength(1);
   });
 });
 
