@@ -9,12 +9,24 @@ const READS = 100;
 const WRITES = 25;
 const REQUESTS_IN_FLIGHT = 4;
 
-/** Strongly consistent. @returns the items that exist, in no order. @param keys without repeats. */
-export async function readItems(client: DynamoDb, table: string, keys: readonly ItemKey[]): Promise<readonly Item[]> {
+/**
+ * Strongly consistent.
+ *
+ * @param keys without repeats.
+ * @param names of the attributes that are wanted, none of them a reserved word; else all are given
+ * @returns the items that exist, in no order.
+ */
+export async function readItems(
+  client: DynamoDb,
+  table: string,
+  keys: readonly ItemKey[],
+  names?: readonly string[],
+): Promise<readonly Item[]> {
   const items: Item[] = [];
+  const wanted = { ConsistentRead: true, ...(names !== undefined && { ProjectionExpression: names.join(', ') }) };
   const readChunk = async (chunk: readonly Item[]): Promise<readonly Item[]> => {
     const { Responses, UnprocessedKeys } = await client
-      .call('BatchGetItem', { RequestItems: { [table]: { Keys: [...chunk], ConsistentRead: true } } })
+      .call('BatchGetItem', { RequestItems: { [table]: { Keys: [...chunk], ...wanted } } })
       .catch(throwDomainError);
     items.push(...(Responses?.[table] ?? []));
     return UnprocessedKeys?.[table]?.Keys ?? [];

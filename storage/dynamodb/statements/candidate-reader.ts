@@ -2,7 +2,12 @@ import { type Item, type ItemKey, keyOf } from '#storage/dynamodb/attributes.ts'
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
-import { readStatementRow, statementKey, type StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
+import {
+  readStatementRow,
+  ROW_ATTRIBUTES,
+  statementKey,
+  type StatementRow,
+} from '#storage/dynamodb/statements/statement-item.ts';
 import { exists, type ExistingRow } from '#storage/dynamodb/statements/statement-reader.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
@@ -30,7 +35,8 @@ export class CandidateReader {
   async #rows(keyspace: Keyspace, candidates: readonly Candidate[]): Promise<readonly (StatementRow | undefined)[]> {
     const missing = candidates.filter(isUnread).map(({ id }) => id);
     if (missing.length === 0) return candidates.map(({ row }) => row);
-    const items = await this.#table.getAll([...new Set(missing)].map((id) => statementKey(keyspace, id)));
+    const keys = [...new Set(missing)].map((id) => statementKey(keyspace, id));
+    const items = await this.#table.getAll(keys, ROW_ATTRIBUTES);
     const found = new Map(items.map((item) => [readStatementRow(item).id, readStatementRow(item)]));
     return candidates.map((candidate) => (isUnread(candidate) ? found.get(candidate.id) : candidate.row));
   }

@@ -90,6 +90,9 @@ export interface StatementRow {
   readonly waiting: number | undefined;
 }
 
+/** What `readStatementRow` reads: without the keys of the indexes, an item is half as long. */
+export const ROW_ATTRIBUTES = ['pk', 'p', ...BODY_ATTRIBUTES, 'j', 'vo', 'vb', 'va', 'n'] as const;
+
 export function readStatementRow(item: Item): StatementRow {
   const key = textOf(item, 'pk');
   return {

@@ -53,8 +53,8 @@ export class StatementsTable {
   }
 
   /** Strongly consistent; in no particular order, without those that do not exist. @param keys without repeats. */
-  async getAll(keys: readonly ItemKey[]): Promise<readonly Item[]> {
-    return readItems(this.#client, this.name, keys);
+  async getAll(keys: readonly ItemKey[], names?: readonly string[]): Promise<readonly Item[]> {
+    return readItems(this.#client, this.name, keys, names);
   }
 
   /** @throws ConditionalCheckFailedException with the item as it stood. */
