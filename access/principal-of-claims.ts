@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { type Claims, scopeTextsOf, textsOf } from '#access/claims.ts';
 import type { Issuer } from '#access/issuer.ts';
 import type { Principal } from '#access/principal.ts';
@@ -35,7 +35,7 @@ export function principalOfClaims(claims: Claims, issuer: Issuer): Principal | '
 
 /** Hex. With a key, because a subject may be an e-mail address, which whoever reads a plain hash could guess. */
 function derived({ linkSecret }: Issuer, use: 'key' | 'link', subject: string): string {
-  return createHmac('sha256', Buffer.from(linkSecret, 'hex')).update(`${use}:${subject}`).digest('hex');
+  return createHmac('sha256', createSecretKey(linkSecret, 'hex')).update(`${use}:${subject}`).digest('hex');
 }
 
 function isSubject(sub: unknown): sub is string {

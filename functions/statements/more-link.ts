@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { Parameter } from '#http/request.ts';
 import type { Visibility } from '#access/limits.ts';
 import { visibilityText } from '#access/visibility.ts';
@@ -56,5 +56,5 @@ function withoutCursor(parameters: readonly Parameter[]): readonly Parameter[] {
 function authenticationCode(query: readonly Parameter[], position: string, { linkSecret, visible }: LinkKey): Buffer {
   const asked = [position, ...query.map(({ name, value }) => [name, value].join('=')).toSorted()];
   const text = JSON.stringify(visible === undefined ? asked : [[visibilityText(visible)], ...asked]);
-  return createHmac('sha256', Buffer.from(linkSecret, 'hex')).update(text).digest().subarray(0, CODE_BYTES);
+  return createHmac('sha256', createSecretKey(linkSecret, 'hex')).update(text).digest().subarray(0, CODE_BYTES);
 }

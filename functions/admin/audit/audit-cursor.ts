@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { Principal } from '#access/principal.ts';
 import type { StoreId } from '#access/store.ts';
 import { XapiError } from '#xapi/errors.ts';
@@ -53,5 +53,5 @@ export function readAuditCursor(
 
 function codeOf(after: string, { store, newestFirst, recorded }: Reading, { linkSecret }: Reader): Buffer {
   const text = JSON.stringify(['audit', store, newestFirst, after, recorded]);
-  return createHmac('sha256', Buffer.from(linkSecret, 'hex')).update(text).digest().subarray(0, CODE_BYTES);
+  return createHmac('sha256', createSecretKey(linkSecret, 'hex')).update(text).digest().subarray(0, CODE_BYTES);
 }
