@@ -70,10 +70,13 @@ export class MergedCandidates {
     this.#ascending = ascending;
   }
 
-  /** The next candidates in order; fewer than asked for at the end only. */
+  /**
+   * The next candidates in order; fewer than asked for at the end only, or where one stands for many that were left out:
+   * reading on past those is for whoever looks at them to decide.
+   */
   async take(count: number): Promise<readonly Candidate[]> {
     const taken: Candidate[] = [];
-    while (taken.length < count) {
+    for (let passed = 0; passed < count; passed += taken.at(-1)?.leftOut ?? 1) {
       await Promise.all(this.#cursors.filter((cursor) => cursor.starved).map((cursor) => cursor.fill()));
       const next = this.#takeNext();
       if (next === undefined) break;

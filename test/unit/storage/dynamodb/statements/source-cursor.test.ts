@@ -105,6 +105,23 @@ describe('MergedCandidates', () => {
     expect(candidates.filter(({ row }) => row === undefined)).toEqual([]);
   });
 
+  it('reads no further than what is asked for when most is left out', async () => {
+    const range = positionRange({ since: undefined, until: undefined, ascending: true, after: undefined });
+    let reads = 0;
+    const source: PointerSource = {
+      read: async () => {
+        const at = POSITIONS[reads] ?? '';
+        reads += 1;
+        const run = { array: at, candidates: () => [{ at, id: '', leftOut: 200 }] };
+        return { runs: [run], next: reads < POSITIONS.length ? {} : undefined };
+      },
+    };
+    const merged = new MergedCandidates([new SourceCursor(source, range, 200)], true);
+    expect(await merged.take(501)).toHaveLength(3);
+    // One more shows that a run is complete.
+    expect(reads).toBe(4);
+  });
+
   it('gives nothing when there are no sources', async () => {
     expect(await new MergedCandidates([], true).take(5)).toEqual([]);
   });
