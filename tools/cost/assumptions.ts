@@ -72,7 +72,7 @@ export const ASSUMPTIONS = {
   lakeCompactMs: {
     value: 0.05,
     unit: 'ms of a processor to compact a statement once',
-    source: 'docs/performance.md: 0.047 to 0.048',
+    source: 'docs/performance.md: 0.037 to 0.040',
   },
   lakeRewrites: {
     value: 12,
