@@ -1,10 +1,8 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BucketAlreadyOwnedByYou, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { HOME_PAGE, LOCAL_BUCKETS, LOCAL_TABLES } from '#local/function-variables.ts';
 import { StartError } from '#local/start-error.ts';
-import { createTables } from '#local/tables.ts';
+import { createTables, tablesClient } from '#local/tables.ts';
 import { readEnvironment } from '#runtime/environment.ts';
-import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
 import { DynamoDbService } from '#storage/dynamodb/dynamodb-service.ts';
 import { DynamoDbRegistry } from '#storage/dynamodb/registry/registry.ts';
 import type { GivenCredential } from '#storage/given-credential.ts';
@@ -36,7 +34,7 @@ export async function provision({ region, dynamoDb, s3 }: Places, credential: Gi
 type Place = { readonly region: string; readonly endpoint: string };
 
 async function provisionTables(place: Place, credential: GivenCredential): Promise<Registration> {
-  const sdk = new DynamoDBClient({ ...place, requestHandler: SERVICE_TIMEOUTS });
+  const sdk = tablesClient(place);
   const client = new DynamoDbService(place);
   const { LRS_AUDIT_RETENTION_DAYS: retentionDays } = readEnvironment(['LRS_AUDIT_RETENTION_DAYS'], process.env);
   try {

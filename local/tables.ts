@@ -4,7 +4,8 @@ import {
   CreateTableCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
-  type DynamoDBClient,
+  DynamoDBClient,
+  type DynamoDBClientConfig,
   type GlobalSecondaryIndex,
   type KeySchemaElement,
   ResourceInUseException,
@@ -14,12 +15,21 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { TABLES } from '#storage/dynamodb/tables.ts';
 import type { IndexDefinition, TableDefinition } from '#storage/dynamodb/tables.ts';
+import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
 
 /** What each table is called in this installation. */
 export type TableNames = Readonly<Record<keyof typeof TABLES, string>>;
 
 /** Seconds. */
 const CREATION_LIMIT = 60;
+/** Milliseconds that the engine may take to fill an index: a million items take it some seconds. */
+const FILLING_LIMIT = 600_000;
+
+/** A client for `createTables`, which waits longer than those for items do. */
+export function tablesClient(place: Pick<DynamoDBClientConfig, 'region' | 'endpoint' | 'credentials'>): DynamoDBClient {
+  const timeouts = { ...SERVICE_TIMEOUTS, requestTimeout: FILLING_LIMIT, socketTimeout: FILLING_LIMIT };
+  return new DynamoDBClient({ ...place, requestHandler: timeouts });
+}
 
 /**
  * Creates the tables that are not there yet, as they are defined, and waits until they can be used. Those that are there from

@@ -9,7 +9,9 @@ import {
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createTables } from '#local/tables.ts';
+import { startHiddenServer } from '#local/hidden-server.ts';
+import { createTables, tablesClient } from '#local/tables.ts';
+import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
 import { TABLES } from '#storage/dynamodb/tables.ts';
 import { type FreshTables, freshTables } from '#test/support/engine.ts';
 
@@ -69,6 +71,21 @@ describe('the tables of the laptop', () => {
       }),
     );
     expect(found.Items).toEqual([item]);
+  });
+
+  it('wait for an index that takes long to be filled, and ask for it once', async () => {
+    let requests = 0;
+    const server = await startHiddenServer((message, response) => {
+      requests += 1;
+      message.resume();
+      setTimeout(() => response.end('{}'), SERVICE_TIMEOUTS.requestTimeout + 300);
+    });
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+    const client = tablesClient({ region: 'eu-central-1', endpoint: server.endpoint, credentials });
+    await client.send(new UpdateTableCommand({ TableName: 'statements' }));
+    client.destroy();
+    await server.stop();
+    expect(requests).toBe(1);
   });
 
   it('begin to let items go when they are there from before', async () => {
