@@ -28,15 +28,15 @@ export function toWire(input: object): string {
  * @param requestId DynamoDB's
  */
 export function errorFromWire(text: string, status: number, requestId: string | undefined): DynamoDbError {
-  const { __type: type = '', message, Message = message, ...details } = errorIn(text);
+  const { __type, message, Message = message, ...details } = errorIn(text);
   readBytes(details);
-  const name = type.slice(type.indexOf('#') + 1) || 'DynamoDbError';
+  const name = (__type ?? '').replace(/^.*#/u, '') || 'DynamoDbError';
   return new DynamoDbError(name, { ...details, ...(Message !== undefined && { message: Message }) }, status, requestId);
 }
 
 interface WireError extends Pick<WithItems, 'Item' | 'CancellationReasons'> {
   /** A namespace, `#` and the name. */
-  readonly __type?: string;
+  readonly __type?: string | null;
   readonly message?: string;
   readonly Message?: string;
 }

@@ -74,10 +74,13 @@ describe('an error of DynamoDB', () => {
     ]);
   });
 
-  it.each(['', '<html>Bad gateway</html>', 'null', '[]', '"text"'])('comes of any text: %j', (text) => {
-    expect(errorFromWire(text, 502, undefined)).toMatchObject({
-      name: 'DynamoDbError',
-      $metadata: { httpStatusCode: 502 },
-    });
-  });
+  it.each(['', '<html>Bad gateway</html>', 'null', '[]', '"text"', '{"__type":null}'])(
+    'comes of any text: %j',
+    (text) => {
+      expect(errorFromWire(text, 502, undefined)).toMatchObject({
+        name: 'DynamoDbError',
+        $metadata: { httpStatusCode: 502 },
+      });
+    },
+  );
 });
