@@ -5,8 +5,8 @@ import type { Refusal } from '#local/gateway/refusal.ts';
 export interface GatewayResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  /** A text goes out in UTF-8, in one piece with the headers. */
-  readonly body: string | Buffer;
+  /** Bytes: with a text, Node would write the headers in UTF-8, too. */
+  readonly body: Buffer;
 }
 
 /** What an HTTP API makes of a function's result, payload format 2.0. */
@@ -19,7 +19,7 @@ export function fromResult(result: APIGatewayProxyStructuredResultV2): GatewayRe
       ...Object.fromEntries(headers),
       ...(result.cookies !== undefined && result.cookies.length > 0 && { 'set-cookie': result.cookies }),
     },
-    body: isBase64Encoded ? Buffer.from(body, 'base64') : body,
+    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
   };
 }
 
@@ -27,7 +27,7 @@ export function fromRefusal({ status, code, message, headers }: Refusal): Gatewa
   return {
     status,
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ code, message }),
+    body: Buffer.from(JSON.stringify({ code, message })),
   };
 }
 

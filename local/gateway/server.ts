@@ -81,7 +81,7 @@ function send(message: IncomingMessage, response: ServerResponse, { status, head
   const hasLength = message.method !== 'HEAD' && status !== 204 && status !== 304;
   response.writeHead(status, {
     ...headers,
-    ...(hasLength && { 'content-length': Buffer.byteLength(body) }),
+    ...(hasLength && { 'content-length': body.length }),
     // What is left of a body nobody will read must not be taken for the next request.
     ...(!message.complete && { connection: 'close' }),
   });

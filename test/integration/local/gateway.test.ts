@@ -54,6 +54,13 @@ describe('the gateway', () => {
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
   });
 
+  it('gives a header back as it is, whatever the text behind it', async () => {
+    handler = async () => ({ statusCode: 200, headers: { 'x-name': 'é' }, body: 'ä€' });
+    const response = await send();
+    expect(response.headers.get('x-name')).toBe('é');
+    expect(await response.text()).toBe('ä€');
+  });
+
   it('asks the function for every method', async () => {
     const methods = ['HEAD', 'OPTIONS', 'PATCH'];
     for (const method of methods) expect((await send({ method })).status).toBe(200);
