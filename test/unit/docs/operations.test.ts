@@ -77,3 +77,10 @@ describe('docs/operations/deploy.md', () => {
     expect(ofEdge).toEqual(expect.arrayContaining(documented));
   });
 });
+
+describe('README.md', () => {
+  it('counts the functions that are deployed', () => {
+    const functions = STACKS.flatMap((stack) => Object.keys(template(stack).findResources('AWS::Lambda::Function')));
+    expect(allMatches(readPage('README.md'), /It makes (\d+) functions/gu)).toEqual([String(functions.length)]);
+  });
+});
