@@ -2,6 +2,7 @@ import type { NewExport } from '#access/admin-api.ts';
 import type { ExportQuery, ExportTask } from '#access/job.ts';
 import { invalidBody } from '#functions/admin/api/refusals.ts';
 import { readExportQuery } from '#http/statements/export-query.ts';
+import { timestampMilliseconds } from '#xapi/data-types/timestamp.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { shorten } from '#xapi/shorten.ts';
 import { pathOf, type Step } from '#xapi/statement/paths/parse-path.ts';
@@ -40,6 +41,7 @@ export function exportTask({
   language,
 }: NewExport): ExportTask {
   checkQuery(query);
+  checkPeriod(query);
   if (columns !== undefined && format !== 'csv') throw invalidBody('$.columns', `absent: ${format} has none`, columns);
   if (columns !== undefined) checkColumns(columns);
   if (format === 'parquet' && (query.format ?? 'exact') !== 'exact') {
@@ -68,6 +70,13 @@ function checkQuery(query: ExportQuery): void {
       { cause: error },
     );
   }
+}
+
+/** GET statements answers with nothing where nothing can be in between; of an export that is seen only when it is done. */
+function checkPeriod({ since, until }: ExportQuery): void {
+  if (since === undefined || until === undefined) return;
+  if (timestampMilliseconds(since) < timestampMilliseconds(until)) return;
+  throw invalidBody('$.query.since', `before until, which is ${until}`, since);
 }
 
 /** Each leads somewhere, and to another place than the others: texts of megabytes in 200 cells are more than a file can hold. */

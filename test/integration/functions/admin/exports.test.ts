@@ -150,6 +150,8 @@ describe('an export is refused', () => {
     [{ query: { agent: { objectType: 'Group', member: [anAgent('a')] } } }, '$.query.agent'],
     [{ query: { verb: 'passed' } }, '$.query.verb'],
     [{ query: { since: 'yesterday' } }, '$.query.since'],
+    [{ query: { since: '2026-09-02T00:00:00Z', until: '2026-09-01T00:00:00Z' } }, '$.query.since'],
+    [{ query: { since: '2026-09-01T00:00:00Z', until: '2026-09-01T02:00:00+02:00' } }, '$.query.since'],
     [{ query: { limit: -1 } }, '$.query.limit'],
     [{ query: { ascending: 'true' } }, '$.query.ascending'],
     [{ query: { attachments: true } }, '$.query.attachments'],
@@ -169,6 +171,16 @@ describe('an export is refused', () => {
     const refused = await admin.send('POST', '/exports', { body });
     expect(refused).toMatchObject({ status: 400, body: { code: 'body-invalid', path } });
     expect(admin.calls).toEqual([]);
+  });
+
+  it('with a period that ends before it begins, and says when it ends', async () => {
+    const admin = await startAdmin();
+    const body = { query: { since: '2026-09-02T00:00:00Z', until: '2026-09-01T00:00:00Z' } };
+    expect((await admin.send('POST', '/exports', { body })).body).toMatchObject({
+      detail: '$.query.since must be before until, which is 2026-09-01T00:00:00Z.',
+      expected: 'before until, which is 2026-09-01T00:00:00Z',
+      received: '"2026-09-02T00:00:00Z"',
+    });
   });
 
   it('with a column that no statement has, and says which one is near', async () => {
