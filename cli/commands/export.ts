@@ -48,7 +48,7 @@ function addCreate(group: Command, shell: Shell): Command {
     .option('--related-agents', 'look for --agent in other places of statements, too')
     .option('--related-activities', 'look for --activity in other places of statements, too')
     .option('--since <time>', `statements stored after it: ${TIME_RULE}`)
-    .option('--until <time>', 'statements stored at or before it')
+    .option('--until <time>', 'statements stored at or before it, a time after --since')
     .option('--limit <count>', 'so many at most (default: all)')
     .option('--ascending', 'the first that was stored first (default: the last)')
     .option('--statement <uuid>', 'the statement with this id')

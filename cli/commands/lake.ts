@@ -5,7 +5,7 @@ import { addGroup } from '#cli/commands/group.ts';
 import { openSession, readLimit, type Session, show, showList } from '#cli/commands/session.ts';
 import { waitForJob } from '#cli/exports/wait-for-job.ts';
 import { readCount } from '#cli/options/count.ts';
-import { readTime, TIME_RULE } from '#cli/options/time.ts';
+import { type Period, readPeriod, TIME_RULE } from '#cli/options/time.ts';
 import { bar } from '#cli/output/bar.ts';
 import { fields } from '#cli/output/fields.ts';
 import type { Column } from '#cli/output/table.ts';
@@ -27,9 +27,7 @@ interface OfStore {
   readonly store?: string;
 }
 
-interface BackfillOptions extends OfStore {
-  readonly since?: string;
-  readonly until?: string;
+interface BackfillOptions extends OfStore, Period {
   readonly rate?: string;
   readonly wait?: boolean;
 }
@@ -73,7 +71,7 @@ function addBackfill(lake: Command, shell: Shell): void {
     .description('Bring statements into the lake that are not there, and wait for that. It goes on when you leave.')
     .option(...STORE)
     .option('--since <time>', `statements stored after it: ${TIME_RULE} (default: all)`)
-    .option('--until <time>', 'statements stored at or before it (default: now)')
+    .option('--until <time>', 'statements stored at or before it, a time after --since (default: now)')
     .option('--rate <count>', 'read so many a second at most, 1 to 10,000 (default: 500)')
     .option('--no-wait', 'only print which backfill it is, and leave it to itself')
     .addHelpText('after', examples('lrs lake backfill', 'lrs lake backfill --since 2026-09-01 --rate 2000'))
@@ -93,10 +91,9 @@ function addBackfill(lake: Command, shell: Shell): void {
 }
 
 /** As the API takes it. @throws Failure 2 */
-function backfillBody({ since, until, rate }: BackfillOptions) {
+function backfillBody({ rate, ...period }: BackfillOptions) {
   return {
-    ...(since !== undefined && { since: readTime('--since', since) }),
-    ...(until !== undefined && { until: readTime('--until', until) }),
+    ...readPeriod(period),
     ...(rate !== undefined && { rate: readCount('--rate', rate, { min: 1, max: 10_000 }) }),
   };
 }

@@ -4,7 +4,7 @@ import { wrongUsage } from '#cli/failure.ts';
 import { readAgent } from '#cli/options/actor.ts';
 import { readColumns } from '#cli/options/columns.ts';
 import { readCount } from '#cli/options/count.ts';
-import { readTime } from '#cli/options/time.ts';
+import { readPeriod } from '#cli/options/time.ts';
 
 /** What commander makes of the command line. */
 export interface ExportOptions {
@@ -47,8 +47,7 @@ export function exportBody(options: ExportOptions): JsonObject {
 }
 
 function queryOf({ statement, voidedStatement, statementFormat, ...options }: ExportOptions): JsonObject {
-  const { agent, verb, activity, registration, relatedAgents, relatedActivities, ascending } = options;
-  const { since, until, limit } = options;
+  const { agent, verb, activity, registration, relatedAgents, relatedActivities, ascending, limit } = options;
   return {
     ...(statement !== undefined && { statementId: statement }),
     ...(voidedStatement !== undefined && { voidedStatementId: voidedStatement }),
@@ -58,8 +57,7 @@ function queryOf({ statement, voidedStatement, statementFormat, ...options }: Ex
     ...(registration !== undefined && { registration }),
     ...(relatedAgents === true && { related_agents: true }),
     ...(relatedActivities === true && { related_activities: true }),
-    ...(since !== undefined && { since: readTime('--since', since) }),
-    ...(until !== undefined && { until: readTime('--until', until) }),
+    ...readPeriod(options),
     ...(limit !== undefined && { limit: readCount('--limit', limit, { min: 1, max: 999_999_999 }) }),
     ...(ascending === true && { ascending }),
     ...(statementFormat !== undefined && { format: statementFormat }),

@@ -132,6 +132,8 @@ describe('lrs export', () => {
     [['--since', 'yesterday'], '--since'],
     [['--since', '2026-13-01'], '--since'],
     [['--until', '2026-01-01T00:00'], '--until'],
+    [['--since', '2026-09-02', '--until', '2026-09-01'], '--since is "2026-09-02"; it has to be before --until'],
+    [['--since', '2026-09-01', '--until', '2026-09-01T02:00+02:00'], 'which is "2026-09-01T02:00+02:00"'],
     [['--limit', '0'], '--limit'],
     [['--agent', 'ann'], '--agent'],
     [['--attachments', '--output', 'file.jsonl.gz'], 'give a folder'],
@@ -145,6 +147,14 @@ describe('lrs export', () => {
     const result = await command(['export', ...options], world);
     expect(result.exitCode).toBe(2);
     expect(result.messages).toContain(message);
+    expect(world.sent).toEqual([]);
+  });
+
+  it('has no backfill of a period that ends before it begins', async () => {
+    const world = anLrs([BACKFILL]);
+    const result = await command(['lake', 'backfill', '--since', '2026-09-02', '--until', '2026-09-01'], world);
+    expect(result.exitCode).toBe(2);
+    expect(result.messages).toContain('--since is "2026-09-02"; it has to be before --until, which is "2026-09-01".');
     expect(world.sent).toEqual([]);
   });
 
