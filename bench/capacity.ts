@@ -10,8 +10,9 @@ import { describeMachine } from '#bench/support/machine.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
 import { writeSection } from '#bench/support/section.ts';
+import { TABLE_ARGUMENTS, type TableOptions } from '#bench/support/table-options.ts';
 import { withStack } from '#bench/support/with-stack.ts';
-import { wholeNumber } from '#bench/support/whole-number.ts';
+import { wholeNumber, wholeNumbers } from '#bench/support/whole-number.ts';
 import { dynamoDbClient } from '#functions/authorized-deps.ts';
 import { BODY_VARIABLES, bucketOf } from '#functions/body-items.ts';
 import { LOCAL_TABLES } from '#local/function-variables.ts';
@@ -42,11 +43,9 @@ Examples:
   npm run bench:capacity -- --shards 16 --sizes 5000
   npm run bench:capacity -- --million --write`;
 
-interface Options {
+interface Options extends TableOptions {
   readonly shards: number;
   readonly sizes: readonly number[];
-  readonly json: boolean;
-  readonly write: boolean;
 }
 
 /** @throws OptionError, or what `parseArgs` throws */
@@ -57,20 +56,17 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
       sizes: { type: 'string', default: SIZES },
       shards: { type: 'string', default: '1' },
       million: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      ...TABLE_ARGUMENTS,
     },
   });
-  const { sizes, shards, million, json, write, help } = values;
+  const { sizes, shards, million, help, ...table } = values;
   if (help) return 'help';
-  const numbers = sizes.split(',').map((size) => wholeNumber('--sizes', size, { min: 0, max: LARGEST }));
+  const numbers = wholeNumbers('--sizes', sizes, { min: 0, max: LARGEST });
   const all = new Set([...numbers, ...(million ? [1_000_000] : [])]);
   return {
     shards: wholeNumber('--shards', shards, { min: 1, max: 1_000 }),
     sizes: [...all].sort((one, other) => one - other),
-    json,
-    write,
+    ...table,
   };
 }
 

@@ -8,6 +8,7 @@ import { excesses, tableOf } from '#bench/cold/report.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
 import { writeSection } from '#bench/support/section.ts';
+import { TABLE_ARGUMENTS, type TableOptions } from '#bench/support/table-options.ts';
 import { withStack } from '#bench/support/with-stack.ts';
 import { wholeNumber } from '#bench/support/whole-number.ts';
 import { bundleFunctions } from '#lib/bundle/bundle-functions.ts';
@@ -34,10 +35,8 @@ Examples:
   npm run --silent bench:cold -- --json > cold.json
   npm run bench:cold -- --write`;
 
-interface Options {
+interface Options extends TableOptions {
   readonly runs: number;
-  readonly json: boolean;
-  readonly write: boolean;
 }
 
 async function main(options: Options): Promise<number> {
@@ -65,13 +64,11 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
     args: [...parameters],
     options: {
       runs: { type: 'string', default: '15' },
-      json: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      ...TABLE_ARGUMENTS,
     },
   });
-  const { runs, json, write, help } = values;
-  return help ? 'help' : { runs: wholeNumber('--runs', runs, { min: 1, max: 9_999 }), json, write };
+  const { runs, help, ...table } = values;
+  return help ? 'help' : { runs: wholeNumber('--runs', runs, { min: 1, max: 9_999 }), ...table };
 }
 
 await runBenchmark({ usage: USAGE, readOptions, run: main });

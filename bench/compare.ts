@@ -75,19 +75,16 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
     args: [...parameters],
     options: {
       ...LOAD_ARGUMENTS,
-      url: { type: 'string' },
       peer: { type: 'string' },
       restart: { type: 'string' },
-      write: { type: 'boolean', default: false },
       as: { type: 'string' },
       'peer-name': { type: 'string' },
     },
   });
   if (values.help) return 'help';
-  const { peer, restart, url, json, write, only, as: section, 'peer-name': peerName } = values;
+  const { peer, restart, url, json, write, as: section, 'peer-name': peerName } = values;
   if (peer === undefined) throw new OptionError('--peer is missing.');
   if (write && peerName === undefined) throw new OptionError('--write needs --peer-name.');
-  if (write && only !== '') throw new OptionError('--write is for all operations, without --only.');
   const anyHost = values['any-host'];
   const { LRS_KEY, LRS_SECRET, PEER_KEY, PEER_SECRET } = process.env;
   return {

@@ -7,6 +7,7 @@ import { describeMachine } from '#bench/support/machine.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
 import { writeFigures, writeSection } from '#bench/support/section.ts';
+import { TABLE_ARGUMENTS, type TableOptions } from '#bench/support/table-options.ts';
 import { wholeNumber } from '#bench/support/whole-number.ts';
 import { withStack } from '#bench/support/with-stack.ts';
 
@@ -34,12 +35,10 @@ Examples:
   npm run bench:flat -- --few 2000 --many 20000 --count 200
   npm run bench:flat -- --keep /var/tmp/flat --write`;
 
-interface Options {
+interface Options extends TableOptions {
   readonly flat: Omit<FlatOptions, 'folder' | 'progress'>;
   /** Absent: what was stored is deleted. */
   readonly keep?: string;
-  readonly json: boolean;
-  readonly write: boolean;
 }
 
 /** @throws OptionError, or what `parseArgs` throws */
@@ -51,12 +50,10 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
       many: { type: 'string', default: '1000000' },
       count: { type: 'string', default: '1000' },
       keep: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      ...TABLE_ARGUMENTS,
     },
   });
-  const { few, many, count, keep, json, write, help } = values;
+  const { few, many, count, keep, help, ...table } = values;
   if (help) return 'help';
   const least = wholeNumber('--few', few, { min: 2_000, max: 1_000_000 });
   return {
@@ -66,8 +63,7 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
       seed: 'flat',
     },
     ...(keep !== undefined && { keep }),
-    json,
-    write,
+    ...table,
   };
 }
 

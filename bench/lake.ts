@@ -5,6 +5,7 @@ import { describeMachine } from '#bench/support/machine.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
 import { writeSection } from '#bench/support/section.ts';
+import { TABLE_ARGUMENTS, type TableOptions } from '#bench/support/table-options.ts';
 import { wholeNumber } from '#bench/support/whole-number.ts';
 
 const PAGE = 'docs/performance.md';
@@ -28,11 +29,9 @@ Examples:
   npm run bench:lake -- --files 12
   npm run --silent bench:lake -- --json > lake.json`;
 
-interface Options {
+interface Options extends TableOptions {
   readonly files: number;
   readonly rows: number;
-  readonly json: boolean;
-  readonly write: boolean;
 }
 
 /** @throws OptionError, or what `parseArgs` throws */
@@ -42,19 +41,16 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
     options: {
       files: { type: 'string', default: '60' },
       rows: { type: 'string', default: '3334' },
-      json: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      ...TABLE_ARGUMENTS,
     },
   });
-  const { files, rows, json, write, help } = values;
+  const { files, rows, help, ...table } = values;
   if (help) return 'help';
   return {
     // With fewer, none would be left behind those in which V8 warms up.
     files: wholeNumber('--files', files, { min: 10, max: 999 }),
     rows: wholeNumber('--rows', rows, { min: 1, max: 4_000 }),
-    json,
-    write,
+    ...table,
   };
 }
 

@@ -11,6 +11,7 @@ import { describeMachine } from '#bench/support/machine.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
 import { writeSection } from '#bench/support/section.ts';
+import type { TableOptions } from '#bench/support/table-options.ts';
 import { OptionError, wholeNumber } from '#bench/support/whole-number.ts';
 import { withStack } from '#bench/support/with-stack.ts';
 
@@ -39,13 +40,11 @@ Examples:
   npm run bench -- --soak ${SOAK}
   LRS_KEY=… LRS_SECRET=… npm run bench -- --url http://127.0.0.1:8080/xapi`;
 
-interface Options {
+interface Options extends TableOptions {
   /** Absent: this LRS. */
   readonly target?: Target;
   readonly soak?: number;
   readonly load: Omit<LoadOptions, 'rounds' | 'progress'>;
-  readonly json: boolean;
-  readonly write: boolean;
 }
 
 /** @throws OptionError, or what `parseArgs` throws */
@@ -54,16 +53,13 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
     args: [...parameters],
     options: {
       ...LOAD_ARGUMENTS,
-      url: { type: 'string' },
       soak: { type: 'string' },
-      write: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
-  const { json, write, only } = values;
+  const { json, write } = values;
   const requests =
     values.soak === undefined ? undefined : wholeNumber('--soak', values.soak, { min: 10, max: 200_000 });
-  if (write && only !== '') throw new OptionError('--write is for all operations, without --only.');
   if (write && requests !== undefined && requests !== SOAK) throw new OptionError(`--write is for --soak ${SOAK}.`);
   const { LRS_KEY: key, LRS_SECRET: secret } = process.env;
   const access = { key, secret, anyHost: values['any-host'] };

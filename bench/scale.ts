@@ -4,7 +4,8 @@ import { type Sizing, sizingOf } from '#bench/scale/sizing.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
 import { writeSection } from '#bench/support/section.ts';
-import { wholeNumber } from '#bench/support/whole-number.ts';
+import { TABLE_ARGUMENTS, type TableOptions } from '#bench/support/table-options.ts';
+import { wholeNumbers } from '#bench/support/whole-number.ts';
 
 const PAGE = 'docs/performance.md';
 const RATES = '1000,10000,50000';
@@ -28,10 +29,8 @@ Examples:
   npm run bench:scale
   npm run bench:scale -- --rates 200,500`;
 
-interface Options {
+interface Options extends TableOptions {
   readonly rates: readonly number[];
-  readonly json: boolean;
-  readonly write: boolean;
 }
 
 /** @throws OptionError, or what `parseArgs` throws */
@@ -40,14 +39,12 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
     args: [...parameters],
     options: {
       rates: { type: 'string', default: RATES },
-      json: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      ...TABLE_ARGUMENTS,
     },
   });
-  const { rates, json, write, help } = values;
+  const { rates, help, ...table } = values;
   if (help) return 'help';
-  return { rates: rates.split(',').map((rate) => wholeNumber('--rates', rate, { min: 1, max: 50_000 })), json, write };
+  return { rates: wholeNumbers('--rates', rates, { min: 1, max: 50_000 }), ...table };
 }
 
 async function run({ rates, json, write }: Options): Promise<number> {

@@ -1,4 +1,5 @@
 import type { LoadOptions } from '#bench/load/measure.ts';
+import { TABLE_ARGUMENTS } from '#bench/support/table-options.ts';
 import { OptionError, wholeNumber } from '#bench/support/whole-number.ts';
 
 /** What `parseArgs` is told of the options that a load has. */
@@ -9,9 +10,9 @@ export const LOAD_ARGUMENTS = {
   seconds: { type: 'string', default: '10' },
   only: { type: 'string', default: '' },
   seed: { type: 'string' },
+  url: { type: 'string' },
   'any-host': { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
+  ...TABLE_ARGUMENTS,
 } as const;
 
 export const LOAD_USAGE = `  --stored N     statements that are stored before anything is read, 5000 unless given
@@ -31,14 +32,16 @@ interface LoadValues {
   readonly seconds: string;
   readonly only: string;
   readonly seed?: string | undefined;
+  readonly write: boolean;
 }
 
 /** @param now milliseconds since 1970 @param most requests of one operation, with those before @throws OptionError */
 export function readLoad(
-  { stored, count, 'warm-up': warmUp, seconds, only, seed }: LoadValues,
+  { stored, count, 'warm-up': warmUp, seconds, only, seed, write }: LoadValues,
   now: number,
   most = 22_000,
 ): Pick<LoadOptions, 'seed' | 'stored' | 'count' | 'warmUp' | 'time' | 'only'> {
+  if (write && only !== '') throw new OptionError('--write is for all operations, without --only.');
   const counted = wholeNumber('--count', count, { min: 10, max: most });
   const before =
     warmUp === undefined ? Math.ceil(counted / 10) : wholeNumber('--warm-up', warmUp, { min: 0, max: most });

@@ -7,6 +7,7 @@ const VALUES = {
   count: LOAD_ARGUMENTS.count.default,
   seconds: LOAD_ARGUMENTS.seconds.default,
   only: LOAD_ARGUMENTS.only.default,
+  write: LOAD_ARGUMENTS.write.default,
 };
 
 describe('the options of a load', () => {
@@ -28,6 +29,10 @@ describe('the options of a load', () => {
 
   it('choose operations', () => {
     expect(readLoad({ ...VALUES, only: 'page by, GET' }, 0).only).toEqual(['page by', 'GET']);
+  });
+
+  it('choose none where the table of the docs is written', () => {
+    expect(() => readLoad({ ...VALUES, only: 'GET', write: true }, 0)).toThrow('without --only');
   });
 
   it('may be bounded further, together with the requests before', () => {
