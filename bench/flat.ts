@@ -13,16 +13,20 @@ import { withStack } from '#bench/support/with-stack.ts';
 
 const PAGE = 'docs/performance.md';
 const FIGURES = 'performance/flat.json';
+/** What the numbers may be; the larger LRS has more than the smaller one. */
+const FEW = { min: 2_000, max: 1_000_000 };
+const MOST = 10_000_000;
+const COUNT = { min: 100, max: 20_000 };
 
 const USAGE = `Measures how long every read of statements takes of this LRS with many statements stored and with few: two LRSs on this
 machine, each on its own data, take turns, so that a slow moment meets both. Every answer is checked, and pages hold as many
-statements in both. Filling takes about ten minutes for 1,000,000 statements, and 9 GB of disk.
+statements in both. Filling takes some twenty minutes for 1,000,000 statements, and 9 GB of disk.
 
 Usage: npm run bench:flat -- [options]
 
-  --few N      statements in the smaller one, 10000 unless given
-  --many N     statements in the larger one, 1000000 unless given
-  --count N    requests of each operation to each, 1000 unless given
+  --few N      statements in the smaller one, ${FEW.min} to ${FEW.max}; 10000 unless given
+  --many N     statements in the larger one, more than --few and at most ${MOST}; 1000000 unless given
+  --count N    requests of each operation to each, ${COUNT.min} to ${COUNT.max}; 1000 unless given
   --keep DIR   keeps what was stored there, and takes what is there, so that filling is done once
   --json       the figures as JSON, times in milliseconds
   --write      puts the table into ${PAGE}, and all figures into a file beside it
@@ -55,11 +59,11 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
   });
   const { few, many, count, keep, help, ...table } = values;
   if (help) return 'help';
-  const least = wholeNumber('--few', few, { min: 2_000, max: 1_000_000 });
+  const least = wholeNumber('--few', few, FEW);
   return {
     flat: {
-      sizes: [least, wholeNumber('--many', many, { min: least + 1, max: 10_000_000 })],
-      count: wholeNumber('--count', count, { min: 100, max: 20_000 }),
+      sizes: [least, wholeNumber('--many', many, { min: least + 1, max: MOST })],
+      count: wholeNumber('--count', count, COUNT),
       seed: 'flat',
     },
     ...(keep !== undefined && { keep }),
