@@ -1,26 +1,22 @@
-import { parseArgs } from 'node:util';
 import { excesses } from '#bench/capacity/budgets.ts';
 import { authorising } from '#bench/capacity/authorising.ts';
 import { type Figure, measure } from '#bench/capacity/measure.ts';
 import { meter } from '#bench/capacity/meter.ts';
 import { openStores } from '#bench/capacity/operations.ts';
+import { type CapacityOptions, readCapacityOptions, SIZES, WRITE_COMMAND } from '#bench/capacity/options.ts';
 import { tableOf } from '#bench/capacity/report.ts';
 import { startEngines } from '#bench/support/engines.ts';
 import { describeMachine } from '#bench/support/machine.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
 import { writeSection } from '#bench/support/section.ts';
-import { TABLE_ARGUMENTS, type TableOptions } from '#bench/support/table-options.ts';
 import { withStack } from '#bench/support/with-stack.ts';
-import { wholeNumber, wholeNumbers } from '#bench/support/whole-number.ts';
 import { dynamoDbClient } from '#functions/authorized-deps.ts';
 import { BODY_VARIABLES, bucketOf } from '#functions/body-items.ts';
 import { LOCAL_TABLES } from '#local/function-variables.ts';
 import { readEnvironment } from '#runtime/environment.ts';
 
 const PAGE = 'docs/performance.md';
-const SIZES = '1000,100000';
-const LARGEST = 10_000_000;
 
 const USAGE = `Measures what each operation takes of DynamoDB, in requests one after another, in requests at all and in units, on the
 embedded engine: for small, typical, large and many-related statements, in stores of several sizes.
@@ -32,7 +28,7 @@ Usage: npm run bench:capacity -- [options]
   --shards N     partitions that the rows of one verb, activity or moment are spread over, 1 unless given
   --million      measures with 1,000,000 stored as well, which takes ten minutes or more
   --json         the figures as JSON
-  --write        puts the table into ${PAGE}
+  --write        puts the table into ${PAGE}; with --million, without --sizes and --shards
   --help         prints this
 
 Exit code: 0 when all budgets are kept and nothing takes more where more is stored, 1 when not, 2 when an option is wrong.
@@ -43,37 +39,10 @@ Examples:
   npm run bench:capacity -- --shards 16 --sizes 5000
   npm run bench:capacity -- --million --write`;
 
-interface Options extends TableOptions {
-  readonly shards: number;
-  readonly sizes: readonly number[];
-}
-
-/** @throws OptionError, or what `parseArgs` throws */
-function readOptions(parameters: readonly string[]): Options | 'help' {
-  const { values } = parseArgs({
-    args: [...parameters],
-    options: {
-      sizes: { type: 'string', default: SIZES },
-      shards: { type: 'string', default: '1' },
-      million: { type: 'boolean', default: false },
-      ...TABLE_ARGUMENTS,
-    },
-  });
-  const { sizes, shards, million, help, ...table } = values;
-  if (help) return 'help';
-  const numbers = wholeNumbers('--sizes', sizes, { min: 0, max: LARGEST });
-  const all = new Set([...numbers, ...(million ? [1_000_000] : [])]);
-  return {
-    shards: wholeNumber('--shards', shards, { min: 1, max: 1_000 }),
-    sizes: [...all].sort((one, other) => one - other),
-    ...table,
-  };
-}
-
-async function run({ shards, sizes, json, write }: Options): Promise<number> {
+async function run({ shards, sizes, json, write }: CapacityOptions): Promise<number> {
   const figures = await withStack((stack) => bench(sizes, shards, stack));
   const table = `${tableOf(figures)}\n\n${describeMachine(Date.now())}.`;
-  if (write) await writeSection(PAGE, 'npm run bench:capacity -- --write', table);
+  if (write) await writeSection(PAGE, WRITE_COMMAND, table);
   console.log(json ? JSON.stringify(figures, undefined, 2) : table);
   const problems = excesses(figures);
   for (const sentence of problems) console.error(sentence);
@@ -96,4 +65,4 @@ async function bench(
   return figures;
 }
 
-await runBenchmark({ usage: USAGE, readOptions, run });
+await runBenchmark({ usage: USAGE, readOptions: readCapacityOptions, run });
