@@ -84,6 +84,11 @@ export function positionIn(block: string, counter: number): string {
   return block + base36(counter, COUNTER_WIDTH);
 }
 
+/** The position so many places behind this one within its block, or before it; not beyond the ends of the block. */
+export function shifted(position: string, places: number): string {
+  return positionIn(blockOf(position), Math.min(Math.max(counterOf(position) + places, 0), COUNTER_LIMIT - 1));
+}
+
 /** Sorts before every position whose `stored` is this millisecond or later. */
 export function startOf(milliseconds: number): string {
   return base36(clamp(milliseconds), TIME_WIDTH);

@@ -140,6 +140,11 @@ function referencesOf({ statements }: Stores) {
       await write(target);
       return () => write(aReference(target.id, VOIDING_VERB));
     },
+    'void a statement of an array of 50': async () => {
+      const array = drafts(50);
+      await write(...array);
+      return () => write(aReference(array[0]?.id ?? '', VOIDING_VERB));
+    },
     'void a statement to come': async () => () => write(aReference(randomUUID(), VOIDING_VERB)),
     'store the statement that was voided': async () => {
       const target = aDraft();

@@ -5,8 +5,8 @@ import { aDraft, aTypicalStatement, LEARNER, MODULE, REGISTRATION, VERB } from '
 import type { StatementStore } from '#storage/statement-store.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
 
-/** As many as one transaction takes, which is the fastest way in. */
-const ARRAY = 100;
+/** As many as one transaction takes with all that they are found by, which is the fastest way in. */
+const ARRAY = 50;
 const ARRAYS_IN_FLIGHT = 4;
 
 /** Of all statements: those of the learner, the verb and the activity that the pages are of. */

@@ -14,6 +14,7 @@ export const STEPS = {
   'store one': 1,
   'store an array of 50': 50,
   'get by id': 1,
+  'get by id, of an array of 100': 1,
   'page by time': PAGE,
   'page by agent': PAGE,
   'page by verb': PAGE,
@@ -41,11 +42,13 @@ export async function prepareScene(
   const known = shapedDrafts(shape, PULL);
   await statements.store(STORE, known);
   const inArray = statements.consistentThrough();
-  for (const draft of shapedDrafts(shape, PULL)) await statements.store(STORE, [draft]);
+  const alone = shapedDrafts(shape, PULL);
+  for (const draft of alone) await statements.store(STORE, [draft]);
   const related = { activity: RELATED[shape], relatedActivities: true };
   const page = (filters: StatementFilters) => () => read(statements, filters, PAGE);
   return {
-    'get by id': () => statements.get(STORE, known[0]?.id ?? ''),
+    'get by id': () => statements.get(STORE, alone[0]?.id ?? ''),
+    'get by id, of an array of 100': () => statements.get(STORE, known[0]?.id ?? ''),
     'page by time': page({}),
     'page by agent': page({ agent: LEARNER_IFI }),
     'page by verb': page({ verb: VERB }),

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { toStreamRecord } from '#local/stream/stream-record.ts';
 import { encodeBody } from '#storage/dynamodb/statements/body-codec.ts';
 import { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
-import { withIndexedRelated } from '#storage/dynamodb/statements/related-activities.ts';
-import { type BodyPlace, ITEM_BODY_LIMIT, statementItem } from '#storage/dynamodb/statements/statement-item.ts';
+import { withPlaces } from '#storage/dynamodb/statements/places.ts';
+import { ITEM_BODY_LIMIT, statementItem } from '#storage/dynamodb/statements/statement-item.ts';
 import { toWire } from '#storage/dynamodb/wire-format.ts';
 import { PositionSource } from '#storage/position.ts';
 import type { Statement } from '#xapi/statement/statement.ts';
@@ -72,7 +72,9 @@ function recordOf(
   const statement = make(stored);
   const text = JSON.stringify(statement);
   const alone = { id: statement.id ?? '', at: position, keys: statementKeys(statement), body: bodyOf(text) };
-  const [item = {}] = withIndexedRelated([alone]).map((record) => statementItem(KEYSPACE, record));
+  const [item = {}] = withPlaces([alone]).map((placed) => {
+    return statementItem(KEYSPACE, { ...placed, body: { inline: placed.body } });
+  });
   const { pk = { S: '' }, sk = { S: '' } } = item;
   const record = {
     eventID: sequence,
@@ -93,8 +95,8 @@ function recordOf(
   return { json, text };
 }
 
-function bodyOf(text: string): BodyPlace {
-  const inline = encodeBody(text);
-  if (inline.byteLength > ITEM_BODY_LIMIT) throw new Error('The body of a statement has no place in an item.');
-  return { inline };
+function bodyOf(text: string): Uint8Array {
+  const body = encodeBody(text);
+  if (body.byteLength > ITEM_BODY_LIMIT) throw new Error('The body of a statement has no place in an item.');
+  return body;
 }

@@ -3,8 +3,9 @@ import { traffic } from '#bench/scale/traffic.ts';
 import { keyOf } from '#storage/dynamodb/attributes.ts';
 import { entriesOf } from '#storage/dynamodb/statements/index-entries.ts';
 import { INDEX_ATTRIBUTES, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
-import { withIndexedRelated } from '#storage/dynamodb/statements/related-activities.ts';
+import { valueIn } from '#storage/dynamodb/statements/index-row.ts';
 import { statementItem } from '#storage/dynamodb/statements/statement-item.ts';
+import { withPlaces } from '#storage/dynamodb/statements/places.ts';
 import { PositionSource } from '#storage/position.ts';
 
 /** What one partition of DynamoDB takes (developer guide, "Designing partition keys to distribute your workload"). */
@@ -25,7 +26,13 @@ export interface Traffic {
 /** Index or kind of entry → write units a second of its hottest partition. */
 export type Heat = ReadonlyMap<string, number>;
 
-const NO_BODY = { inline: new Uint8Array() };
+const NO_BODY = new Uint8Array();
+
+/** Of a pack of typical statements: key and attributes, and for each statement pointer, marks and body, at the most. */
+const PACK_BYTES = 250;
+const PACKED_BYTES = 115;
+/** DynamoDB counts what a transaction writes to the table twice. */
+const TRANSACTIONAL = 2;
 
 /** Writes the keys of that much traffic, as the store would, and counts what meets in one partition. */
 export function heatOf({ rate, array, shards, seconds }: Traffic): Heat {
@@ -41,19 +48,33 @@ export function heatOf({ rate, array, shards, seconds }: Traffic): Heat {
       id: `00000000-0000-4000-8000-${String(index * array + number).padStart(12, '0')}`,
       at,
       keys: statementKeys.next().value,
+      body: NO_BODY,
     }));
-    const statements = withIndexedRelated(written);
+    const statements = withPlaces(written);
+    const packed = new Map<string, { readonly kind: string; statements: number }>();
     for (const statement of statements) {
-      const item = statementItem(keyspace, { ...statement, body: NO_BODY });
+      const { keys, section } = statement;
+      for (const index of statement.packed) {
+        const partition = keyspace.packPartition(index, valueIn(index, keys) ?? '', keyspace.packShard(section));
+        const pack = packed.get(partition) ?? { kind: `packs ${index}`, statements: 0 };
+        pack.statements += 1;
+        packed.set(partition, pack);
+      }
+      const item = statementItem(keyspace, { ...statement, body: { inline: NO_BODY } });
       // A typical statement fits one unit in every index.
       for (const [name, attribute] of Object.entries(INDEX_ATTRIBUTES)) {
         heat.add(`index ${name}`, item[attribute]?.S, 1);
       }
     }
+    for (const [partition, { kind, statements: count }] of packed) {
+      heat.add(kind, partition, TRANSACTIONAL * Math.ceil((PACK_BYTES + count * PACKED_BYTES) / UNIT));
+    }
     for (const entry of entriesOf(keyspace, statements)) {
       const { pk } = keyOf(entry);
       const bytes = pk.length + (entry['m']?.B?.length ?? 0);
-      heat.add(`entries ${pk.split('|')[1]}`, pk, Math.ceil(bytes / UNIT));
+      // Where there are packs, entries are written with them.
+      const factor = packed.size > 0 ? TRANSACTIONAL : 1;
+      heat.add(`entries ${pk.split('|')[1]}`, pk, factor * Math.ceil(bytes / UNIT));
     }
   }
   return heat.hottest(seconds);

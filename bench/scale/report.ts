@@ -1,3 +1,5 @@
+import { DEFAULT_STORE } from '#access/store.ts';
+import { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { PARTITION_LIMIT } from '#bench/scale/heat.ts';
 import { beyondLimit, hottestSpread, type Sizing } from '#bench/scale/sizing.ts';
 import { markdownTable } from '#bench/support/table.ts';
@@ -21,7 +23,7 @@ export function tablesOf(sizings: readonly Sizing[]): string {
     String(one.array),
     String(one.shards),
     grouped(Math.round(hottestSpread(one.sharded))),
-    String(one.shards),
+    String(new Keyspace(DEFAULT_STORE, one.shards).packPartitions('time', '').length + one.shards),
     beyondLimit(one.sharded).join(', ') || '–',
   ]);
   return [

@@ -23,6 +23,9 @@ const SPREAD: ReadonlySet<string> = new Set([
   'index time',
   ...RELATED_INDEXES.map((name) => `index ${name}`),
   'entries related-activity',
+  'packs verb',
+  'packs activity',
+  'packs time',
 ]);
 
 /** The fewest shards with which nothing that is spread over them is beyond what is planned. */

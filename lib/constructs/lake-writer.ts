@@ -25,7 +25,7 @@ const RETRIES = 10;
 /** What has failed can be brought in by a backfill at any time; the messages only say when it was. */
 const KEEP_FAILURES = Duration.days(14);
 
-/** Of statements; entries, journals and placeholders have others. */
+/** Of statements and their placeholders; packs, entries and journals have others. */
 const STATEMENT_SORT_KEY = 's';
 
 /** The function that brings statements into the lake, what calls it, and the queue for what it could not bring in. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import type { Actor, Group, Statement, StatementDraft } from '#xapi/statement/statement.ts';
 import { VOIDING_VERB } from '#xapi/statement/statement.ts';
@@ -15,6 +16,13 @@ const RELATED = [...ACTIVITIES, 'module', 'program', 'profile', 'school'] as con
 const ALL_ACTIVITIES = 'http://example.com/activities';
 const REGISTRATIONS = [uuidOf(0xaaa), uuidOf(0xbbb)] as const;
 const POOL = 10;
+/** Statements that mostly share all they have, as those of one attempt do: so many of them in one array have packs. */
+const CROWD = 12;
+const IDS = POOL + CROWD;
+/** Compressed, a body with this is larger than any that index rows or packs carry. */
+const LONG_TEXT = Array.from({ length: 24 }, (_, index) => {
+  return createHash('sha512').update(`${index}`).digest('base64');
+}).join('');
 
 const agent = fc.constantFrom(...NAMES).map((name) => anAgent(name));
 const group = fc.subarray([...NAMES], { minLength: 1 }).map((names) => anAnonymousGroup(...names));
@@ -46,7 +54,7 @@ const context: fc.Arbitrary<NonNullable<Statement['context']>> = fc.record(
   { requiredKeys: [] },
 );
 
-const target = fc.nat({ max: POOL - 1 }).map((number) => ({ objectType: 'StatementRef' as const, id: uuidOf(number) }));
+const target = fc.nat({ max: IDS - 1 }).map((number) => ({ objectType: 'StatementRef' as const, id: uuidOf(number) }));
 const ownObject = fc.oneof(
   activity,
   actor.map((one) => ({ ...one, objectType: one.objectType ?? ('Agent' as const) })),
@@ -70,6 +78,50 @@ const anyStatement: fc.Arbitrary<Partial<Statement>> = fc.oneof(
   { weight: 2, arbitrary: voiding },
 );
 
+/** What the crowd shares; each of it may differ in a part. */
+const common = fc.record({
+  actor: fc.oneof({ weight: 4, arbitrary: agent }, group),
+  verb: fc.constantFrom(...VERBS.slice(0, 2)).map((id) => ({ id })),
+  object: activity,
+  context: fc.record(
+    {
+      registration: fc.constantFrom(...REGISTRATIONS),
+      instructor: agent,
+      contextActivities: fc.record({ parent: related, grouping: fc.array(related, { maxLength: 5 }) }),
+    },
+    { requiredKeys: ['registration'] },
+  ),
+});
+const differing: fc.Arbitrary<Partial<Statement>> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant({}) },
+  { weight: 1, arbitrary: agent.map((one) => ({ actor: one })) },
+  { weight: 1, arbitrary: fc.constantFrom(...VERBS.slice(0, 2)).map((id) => ({ verb: { id } })) },
+  { weight: 1, arbitrary: fc.oneof(activity, target).map((object) => ({ object })) },
+  { weight: 1, arbitrary: context.map((one) => ({ context: one })) },
+  { weight: 1, arbitrary: fc.constant({ result: { response: LONG_TEXT } }) },
+);
+const crowd: fc.Arbitrary<readonly Partial<Statement>[]> = fc
+  .tuple(common, fc.array(differing, { minLength: CROWD, maxLength: CROWD }))
+  .map(([shared, differences]) => differences.map((difference) => ({ ...shared, ...difference })));
+
+/** A few statements of all, or many of the crowd and a few of the others among them. */
+const numbers = fc.oneof(
+  fc.uniqueArray(fc.nat({ max: IDS - 1 }), { minLength: 1, maxLength: 5 }),
+  fc
+    .tuple(
+      fc.shuffledSubarray(
+        Array.from({ length: CROWD }, (_, index) => POOL + index),
+        { minLength: 4 },
+      ),
+      fc.shuffledSubarray(
+        Array.from({ length: POOL }, (_, index) => index),
+        { maxLength: 4 },
+      ),
+      fc.nat({ max: CROWD }),
+    )
+    .map(([many, few, place]) => many.toSpliced(place, 0, ...few)),
+);
+
 /** What happens to a store: arrays arrive, and time passes. */
 export interface Step {
   readonly drafts: readonly StatementDraft[];
@@ -79,26 +131,29 @@ export interface Step {
 
 /**
  * Arrays of statements out of a pool of ids, each of which has one content, rarely another: so they refer to each other
- * in every order of arrival, in chains and cycles, void each other, and are replayed.
+ * in every order of arrival, in chains and cycles, void each other, and are replayed, as a whole or in part.
  */
 export const arbitraryHistory: fc.Arbitrary<readonly Step[]> = fc
   .tuple(
     fc.array(anyStatement, { minLength: POOL, maxLength: POOL }),
+    crowd,
     fc.array(
       fc.record({
-        numbers: fc.uniqueArray(fc.nat({ max: POOL - 1 }), { minLength: 1, maxLength: 5 }),
+        numbers,
         altered: fc.integer({ min: 0, max: 11 }).map((dice) => dice === 11),
         pause: fc.nat({ max: 2 }),
       }),
       { minLength: 1, maxLength: 8 },
     ),
   )
-  .map(([contents, arrays]) =>
-    arrays.map(({ numbers, altered, pause }) => {
-      const result = altered ? { result: { response: 'another' } } : {};
-      return { drafts: numbers.map((number) => aDraft(uuidOf(number), { ...contents[number], ...result })), pause };
-    }),
-  );
+  .map(([others, many, arrays]) => {
+    const contents = [...others, ...many];
+    return arrays.map((array) => {
+      const result = array.altered ? { result: { response: 'another' } } : {};
+      const drafts = array.numbers.map((number) => aDraft(uuidOf(number), { ...contents[number], ...result }));
+      return { drafts, pause: array.pause };
+    });
+  });
 
 const optional = <Value>(values: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.option(values, { nil: undefined, freq: 1 });

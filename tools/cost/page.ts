@@ -129,10 +129,6 @@ function levers(): string {
     ['as it is deployed, one by one', before],
     ['arrays of 10', bill({ batch: 10 })],
     ['arrays of 50', bill({ batch: 50 })],
-    [
-      'arrays of 50, if AWS counts their index rows twice',
-      bill({ batch: 50 }, PRICES, assume({ transactionIndexFactor: 2 })),
-    ],
     ['Standard-IA table class', bill({}, INFREQUENT_ACCESS)],
     ['arrays of 50 and Standard-IA', bill({ batch: 50 }, INFREQUENT_ACCESS)],
     ['provisioned capacity, used to 70 %', bill({}, provisioned(0.7))],

@@ -45,9 +45,10 @@ function storing({ statements, batch, attachments, attachmentKb }: Workload): re
 
 /**
  * What each further shard adds to a page by activity or verb: every shard is asked for a part of the page, and so are the
- * entries of it. With 16 shards a page takes 23.5 units instead of 4 (`npm run bench:capacity -- --shards 16`).
+ * entries of it, and for each fourth the packs. With 16 shards a page takes up to 27 units instead of 2.5
+ * (`npm run bench:capacity -- --shards 16 --sizes 5000`).
  */
-const READ_UNITS_PER_SHARD = 1.3;
+const READ_UNITS_PER_SHARD = 1.6;
 
 function reading({ reads, pages, shards, attachmentReads, attachmentKb }: Workload): readonly Requests[] {
   const one = { resource: 'statements' as const, cpuMs: CPU_MS.get, bytesIn: 0, bytesOut: STATEMENT_BYTES.returned };

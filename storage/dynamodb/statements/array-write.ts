@@ -1,9 +1,15 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
-import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import type { Keyspace, PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
+import { askItself, packItem, packKey } from '#storage/dynamodb/statements/pack-item.ts';
 import type { PendingStatement } from '#storage/dynamodb/statements/pending-statement.ts';
 import { notYetStored, type Placeholder, voidAwaited, voidStored } from '#storage/dynamodb/statements/placeholder.ts';
-import type { Item } from '#storage/dynamodb/attributes.ts';
-import { type BodyPlace, statementItem } from '#storage/dynamodb/statements/statement-item.ts';
+import type { Item, ItemKey } from '#storage/dynamodb/attributes.ts';
+import {
+  type BodyPlace,
+  isVoided,
+  type PacksOfStatement,
+  statementItem,
+} from '#storage/dynamodb/statements/statement-item.ts';
 import type { Condition, Update } from '#storage/dynamodb/statements/statements-table.ts';
 
 /** A write of the commit, with the statement it concerns. */
@@ -18,6 +24,25 @@ export interface VoidUpdate {
   readonly update: Update;
 }
 
+/** What one transaction has to write together: a pack must not come later than its statements, nor alone. */
+export interface WriteGroup {
+  readonly puts: readonly StatementPut[];
+  readonly packs: readonly Item[];
+}
+
+/** A statement that another one voids. */
+export interface VoidTarget {
+  readonly id: string;
+  /** What is stored of it; undefined: it is still to come. */
+  readonly stored: StoredTarget | undefined;
+}
+
+export interface StoredTarget {
+  readonly at: string;
+  readonly keys: StatementKeys;
+  readonly packs: PacksOfStatement | undefined;
+}
+
 /**
  * One array on its way into the store: what was found out about each of its statements, from round to round, and the
  * writes that follow from it.
@@ -29,7 +54,7 @@ export class ArrayWrite {
   readonly #placeholders = new Map<string, Placeholder>();
   readonly #inherited = new Map<string, readonly StatementKeys[]>();
   /** Voided statement → the statement of this array that voids it. */
-  readonly #voids = new Map<string, { readonly by: string; readonly stored: boolean }>();
+  readonly #voids = new Map<string, { readonly by: string; readonly stored: StoredTarget | undefined }>();
   #journals = 0;
 
   constructor(keyspace: Keyspace, statements: readonly PendingStatement[]) {
@@ -81,9 +106,9 @@ export class ArrayWrite {
     return [statement.keys, ...(this.#inherited.get(statement.id) ?? [])];
   }
 
-  /** A statement of this array voids another, which is in the store (`stored`) or still to come. */
-  voids(target: string, by: string, stored: boolean): void {
-    this.#voids.set(target, { by, stored });
+  /** A statement of this array voids another. */
+  voids({ id, stored }: VoidTarget, by: string): void {
+    this.#voids.set(id, { by, stored });
   }
 
   /** A new name for a journal of this array. */
@@ -99,23 +124,69 @@ export class ArrayWrite {
   }
 
   /** @param journal that decides whether the statements exist, unless they are written in one transaction */
-  puts(bodies: ReadonlyMap<string, BodyPlace>, journal?: string): readonly StatementPut[] {
-    return this.remaining.map(({ id, at, keys, indexed, body }) => {
-      const placeholder = this.#placeholders.get(id);
-      const item = statementItem(this.keyspace, {
-        id,
-        at,
-        keys,
-        indexed,
-        body: bodies.get(id) ?? { inline: body },
-        // A statement that voids another cannot be voided, so it is not, whoever came first.
-        voidedBy: keys.voids === undefined ? placeholder?.voidedBy : undefined,
-        voidedInArrayBy: this.#voids.get(id)?.by,
-        journal,
-        waiting: journal === undefined ? undefined : placeholder?.waiting,
-      });
-      return { id, item, condition: notYetStored(placeholder) };
+  groups(bodies: ReadonlyMap<string, BodyPlace>, journal?: string): readonly WriteGroup[] {
+    const isInPacks = (statement: PendingStatement): boolean => {
+      return statement.packed.length > 0 && !isVoided(this.#voidingOf(statement));
+    };
+    const put = (statement: PendingStatement): StatementPut => this.#put(statement, bodies, journal);
+    const sections = Map.groupBy(this.remaining.filter(isInPacks), ({ section }) => section);
+    const packed = Array.from(sections.values(), (section) => {
+      return { puts: section.map(put), packs: this.#packsOf(section, journal) };
     });
+    const alone = this.remaining.filter((statement) => !isInPacks(statement));
+    return [...packed, ...alone.map((statement) => ({ puts: [put(statement)], packs: [] }))];
+  }
+
+  #put(statement: PendingStatement, bodies: ReadonlyMap<string, BodyPlace>, journal: string | undefined): StatementPut {
+    const { id, body } = statement;
+    const placeholder = this.#placeholders.get(id);
+    const item = statementItem(this.keyspace, {
+      ...statement,
+      ...this.#voidingOf(statement),
+      body: bodies.get(id) ?? { inline: body },
+      journal,
+      waiting: journal === undefined ? undefined : placeholder?.waiting,
+    });
+    return { id, item, condition: notYetStored(placeholder) };
+  }
+
+  #voidingOf({ id, keys }: PendingStatement) {
+    return {
+      // A statement that voids another cannot be voided, so it is not, whoever came first.
+      voidedBy: keys.voids === undefined ? this.#placeholders.get(id)?.voidedBy : undefined,
+      voidedInArrayBy: this.#voids.get(id)?.by,
+    };
+  }
+
+  #packsOf(section: readonly PendingStatement[], journal: string | undefined): readonly Item[] {
+    const packs = new Map<string, { index: PackedIndex; key: ItemKey; members: PendingStatement[] }>();
+    for (const statement of section) {
+      const place = { section: statement.section, shard: this.keyspace.packShard(statement.section) };
+      for (const index of statement.packed) {
+        const key = packKey(this.keyspace, index, statement.keys, place);
+        const pack = packs.get(key.pk) ?? { index, key, members: [] };
+        packs.set(key.pk, pack);
+        pack.members.push(statement);
+      }
+    }
+    return Array.from(packs.values(), ({ index, key, members }) => packItem(index, key, members, journal));
+  }
+
+  /** What has to be done before statements outside of the array are voided, once for each pack: see `askItself`. */
+  packUpdates(): readonly Update[] {
+    const inArray = this.remainingKeys;
+    const packs = new Map<string, { readonly key: ItemKey; readonly positions: string[] }>();
+    for (const [id, { stored }] of this.#voids) {
+      if (inArray.has(id) || stored?.packs === undefined) continue;
+      for (const index of stored.packs.packed) {
+        const key = packKey(this.keyspace, index, stored.keys, stored.packs);
+        const name = `${key.pk} ${key.sk}`;
+        const pack = packs.get(name) ?? { key, positions: [] };
+        packs.set(name, pack);
+        pack.positions.push(stored.at);
+      }
+    }
+    return Array.from(packs.values(), ({ key, positions }) => askItself(key, positions));
   }
 
   voidUpdates(): readonly VoidUpdate[] {
@@ -123,7 +194,10 @@ export class ArrayWrite {
     return [...this.#voids]
       .filter(([id]) => !inArray.has(id))
       .map(([id, { by, stored }]) => {
-        return { id, update: stored ? voidStored(this.keyspace, id, by) : voidAwaited(this.keyspace, id, by) };
+        return {
+          id,
+          update: stored !== undefined ? voidStored(this.keyspace, id, by) : voidAwaited(this.keyspace, id, by),
+        };
       });
   }
 }

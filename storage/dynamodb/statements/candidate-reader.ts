@@ -1,7 +1,8 @@
 import { type Item, type ItemKey, keyOf } from '#storage/dynamodb/attributes.ts';
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
-import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
+import { PACK_ATTRIBUTES, readPack, timePackKey } from '#storage/dynamodb/statements/pack-item.ts';
+import { type Candidate, packedCandidate } from '#storage/dynamodb/statements/pointer-source.ts';
 import {
   readStatementRow,
   ROW_ATTRIBUTES,
@@ -33,12 +34,33 @@ export class CandidateReader {
   }
 
   async #rows(keyspace: Keyspace, candidates: readonly Candidate[]): Promise<readonly (StatementRow | undefined)[]> {
-    const missing = candidates.filter(isUnread).map(({ id }) => id);
-    if (missing.length === 0) return candidates.map(({ row }) => row);
-    const keys = [...new Set(missing)].map((id) => statementKey(keyspace, id));
+    const unread = candidates.filter(isUnread);
+    if (unread.length === 0) return candidates.map(({ row }) => row);
+    const packed = await this.#packedRows(keyspace, unread);
+    const missing = unread.filter(({ packedIn, at }) => packedIn === undefined || isToBeAsked(packed.get(at)));
+    const single = await this.#singleRows(keyspace, missing);
+    return candidates.map((candidate) => {
+      return isUnread(candidate) ? (packed.get(candidate.at)?.row ?? single.get(candidate.id)) : candidate.row;
+    });
+  }
+
+  /** What packs by time have of candidates that name a section, by position. */
+  async #packedRows(keyspace: Keyspace, unread: readonly Candidate[]): Promise<ReadonlyMap<string, Candidate>> {
+    const places = new Map(
+      unread.flatMap(({ packedIn }) => (packedIn === undefined ? [] : [[packedIn.section, packedIn]])),
+    );
+    if (places.size === 0) return new Map();
+    const keys = Array.from(places.values(), (place) => timePackKey(keyspace, place));
+    const packs = await this.#table.getAll(keys, PACK_ATTRIBUTES);
+    const statements = packs.flatMap((item) => readPack(item).statements);
+    return new Map(statements.map((statement) => [statement.at, packedCandidate(statement)]));
+  }
+
+  async #singleRows(keyspace: Keyspace, missing: readonly Candidate[]): Promise<ReadonlyMap<string, StatementRow>> {
+    if (missing.length === 0) return new Map();
+    const keys = Array.from(new Set(missing.map(({ id }) => id)), (id) => statementKey(keyspace, id));
     const items = await this.#table.getAll(keys, ROW_ATTRIBUTES);
-    const found = new Map(items.map((item) => [readStatementRow(item).id, readStatementRow(item)]));
-    return candidates.map((candidate) => (isUnread(candidate) ? found.get(candidate.id) : candidate.row));
+    return new Map(items.map(readStatementRow).map((row) => [row.id, row]));
   }
 
   async #learnJournals(keyspace: Keyspace, rows: readonly (StatementRow | undefined)[]): Promise<void> {
@@ -50,8 +72,13 @@ export class CandidateReader {
   }
 }
 
+/** A pack has the statement, but not its text. */
+function isToBeAsked(packed: Candidate | undefined): boolean {
+  return packed !== undefined && packed.row === undefined;
+}
+
 function isUnread({ row, leftOut }: Candidate): boolean {
-  return row?.body === undefined && leftOut === undefined;
+  return row?.body === undefined && row?.packedText === undefined && leftOut === undefined;
 }
 
 function itemWithKey(items: readonly Item[], key: ItemKey): Item | undefined {

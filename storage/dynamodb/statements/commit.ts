@@ -1,13 +1,15 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { XapiError } from '#xapi/errors.ts';
+import { forEachBounded } from '#storage/bounded.ts';
 import { overloaded } from '#storage/aws/overload.ts';
 import { cancellationReasons, isConditionFailed } from '#storage/dynamodb/dynamodb-errors.ts';
-import type { ArrayWrite, StatementPut, VoidUpdate } from '#storage/dynamodb/statements/array-write.ts';
+import type { ArrayWrite, StatementPut, VoidUpdate, WriteGroup } from '#storage/dynamodb/statements/array-write.ts';
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { packRemoval } from '#storage/dynamodb/statements/pack-item.ts';
 import { removal, restorePlaceholder } from '#storage/dynamodb/statements/placeholder.ts';
 import type { BodyPlace } from '#storage/dynamodb/statements/statement-item.ts';
-import type { Item } from '#storage/dynamodb/attributes.ts';
+import { type Item, keyOf } from '#storage/dynamodb/attributes.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
 /** DynamoDB: 100 actions and 4 MB a transaction, keys and overhead included. */
@@ -25,6 +27,8 @@ export interface Obstacle {
 }
 
 export interface CommitOptions {
+  /** Entries that are to be written with the statements, or before them. */
+  readonly entries: readonly Item[];
   readonly bodies: ReadonlyMap<string, BodyPlace>;
   /** Milliseconds since 1970: until then a journal may be committed. */
   readonly deadline: number;
@@ -43,11 +47,18 @@ export class Committer {
 
   /** @returns what stood in the way; nothing when the array is stored. */
   async commit(write: ArrayWrite, options: CommitOptions): Promise<readonly Obstacle[]> {
-    const puts = write.puts(options.bodies);
+    const groups = write.groups(options.bodies);
+    const { entries, signal } = options;
     const voids = write.voidUpdates();
-    const [only] = puts;
-    if (puts.length === 1 && voids.length === 0 && only !== undefined) return this.#put(only, options.signal);
-    if (fitsTransaction(puts, voids.length)) return this.#transact(this.#actions(puts, voids), options.signal);
+    if (!fitsTransaction(groups, voids.length) && voids.length >= ACTION_LIMIT) throw tooManyVoids(voids.length);
+    await forEachBounded(write.packUpdates(), CONCURRENCY, (update) => this.#table.update(update));
+    const [only] = groups.flatMap(({ puts }) => puts);
+    if (actionsIn(groups) + voids.length + entries.length === 1 && only !== undefined) return this.#put(only, signal);
+    if (fitsTransaction(groups, voids.length + entries.length)) {
+      return this.#transact([...this.#actions(groups, voids), ...this.#unconditional(entries)], signal);
+    }
+    await this.#table.putAll(entries);
+    if (fitsTransaction(groups, voids.length)) return this.#transact(this.#actions(groups, voids), signal);
     return this.#commitInParts(write, voids, options);
   }
 
@@ -61,11 +72,17 @@ export class Committer {
     }
   }
 
-  #actions(puts: readonly StatementPut[], voids: readonly VoidUpdate[]): readonly Action[] {
+  #actions(groups: readonly WriteGroup[], voids: readonly VoidUpdate[]): readonly Action[] {
+    const puts = groups.flatMap((group) => group.puts);
     return [
       ...puts.map(({ id, item, condition }) => ({ id, action: this.#table.transactPut(item, condition) })),
       ...voids.map(({ id, update }) => ({ id, action: this.#table.transactUpdate(update) })),
+      ...this.#unconditional(groups.flatMap(({ packs }) => packs)),
     ];
+  }
+
+  #unconditional(items: readonly Item[]): readonly Action[] {
+    return items.map((item) => ({ id: undefined, action: this.#table.transactPut(item) }));
   }
 
   async #transact(actions: readonly Action[], signal: AbortSignal): Promise<readonly Obstacle[]> {
@@ -91,24 +108,23 @@ export class Committer {
     voids: readonly VoidUpdate[],
     options: CommitOptions,
   ): Promise<readonly Obstacle[]> {
-    if (voids.length >= ACTION_LIMIT) throw tooManyVoids(voids.length);
     const journal = write.nextJournal();
     await this.#journals.open(write.keyspace, journal, options.deadline, options.signal);
-    const puts = write.puts(options.bodies, journal);
+    const groups = write.groups(options.bodies, journal);
     try {
-      const { written, obstacles } = await this.#writeParts(inParts(puts), options.signal);
+      const { written, obstacles } = await this.#writeParts(inParts(groups), options.signal);
       if (obstacles.length > 0) return await this.#giveUp(write, journal, written, obstacles);
       return await this.#finish(write, journal, written, voids, options);
     } catch (error) {
       // The outcome of a call may be unknown: the journal knows it.
       if ((await this.#journals.abort(write.keyspace, journal)) === 'committed') return [];
-      await this.#takeBack(write, journal, puts);
+      await this.#takeBack(write, journal, groups);
       throw error;
     }
   }
 
-  async #writeParts(parts: readonly (readonly StatementPut[])[], signal: AbortSignal): Promise<WrittenParts> {
-    const written: StatementPut[] = [];
+  async #writeParts(parts: readonly (readonly WriteGroup[])[], signal: AbortSignal): Promise<WrittenParts> {
+    const written: WriteGroup[] = [];
     const obstacles: Obstacle[] = [];
     const queue = parts.values();
     const worker = async (): Promise<void> => {
@@ -125,7 +141,7 @@ export class Committer {
   async #finish(
     write: ArrayWrite,
     journal: string,
-    written: readonly StatementPut[],
+    written: readonly WriteGroup[],
     voids: readonly VoidUpdate[],
     { signal }: CommitOptions,
   ): Promise<readonly Obstacle[]> {
@@ -134,13 +150,15 @@ export class Committer {
       action: this.#table.transactUpdate(this.#journals.commitment(write.keyspace, journal)),
     };
     const obstacles = await this.#transact([commitment, ...this.#actions([], voids)], signal);
-    return obstacles.length === 0 ? [] : this.#giveUp(write, journal, written, obstacles);
+    if (obstacles.length > 0) return this.#giveUp(write, journal, written, obstacles);
+    this.#journals.committed(write.keyspace, journal);
+    return [];
   }
 
   async #giveUp(
     write: ArrayWrite,
     journal: string,
-    written: readonly StatementPut[],
+    written: readonly WriteGroup[],
     obstacles: readonly Obstacle[],
   ): Promise<readonly Obstacle[]> {
     if ((await this.#journals.abort(write.keyspace, journal)) === 'committed') return [];
@@ -150,10 +168,17 @@ export class Committer {
     return statements;
   }
 
-  async #takeBack(write: ArrayWrite, journal: string, written: readonly StatementPut[]): Promise<void> {
-    const queue = written.values();
+  async #takeBack(write: ArrayWrite, journal: string, written: readonly WriteGroup[]): Promise<void> {
+    const queue = [
+      ...written.flatMap(({ puts }) => puts.map(({ id, item }) => ({ id, item }))),
+      ...written.flatMap(({ packs }) => packs.map((item) => ({ id: undefined, item }))),
+    ].values();
     const worker = async (): Promise<void> => {
-      for (const { id, item } of queue) await this.#takeBackOne(write.keyspace, id, item, journal);
+      for (const { id, item } of queue) {
+        await (id === undefined
+          ? this.#takeBackPack(item, journal)
+          : this.#takeBackOne(write.keyspace, id, item, journal));
+      }
     };
     await allEnded(Array.from({ length: CONCURRENCY }, worker));
   }
@@ -165,6 +190,11 @@ export class Committer {
         : this.#table.update(restorePlaceholder(keyspace, id, journal));
     await takenBack.catch(ignoreFailedCondition);
   }
+
+  /** Readers would find nothing in it, but read it. */
+  async #takeBackPack(item: Item, journal: string): Promise<void> {
+    await this.#table.delete(packRemoval(keyOf(item), journal)).catch(ignoreFailedCondition);
+  }
 }
 
 /** Waits for all, so that no write is under way any more when one of them has failed. */
@@ -174,36 +204,43 @@ async function allEnded(work: readonly Promise<void>[]): Promise<void> {
 }
 
 interface WrittenParts {
-  readonly written: readonly StatementPut[];
+  readonly written: readonly WriteGroup[];
   readonly obstacles: readonly Obstacle[];
 }
 
 interface Action {
-  readonly id: string;
+  /** The statement that it concerns, or the journal; undefined where nothing can stand in the way. */
+  readonly id: string | undefined;
   readonly action: TransactWriteItem;
 }
 
-function fitsTransaction(puts: readonly StatementPut[], others: number): boolean {
-  if (puts.length + others > ACTION_LIMIT) return false;
-  return puts.reduce((sum, put) => sum + putBytes(put), others * ITEM_OVERHEAD) <= BYTE_LIMIT;
+function fitsTransaction(groups: readonly WriteGroup[], others: number): boolean {
+  if (actionsIn(groups) + others > ACTION_LIMIT) return false;
+  return bytesIn(groups) + others * ITEM_OVERHEAD <= BYTE_LIMIT;
 }
 
-function putBytes({ item }: StatementPut): number {
-  return ITEM_OVERHEAD + (item['b']?.B?.length ?? item['l']?.B?.length ?? 0);
+function actionsIn(groups: readonly WriteGroup[]): number {
+  return groups.reduce((sum, { puts, packs }) => sum + puts.length + packs.length, 0);
 }
 
-function inParts(puts: readonly StatementPut[]): readonly (readonly StatementPut[])[] {
-  const parts: StatementPut[][] = [];
-  let part: StatementPut[] = [];
-  let bytes = 0;
-  for (const put of puts) {
-    if (part.length === ACTION_LIMIT || (part.length > 0 && bytes + putBytes(put) > BYTE_LIMIT)) {
+function bytesIn(groups: readonly WriteGroup[]): number {
+  const items = groups.flatMap(({ puts, packs }) => [...puts.map(({ item }) => item), ...packs]);
+  return items.reduce((sum, item) => sum + itemBytes(item), 0);
+}
+
+function itemBytes({ b, l, z, m, f }: Item): number {
+  return [b, l, z, m, f].reduce((sum, attribute) => sum + (attribute?.B?.length ?? 0), ITEM_OVERHEAD);
+}
+
+function inParts(groups: readonly WriteGroup[]): readonly (readonly WriteGroup[])[] {
+  const parts: WriteGroup[][] = [];
+  let part: WriteGroup[] = [];
+  for (const group of groups) {
+    if (part.length > 0 && !fitsTransaction([...part, group], 0)) {
       parts.push(part);
       part = [];
-      bytes = 0;
     }
-    part.push(put);
-    bytes += putBytes(put);
+    part.push(group);
   }
   return [...parts, part];
 }

@@ -1,4 +1,5 @@
-import type { Item } from '#storage/dynamodb/attributes.ts';
+import { type Item, textOf } from '#storage/dynamodb/attributes.ts';
+import type { SectionPlace } from '#storage/dynamodb/statements/section.ts';
 import { blockOf, counterOf, positionIn } from '#storage/position.ts';
 
 /** Where a statement stands and which it is. */
@@ -7,30 +8,34 @@ export interface Pointer {
   readonly id: string;
 }
 
+/** Positions between which an item leads to statements, both included. */
+export interface Extent {
+  readonly first: string;
+  readonly last: string;
+}
+
 /**
  * Entry items:
  *
- * - own: `sk` = position of the first of the statements, `m` = all statements of one array that share the partition,
- *   19 bytes each: 3 bytes counter of the position, 16 bytes id;
+ * - own: `sk` = position of the first of the statements, `m` = all statements of one section that share the partition,
+ *   19 bytes each: 3 bytes counter of the position, 16 bytes id; `k` = counter of the first of the section and the shard of
+ *   its packs, when that by time has all of them;
  * - inherited: `sk` = position + `+`, one statement, so that it can be added at any later time without touching the item
- *   of the array it came in.
+ *   of the section it came in.
+ *
+ * A pack has `m`, too: see `storage/dynamodb/statements/pack-item.ts`.
  */
 const MEMBER_BYTES = 19;
 const COUNTER_BYTES = 3;
 const INHERITED = '+';
 
-/** 380 KB would fit; small items keep the pages of a reader small. */
-const MEMBERS_PER_ITEM = 500;
-
-/** @param pointers of one array, ascending. */
-export function ownEntries(partition: string, pointers: readonly Pointer[]): readonly Item[] {
-  const items: Item[] = [];
-  for (let index = 0; index < pointers.length; index += MEMBERS_PER_ITEM) {
-    const group = pointers.slice(index, index + MEMBERS_PER_ITEM);
-    const first = group[0];
-    if (first !== undefined) items.push(entryItem(partition, first.at, group));
-  }
-  return items;
+/**
+ * @param pointers of one section, ascending
+ * @param place of the section, when its pack by time has all these statements
+ */
+export function ownEntry(partition: string, pointers: readonly [Pointer, ...Pointer[]], place?: SectionPlace): Item {
+  const item = entryItem(partition, pointers[0].at, pointers);
+  return place === undefined ? item : { ...item, k: { S: `${counterOf(place.section)} ${place.shard}` } };
 }
 
 export function inheritedEntry(partition: string, pointer: Pointer): Item {
@@ -38,13 +43,17 @@ export function inheritedEntry(partition: string, pointer: Pointer): Item {
 }
 
 function entryItem(partition: string, sortKey: string, pointers: readonly Pointer[]): Item {
+  return { pk: { S: partition }, sk: { S: sortKey }, m: { B: membersOf(pointers) } };
+}
+
+export function membersOf(pointers: readonly Pointer[]): Buffer {
   const members = Buffer.alloc(pointers.length * MEMBER_BYTES);
   pointers.forEach((pointer, index) => {
     const offset = index * MEMBER_BYTES;
     members.writeUIntBE(counterOf(pointer.at), offset, COUNTER_BYTES);
     members.write(pointer.id.replaceAll('-', ''), offset + COUNTER_BYTES, 'hex');
   });
-  return { pk: { S: partition }, sk: { S: sortKey }, m: { B: members } };
+  return members;
 }
 
 /** Whether the statement of an entry item inherited it from what it refers to. */
@@ -52,11 +61,40 @@ export function isInherited(item: Item): boolean {
   return item['sk']?.S?.endsWith(INHERITED) === true;
 }
 
-/** The statements of an entry item, ascending. */
+/** The section of the statements of an entry, when its pack by time has all of them. */
+export function packedSection(item: Item): SectionPlace | undefined {
+  const [counter, shard] = item['k']?.S?.split(' ') ?? [];
+  if (counter === undefined) return undefined;
+  return { section: positionIn(blockOf(textOf(item, 'sk')), Number(counter)), shard: Number(shard) };
+}
+
+/** How many statements an entry item or a pack leads to. */
+export function sizeOf(item: Item): number {
+  return (item['m']?.B?.length ?? 0) / MEMBER_BYTES;
+}
+
+/** The first and the last position that an entry item or a pack may lead to. */
+export function extentOf(item: Item): Extent {
+  const first = positionOf(item);
+  const members = item['m']?.B ?? new Uint8Array();
+  const last = members.subarray(-MEMBER_BYTES);
+  return {
+    first,
+    last: last.length === 0 ? first : positionIn(blockOf(first), Buffer.from(last).readUIntBE(0, COUNTER_BYTES)),
+  };
+}
+
+/** The position that an item begins at. */
+function positionOf(item: Item): string {
+  const sortKey = textOf(item, 'sk');
+  return positionIn(blockOf(sortKey), counterOf(sortKey));
+}
+
+/** The statements of an entry item or a pack, ascending. */
 export function readEntry(item: Item): readonly Pointer[] {
   const block = blockOf(item['sk']?.S ?? '');
   const members = Buffer.from(item['m']?.B ?? []);
-  return Array.from({ length: members.length / MEMBER_BYTES }, (_, index) => {
+  return Array.from({ length: sizeOf(item) }, (_, index) => {
     const offset = index * MEMBER_BYTES;
     const hex = members.toString('hex', offset + COUNTER_BYTES, offset + MEMBER_BYTES);
     return { at: positionIn(block, members.readUIntBE(offset, COUNTER_BYTES)), id: uuidOf(hex) };

@@ -1,29 +1,44 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
-import { inheritedEntry, ownEntries, type Pointer } from '#storage/dynamodb/statements/entry-item.ts';
+import { inheritedEntry, ownEntry, type Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import type { EntryKind, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
-import type { IndexedRelated } from '#storage/dynamodb/statements/related-activities.ts';
+import { LEAST_SHARED, type Places } from '#storage/dynamodb/statements/places.ts';
+import type { SectionPlace } from '#storage/dynamodb/statements/section.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
 
-interface OwnKeys extends IndexedRelated {
+interface Placed extends Pointer, Places {
   readonly keys: StatementKeys;
 }
 
-/** The entries of an array of statements, for what the indexes of the table do not cover. */
-export function entriesOf(keyspace: Keyspace, statements: readonly (Pointer & OwnKeys)[]): readonly Item[] {
-  const partitions = new Map<string, Pointer[]>();
-  for (const statement of statements) {
-    const { at, id } = statement;
-    for (const [kind, value] of ownValues(statement)) {
-      const partition = keyspace.entryPartition(kind, value, at);
-      const pointers = partitions.get(partition);
-      if (pointers === undefined) partitions.set(partition, [{ at, id }]);
-      else pointers.push({ at, id });
-    }
-  }
-  return [...partitions].flatMap(([partition, pointers]) => ownEntries(partition, pointers));
+/** The entries of an array of statements, for what neither the indexes of the table nor packs cover. */
+export function entriesOf(keyspace: Keyspace, statements: readonly Placed[]): readonly Item[] {
+  const sections = Map.groupBy(statements, ({ section }) => section);
+  return [...sections.values()].flatMap((section) => entriesOfSection(keyspace, section));
 }
 
-function ownValues({ keys, indexed }: OwnKeys): readonly (readonly [EntryKind, string])[] {
+function entriesOfSection(keyspace: Keyspace, statements: readonly Placed[]): readonly Item[] {
+  const partitions = new Map<string, [Placed, ...Placed[]]>();
+  for (const statement of statements) {
+    for (const [kind, value] of ownValues(statement)) {
+      const partition = keyspace.entryPartition(kind, value, statement.at);
+      const sharing = partitions.get(partition);
+      if (sharing === undefined) partitions.set(partition, [statement]);
+      else sharing.push(statement);
+    }
+  }
+  return Array.from(partitions, ([partition, sharing]) => {
+    return ownEntry(partition, sharing, sectionToRead(keyspace, sharing));
+  });
+}
+
+/** Of a few, their own items are no more to read than the pack of all. */
+function sectionToRead(keyspace: Keyspace, sharing: readonly [Placed, ...Placed[]]): SectionPlace | undefined {
+  const arePacked = sharing.every(({ packed }) => packed.includes('time'));
+  if (!arePacked || sharing.length < LEAST_SHARED) return undefined;
+  const [{ section }] = sharing;
+  return { section, shard: keyspace.packShard(section) };
+}
+
+function ownValues({ keys, indexed }: Placed): readonly (readonly [EntryKind, string])[] {
   const relatedActivities = keys.relatedActivities.filter((activity) => !indexed.includes(activity));
   return [
     ...values('agent', keys.agents),

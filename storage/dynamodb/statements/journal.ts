@@ -53,6 +53,11 @@ export class Journals {
     return this.#transition(keyspace, id, 'committed');
   }
 
+  /** Its owner has committed it. */
+  committed(keyspace: Keyspace, id: string): void {
+    this.#remember(keyspace, id, 'committed');
+  }
+
   /** @returns the state the journal ends in: `committed` if its owner was faster. */
   async abort(keyspace: Keyspace, id: string): Promise<JournalState> {
     try {

@@ -1,4 +1,5 @@
 import { blockOf } from '#storage/position.ts';
+import { hashOf } from '#storage/dynamodb/hash.ts';
 import { joinKey } from '#storage/dynamodb/key.ts';
 import type { StoreId } from '#access/store.ts';
 
@@ -29,6 +30,20 @@ export const RELATED_INDEXES = [
   'related-activity-3',
 ] as const satisfies readonly IndexName[];
 
+/** Of these, a statement has one value at the most; statements of an array that share it can travel in one pack. */
+export const PACKED_INDEXES = [
+  'actor',
+  'verb',
+  'activity',
+  'time',
+  'registration',
+] as const satisfies readonly IndexName[];
+
+export type PackedIndex = (typeof PACKED_INDEXES)[number];
+
+/** Of so many shards of rows, packs have one: a pack takes a quarter or less of what its rows would take. */
+const ROWS_FOR_PACKS = 4;
+
 /** One value of these can be shared by all statements of a moment, so their partitions are split into shards. */
 const SHARDED: ReadonlySet<string> = new Set<IndexName | EntryKind>([
   'verb',
@@ -45,16 +60,19 @@ const SHARDED: ReadonlySet<string> = new Set<IndexName | EntryKind>([
  *     journal        pk = <store>|j|<position>      sk = j
  *     authority      pk = <store>|authority|<ifi>   sk = a
  *     entry          pk = <store>|<kind>|<value>[|<shard>]   sk = <position>[+]
+ *     pack           pk = <store>|pack-<index>[|<value>][|<shard>]   sk = <position>
  *     index row      <store>|<value>[|<shard>]
  */
 export class Keyspace {
   readonly #store: StoreId;
   readonly #shards: number;
+  readonly #packShards: number;
 
   /** @param shards partitions that the rows of one verb, activity or moment are spread over; only ever raised. */
   constructor(store: StoreId, shards: number) {
     this.#store = store;
     this.#shards = shards;
+    this.#packShards = Math.ceil(shards / ROWS_FOR_PACKS);
   }
 
   statement(id: string): string {
@@ -89,13 +107,38 @@ export class Keyspace {
     return this.#indexKey(value);
   }
 
-  /** All statements of one array share a partition, so that their entries can travel in one item. */
+  /** All statements of one array share a partition, so that those of a section can travel in one item. */
   entryPartition(kind: EntryKind, value: string, position: string): string {
     return this.#onShard(kind, joinKey(this.#store, kind, value), shardOf(blockOf(position), this.#shards));
   }
 
   entryPartitions(kind: EntryKind, value: string): readonly string[] {
     return this.#onAllShards(kind, joinKey(this.#store, kind, value));
+  }
+
+  /**
+   * The shard that the packs of a new section are on, where there are any. It has to be remembered: once the number of
+   * shards is raised, it is another for the same section.
+   *
+   * @param section the position of its first statement
+   */
+  packShard(section: string): number {
+    return shardOf(section, this.#packShards);
+  }
+
+  /** Where the statements of a section that share a value travel in one item. */
+  packPartition(index: PackedIndex, value: string, shard: number): string {
+    return this.#onShard(index, this.#packKey(index, value), shard);
+  }
+
+  /** Everywhere packs may have been written. */
+  packPartitions(index: PackedIndex, value: string): readonly string[] {
+    return this.#onAllShards(index, this.#packKey(index, value), this.#packShards);
+  }
+
+  #packKey(index: PackedIndex, value: string): string {
+    const kind = `pack-${index}`;
+    return value === '' ? joinKey(this.#store, kind) : joinKey(this.#store, kind, value);
   }
 
   #indexKey(value: string): string {
@@ -106,18 +149,13 @@ export class Keyspace {
     return SHARDED.has(kind) ? `${key}|${shard}` : key;
   }
 
-  #onAllShards(kind: IndexName | EntryKind, key: string): readonly string[] {
+  #onAllShards(kind: IndexName | EntryKind, key: string, shards = this.#shards): readonly string[] {
     if (!SHARDED.has(kind)) return [key];
-    return Array.from({ length: this.#shards }, (_, shard) => `${key}|${shard}`);
+    return Array.from({ length: shards }, (_, shard) => `${key}|${shard}`);
   }
 }
 
-/** FNV-1a over the text: even for positions that differ in their last character only. */
+/** Even for positions that differ in their last character only. */
 function shardOf(text: string, shards: number): number {
-  if (shards === 1) return 0;
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return (hash >>> 0) % shards;
+  return shards === 1 ? 0 : hashOf(text) % shards;
 }

@@ -4,13 +4,16 @@ import type { Statement, StatementDraft } from '#xapi/statement/statement.ts';
 import type { PositionBlock } from '#storage/position.ts';
 import type { Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import { encodeBody } from '#storage/dynamodb/statements/body-codec.ts';
-import { type IndexedRelated, withIndexedRelated } from '#storage/dynamodb/statements/related-activities.ts';
+import { type Places, withPlaces } from '#storage/dynamodb/statements/places.ts';
 
 /** A statement with everything decided that does not depend on what is stored already. */
-export interface PendingStatement extends Pointer, IndexedRelated {
+export interface PendingStatement extends Pointer, Places {
   readonly draft: StatementDraft;
   readonly value: Statement;
   readonly keys: StatementKeys;
+  /** JSON in `exact` format. */
+  readonly text: string;
+  /** The same as it is stored. */
   readonly body: Uint8Array;
 }
 
@@ -19,7 +22,7 @@ export function stampAll(drafts: readonly StatementDraft[], block: PositionBlock
   const stamped = drafts.map((draft, index) => {
     const { value, text } = stampStatement(draft, block.stored);
     const at = block.positions[index] ?? '';
-    return { id: draft.id, at, draft, value, keys: statementKeys(value), body: encodeBody(text) };
+    return { id: draft.id, at, draft, value, text, keys: statementKeys(value), body: encodeBody(text) };
   });
-  return withIndexedRelated(stamped);
+  return withPlaces(stamped);
 }

@@ -38,7 +38,7 @@ export function waitFor(keyspace: Keyspace, id: string): Update {
   };
 }
 
-const TAKE_BACK = `REMOVE p, j, vo, va, ${BODY_ATTRIBUTES.join(', ')}, ${INDEX_LIST}`;
+const TAKE_BACK = `REMOVE p, j, vo, va, k, ${BODY_ATTRIBUTES.join(', ')}, ${INDEX_LIST}`;
 
 /** Takes back what an aborted journal left of a statement that somebody else met, and starts to wait for it. */
 export function takeBack(keyspace: Keyspace, id: string, journal: string): Update {

@@ -1,4 +1,5 @@
-import { blockOf, endOf, startOf } from '#storage/position.ts';
+import { endOf, POSITION_PATTERN, startOf } from '#storage/position.ts';
+import { startOfSection } from '#storage/dynamodb/statements/section.ts';
 
 /** Which positions a page may hold, and the order in which it does. */
 export interface PositionRange {
@@ -10,7 +11,8 @@ export interface PositionRange {
   readonly after: string | undefined;
 }
 
-const BEYOND = '~';
+/** Sorts behind every position, and behind those that begin with what it is appended to. */
+export const BEYOND = '~';
 
 /**
  * @param since milliseconds since 1970, exclusive
@@ -37,7 +39,7 @@ export function isInRange(range: PositionRange, at: string): boolean {
   return at >= range.from && at <= range.to && at !== range.after;
 }
 
-/** Where to start among entry items: the one that holds `from` may begin before it, within the same array. */
-export function entryRangeStart(range: PositionRange): string {
-  return blockOf(range.from);
+/** Where to start among packs and entries: the one that holds `from` may begin before it, within the same section. */
+export function entryRangeStart({ from }: Pick<PositionRange, 'from'>): string {
+  return POSITION_PATTERN.test(from) ? startOfSection(from) : from;
 }

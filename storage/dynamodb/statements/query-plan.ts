@@ -5,11 +5,21 @@ import {
   type EntryKind,
   type IndexName,
   type Keyspace,
+  type PackedIndex,
   RELATED_INDEXES,
 } from '#storage/dynamodb/statements/keyspace.ts';
+import { markFilter } from '#storage/dynamodb/statements/pack-mark.ts';
 import { rowFilter } from '#storage/dynamodb/statements/row-filter.ts';
-import { entrySource, indexSource, type PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
+import {
+  entrySource,
+  indexSource,
+  packSource,
+  type PointerSource,
+} from '#storage/dynamodb/statements/pointer-source.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
+
+/** Kinds of which statements have entries for what they say themselves; of the others, only for what they inherit. */
+const OWN_KINDS: ReadonlySet<EntryKind> = new Set(['agent', 'related-agent', 'related-activity', 'ref']);
 
 export interface QueryPlan {
   /** Together they lead to every statement that meets the filter or may be seen by the limit they are for. */
@@ -38,36 +48,24 @@ export class QueryPlanner {
     const limited = this.#limited(keyspace, visible, filters);
     if (limited !== undefined) return { sources: limited, rest: filters };
     if (registration !== undefined) {
-      const sources = [
-        ...this.#index(keyspace, 'registration', registration, filters),
-        ...this.#entries(keyspace, 'registration', registration),
-      ];
-      return { sources, rest: without(filters, 'registration') };
+      const rest = without(filters, 'registration');
+      return { sources: this.#all(keyspace, 'registration', registration, rest), rest };
     }
     if (agent !== undefined && (await this.#isIndexed(keyspace, agent, filters))) {
       const related = filters.relatedAgents === true ? this.#entries(keyspace, 'related-agent', agent) : [];
-      const sources = [
-        ...this.#index(keyspace, 'actor', agent, filters),
-        ...this.#entries(keyspace, 'agent', agent),
-        ...related,
-      ];
-      return { sources, rest: without(filters, 'agent') };
+      const rest = without(filters, 'agent');
+      return { sources: [...this.#all(keyspace, 'actor', agent, rest), ...related], rest };
     }
     if (activity !== undefined) {
       const related = filters.relatedActivities === true ? this.#related(keyspace, activity) : [];
       const rest = without(filters, 'activity');
-      const own = [
-        ...this.#index(keyspace, 'activity', activity, rest),
-        ...this.#entries(keyspace, 'activity', activity),
-      ];
-      return { sources: [...own, ...related], rest };
+      return { sources: [...this.#all(keyspace, 'activity', activity, rest), ...related], rest };
     }
     if (verb !== undefined) {
-      const sources = [...this.#index(keyspace, 'verb', verb), ...this.#entries(keyspace, 'verb', verb)];
-      return { sources, rest: without(filters, 'verb') };
+      return { sources: this.#all(keyspace, 'verb', verb), rest: without(filters, 'verb') };
     }
     if (visible.verbs !== undefined) return { sources: this.#ofVerbs(keyspace, visible.verbs), rest: filters };
-    return { sources: this.#index(keyspace, 'time', ''), rest: filters };
+    return { sources: this.#own(keyspace, 'time', ''), rest: filters };
   }
 
   /** Of each statement, either one of the indexes has the activity or an entry. */
@@ -76,24 +74,43 @@ export class QueryPlanner {
     return [...indexes, ...this.#entries(keyspace, 'related-activity', activity)];
   }
 
-  /** A limit holds for what a statement says itself, so that no entries are needed. */
+  /** A limit holds for what a statement says itself, so that its index rows and packs are enough, without entries. */
   #limited(
     keyspace: Keyspace,
     { registration, actor }: Visibility,
     filters: KeyFilters,
   ): readonly PointerSource[] | undefined {
-    if (registration !== undefined) return this.#index(keyspace, 'registration', registration, filters);
-    if (actor !== undefined) return this.#index(keyspace, 'actor', actor, filters);
+    if (registration !== undefined) return this.#own(keyspace, 'registration', registration, filters);
+    if (actor !== undefined) return this.#own(keyspace, 'actor', actor, filters);
     return undefined;
   }
 
   #ofVerbs(keyspace: Keyspace, verbs: readonly string[]): readonly PointerSource[] {
-    return [...new Set(verbs)].flatMap((verb) => this.#index(keyspace, 'verb', verb));
+    return [...new Set(verbs)].flatMap((verb) => this.#own(keyspace, 'verb', verb));
   }
 
   /** The authority of a statement is not indexed: see `KnownAuthorities`. */
   async #isIndexed(keyspace: Keyspace, agent: string, { relatedAgents }: KeyFilters): Promise<boolean> {
     return relatedAgents !== true || !(await this.#authorities.has(keyspace, agent));
+  }
+
+  /** All that has a value, be it inherited. */
+  #all(
+    keyspace: Keyspace,
+    index: Exclude<PackedIndex, 'time'>,
+    value: string,
+    rest: KeyFilters = {},
+  ): readonly PointerSource[] {
+    const kind = index === 'actor' ? 'agent' : index;
+    return [...this.#own(keyspace, index, value, rest), ...this.#entries(keyspace, kind, value)];
+  }
+
+  /** All that has a value itself. */
+  #own(keyspace: Keyspace, index: PackedIndex, value: string, rest: KeyFilters = {}): readonly PointerSource[] {
+    const partitions = keyspace.packPartitions(index, value);
+    const options = { index, shards: partitions.length, mayMeet: markFilter(rest) };
+    const packs = partitions.map((partition) => packSource(this.#table, { ...options, partition }));
+    return [...this.#index(keyspace, index, value, rest), ...packs];
   }
 
   #index(keyspace: Keyspace, index: IndexName, value: string, rest: KeyFilters = {}): readonly PointerSource[] {
@@ -105,7 +122,9 @@ export class QueryPlanner {
 
   #entries(keyspace: Keyspace, kind: EntryKind, value: string): readonly PointerSource[] {
     const partitions = keyspace.entryPartitions(kind, value);
-    return partitions.map((partition) => entrySource(this.#table, partition, partitions.length));
+    const shards = partitions.length;
+    const hasOldEntries = OWN_KINDS.has(kind);
+    return partitions.map((partition) => entrySource(this.#table, { partition, shards, hasOldEntries }));
   }
 }
 

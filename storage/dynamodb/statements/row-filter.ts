@@ -26,8 +26,11 @@ export function rowFilter(keyspace: Keyspace, index: IndexName, filters: KeyFilt
     { name: ACTIVITY, value: activity, prefix: ':activity' },
   ].flatMap(({ name, value, prefix }) => (value === undefined ? [] : [{ name, value, prefix }]));
   if (conditions.length === 0 || !isCarried(index, [ACTIVITY, ...conditions.map(({ name }) => name)])) return undefined;
-  // The key of an index cannot be filtered by; every row of that of activities is of a statement about one.
-  const undecided = `attribute_not_exists(${index === 'activity' ? VERB : ACTIVITY})`;
+  // Also where the statement has a pack instead of a row. The key of an index cannot be filtered by, but is there.
+  const needed = new Set([ACTIVITY, ...conditions.map(({ name }) => name)]).difference(
+    new Set([INDEX_ATTRIBUTES[index]]),
+  );
+  const undecided = Array.from(needed, (name) => `attribute_not_exists(${name})`).join(' OR ');
   const met = conditions.map(({ name, prefix }) => `begins_with(${name}, ${prefix})`);
   return {
     expression: `${undecided} OR (${met.join(' AND ')})`,

@@ -2,6 +2,9 @@ import type { Item } from '#storage/dynamodb/attributes.ts';
 import type { Candidate, PointerSource, Run } from '#storage/dynamodb/statements/pointer-source.ts';
 import { isInRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 
+/** Items that are read at once, at most, unless a page takes more. */
+const MOST_ITEMS = 500;
+
 /** Walks through one source in the order of the range. */
 export class SourceCursor {
   readonly #source: PointerSource;
@@ -9,7 +12,10 @@ export class SourceCursor {
   readonly #pageSize: number;
   /** Read and not unpacked yet. */
   #runs: Run[] = [];
-  /** The statements of the array that is being walked through, in order. */
+  /** Of everything read. */
+  #items = 0;
+  #statements = 0;
+  /** The statements of the section that is being walked through, in order. */
   #candidates: readonly Candidate[] = [];
   #next = 0;
   #startKey: Item | undefined;
@@ -27,7 +33,7 @@ export class SourceCursor {
   }
 
   get head(): Candidate | undefined {
-    while (this.#next === this.#candidates.length && this.#unpackArray());
+    while (this.#next === this.#candidates.length && this.#unpack());
     return this.#candidates[this.#next];
   }
 
@@ -36,27 +42,49 @@ export class SourceCursor {
   }
 
   async fill(): Promise<void> {
-    while (this.starved) {
-      const page = await this.#source.read(this.#range, this.#pageSize, this.#startKey);
+    for (let times = 1; this.starved; times *= 2) {
+      // More each time that it was not enough, as where what one statement after the other has inherited overlaps.
+      const limit = Math.min(this.#itemsToRead() * times, Math.max(this.#pageSize, MOST_ITEMS));
+      const page = await this.#source.read(this.#range, limit, this.#startKey);
       this.#startKey = page.next;
       this.#ended = page.next === undefined;
       this.#runs.push(...page.runs);
+      this.#items += page.runs.length;
+      this.#statements += page.runs.reduce((sum, { size }) => sum + size, 0);
     }
   }
 
-  /** @returns false when nothing is left, or more may follow of the array that is next. */
-  #unpackArray(): boolean {
-    const array = this.#runs[0]?.array;
-    const end = this.#runs.findIndex((run) => run.array !== array);
-    if (array === undefined || (end === -1 && !this.#ended)) return false;
-    const runs = this.#runs.splice(0, end === -1 ? this.#runs.length : end);
+  /** As many as a page takes, as far as can be told: first by what is usual, then by what was there. */
+  #itemsToRead(): number {
+    if (this.#items === 0) return this.#source.itemsFor(this.#pageSize);
+    return Math.min(this.#pageSize, Math.ceil((this.#pageSize * this.#items) / Math.max(this.#statements, 1)) + 1);
+  }
+
+  /** @returns false when nothing is left, or more may follow that overlaps with what is next. */
+  #unpack(): boolean {
+    const end = this.#endOfOverlap();
+    if (end === undefined) return false;
     const direction = this.#range.ascending ? 1 : -1;
-    this.#candidates = runs
+    this.#candidates = this.#runs
+      .splice(0, end)
       .flatMap(({ candidates }) => candidates())
       .filter(({ at }) => isInRange(this.#range, at))
       .sort((one, other) => compare(one.at, other.at) * direction);
     this.#next = 0;
     return true;
+  }
+
+  /** How many of the next runs overlap with each other: an entry, and what some of its statements inherited later. */
+  #endOfOverlap(): number | undefined {
+    if (this.#source.isDisjoint === true && this.#runs.length > 0) return 1;
+    let [from, to] = ['', ''];
+    for (const [index, { first, last, reach }] of this.#runs.entries()) {
+      const isApart = this.#range.ascending ? first > to : last < from && reach < from;
+      if (index > 0 && isApart) return index;
+      from = index === 0 || first < from ? first : from;
+      to = last > to ? last : to;
+    }
+    return this.#ended && this.#runs.length > 0 ? this.#runs.length : undefined;
   }
 }
 
@@ -98,9 +126,13 @@ export class MergedCandidates {
 
   /** Of two that lead to the same statement, the one that brings its row comes first. */
   #isBefore(one: Candidate, other: Candidate): boolean {
-    if (one.at === other.at) return one.row !== undefined && other.row === undefined;
+    if (one.at === other.at) return bringsRow(one) && !bringsRow(other);
     return one.at < other.at === this.#ascending;
   }
+}
+
+function bringsRow({ row }: Candidate): boolean {
+  return row !== undefined;
 }
 
 function compare(one: string, other: string): number {

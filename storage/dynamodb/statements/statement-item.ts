@@ -1,7 +1,15 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
 import { type Item, type ItemKey, keyAttributes, textOf } from '#storage/dynamodb/attributes.ts';
-import { INDEX_ATTRIBUTES, type Keyspace, RELATED_INDEXES } from '#storage/dynamodb/statements/keyspace.ts';
-import type { IndexedRelated } from '#storage/dynamodb/statements/related-activities.ts';
+import {
+  INDEX_ATTRIBUTES,
+  type Keyspace,
+  PACKED_INDEXES,
+  RELATED_INDEXES,
+} from '#storage/dynamodb/statements/keyspace.ts';
+import { INDEXED_BODY_LIMIT, valueIn } from '#storage/dynamodb/statements/index-row.ts';
+import type { Places } from '#storage/dynamodb/statements/places.ts';
+import type { SectionPlace } from '#storage/dynamodb/statements/section.ts';
+import { blockOf, counterOf, positionIn } from '#storage/position.ts';
 
 /**
  * The attributes of the item under a statement's own key. Before the statement exists it may be a placeholder, which
@@ -17,18 +25,17 @@ import type { IndexedRelated } from '#storage/dynamodb/statements/related-activi
  * | `va` | the same for one of its own array, which ends with it when the array is given up |
  * | `n` | raised by everyone who waits for this statement; its first write commits only against the value it has seen |
  * | `xa` `xv` `xo` `xt` `xr` `x1` `x2` `x3` | partition keys in the indexes; removed by voiding |
+ * | `k` | which packs have it instead: counter of the first statement of its section, their shard, and the indexes whose
+ *   place they take |
  */
 export const BODY_ATTRIBUTES = ['b', 'l', 's3'] as const;
-
-/** An index row stays within one write unit (1,024 bytes) with a body of this size and keys of usual length. */
-const INDEXED_BODY_LIMIT = 700;
 
 /** What an item may hold beside its keys (DynamoDB: 400 KB an item). Above, the body goes to S3. */
 export const ITEM_BODY_LIMIT = 300 * 1024;
 
 export type BodyPlace = { readonly inline: Uint8Array } | { readonly blob: string };
 
-export interface StatementRecord extends IndexedRelated {
+export interface StatementRecord extends Places {
   readonly id: string;
   readonly at: string;
   readonly keys: StatementKeys;
@@ -50,8 +57,16 @@ export function statementItem(keyspace: Keyspace, record: StatementRecord): Item
     ...(record.keys.voids === undefined ? {} : { vo: { BOOL: true } }),
     ...(record.voidedBy === undefined ? {} : { vb: { S: record.voidedBy } }),
     ...(record.voidedInArrayBy === undefined ? {} : { va: { S: record.voidedInArrayBy } }),
-    ...(record.voidedBy === undefined && record.voidedInArrayBy === undefined ? indexAttributes(keyspace, record) : {}),
+    ...(isVoided(record) ? {} : { ...indexAttributes(keyspace, record), ...packAttributes(keyspace, record) }),
   };
+}
+
+/** A voided statement is in no index and in no pack. */
+export function isVoided({
+  voidedBy,
+  voidedInArrayBy,
+}: Pick<StatementRecord, 'voidedBy' | 'voidedInArrayBy'>): boolean {
+  return voidedBy !== undefined || voidedInArrayBy !== undefined;
 }
 
 export function statementKey(keyspace: Keyspace, id: string): ItemKey {
@@ -63,19 +78,32 @@ function bodyAttributes(body: BodyPlace): Item {
   return body.inline.length <= INDEXED_BODY_LIMIT ? { b: { B: body.inline } } : { l: { B: body.inline } };
 }
 
-function indexAttributes(keyspace: Keyspace, { at, keys, indexed }: StatementRecord): Item {
+function indexAttributes(keyspace: Keyspace, { at, keys, indexed, packed }: StatementRecord): Item {
   const item: Item = {};
   const add = (index: keyof typeof INDEX_ATTRIBUTES, value: string | undefined): void => {
     if (value !== undefined) item[INDEX_ATTRIBUTES[index]] = { S: keyspace.indexPartition(index, value, at) };
   };
-  add('actor', keys.actor);
-  add('verb', keys.verb);
-  add('activity', keys.activity);
-  add('time', '');
-  add('registration', keys.registration);
+  for (const index of PACKED_INDEXES) if (!packed.includes(index)) add(index, valueIn(index, keys));
   for (const [number, index] of RELATED_INDEXES.entries()) add(index, indexed[number]);
   return item;
 }
+
+function packAttributes(keyspace: Keyspace, { packed, section }: StatementRecord): Item {
+  if (packed.length === 0) return {};
+  const attributes = packed.map((index) => INDEX_ATTRIBUTES[index]);
+  return { k: { S: [counterOf(section), keyspace.packShard(section), ...attributes].join(' ') } };
+}
+
+function packsIn(item: Item): PacksOfStatement | undefined {
+  const at = item['p']?.S;
+  const text = item['k']?.S;
+  if (at === undefined || text === undefined) return undefined;
+  const [counter, shard, ...attributes] = text.split(' ');
+  const packed = PACKED_INDEXES.filter((index) => attributes.includes(INDEX_ATTRIBUTES[index]));
+  return { section: positionIn(blockOf(at), Number(counter)), shard: Number(shard), packed };
+}
+
+export interface PacksOfStatement extends SectionPlace, Pick<Places, 'packed'> {}
 
 /** A statement item, or an index row, whichever of the attributes it carries. */
 export interface StatementRow {
@@ -88,6 +116,21 @@ export interface StatementRow {
   readonly voiding: boolean;
   readonly voidedBy: string | undefined;
   readonly waiting: number | undefined;
+  readonly packs?: PacksOfStatement | undefined;
+  /** JSON, in place of the body, where a pack brought it. */
+  readonly packedText?: (() => string) | undefined;
+}
+
+/** A statement as a pack has it. */
+export function packedRow(packed: {
+  readonly id: string;
+  readonly at: string;
+  readonly journal: string | undefined;
+  readonly text: () => string;
+}): StatementRow & { readonly at: string } {
+  const { id, at, journal, text } = packed;
+  const absent = { body: undefined, blob: undefined, voidedBy: undefined, waiting: undefined };
+  return { ...absent, id, at, journal, voiding: false, packedText: text };
 }
 
 /** What `readStatementRow` reads: without the keys of the indexes, an item is half as long. */
@@ -104,5 +147,6 @@ export function readStatementRow(item: Item): StatementRow {
     voiding: item['vo']?.BOOL === true,
     voidedBy: item['vb']?.S ?? item['va']?.S,
     waiting: item['n']?.N === undefined ? undefined : Number(item['n'].N),
+    packs: packsIn(item),
   };
 }

@@ -47,6 +47,7 @@ export class StatementReader {
   }
 
   async text(row: StatementRow): Promise<string> {
+    if (row.packedText !== undefined) return row.packedText();
     const body = row.body ?? (row.blob === undefined ? undefined : await this.#blobs.get(row.blob));
     if (body === undefined) throw new Error(`the body of statement ${row.id} is missing`);
     return decodeBody(body);

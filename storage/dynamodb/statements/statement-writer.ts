@@ -7,7 +7,7 @@ import { forEachBounded } from '#storage/bounded.ts';
 import { overloaded } from '#storage/aws/overload.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
-import { ArrayWrite } from '#storage/dynamodb/statements/array-write.ts';
+import { ArrayWrite, type StoredTarget } from '#storage/dynamodb/statements/array-write.ts';
 import type { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
 import { Committer, type Obstacle } from '#storage/dynamodb/statements/commit.ts';
 import { EntryBudget, OWN_ENTRIES } from '#storage/dynamodb/statements/entry-budget.ts';
@@ -38,6 +38,9 @@ const REFERENCES_IN_FLIGHT = 16;
 const OBSTACLES_IN_FLIGHT = 16;
 /** Times an array is stamped anew because writing its entries took too long. */
 const STAMPS = 3;
+
+/** Entries of an array that are written with its statements, if their transaction has room; more are written before. */
+const ENTRIES_WITH_STATEMENTS = 50;
 
 export interface WriterDependencies {
   readonly table: StatementsTable;
@@ -98,7 +101,7 @@ export class StatementWriter {
     const { now, commitBound } = this.#deps;
     const write = new ArrayWrite(keyspace, statements);
     const bodies = await this.#placeBodies(keyspace, statements);
-    await this.#writeEntries(keyspace, statements);
+    const entries = await this.#writeEntries(keyspace, statements);
     for (let round = 0; round < ROUNDS; round += 1) {
       await pauseBefore(round);
       await this.#resolveTargets(write);
@@ -107,7 +110,7 @@ export class StatementWriter {
       if (now() > block.stored + commitBound / 2) return undefined;
       const deadline = block.stored + commitBound;
       const obstacles = await withinTime(deadline, now, (signal) => {
-        return this.#committer.commit(write, { bodies, deadline, signal });
+        return this.#committer.commit(write, { bodies, entries, deadline, signal });
       });
       await forEachBounded(obstacles, OBSTACLES_IN_FLIGHT, (obstacle) => this.#adapt(write, obstacle));
       if (obstacles.length === 0 || write.remaining.length === 0) return write;
@@ -128,7 +131,8 @@ export class StatementWriter {
     return new Map(await Promise.all(places));
   }
 
-  async #writeEntries(keyspace: Keyspace, statements: readonly PendingStatement[]): Promise<void> {
+  /** @returns those that are to be written with the statements, in place of a request of their own before. */
+  async #writeEntries(keyspace: Keyspace, statements: readonly PendingStatement[]): Promise<readonly Item[]> {
     const { table, authorities } = this.#deps;
     const news = authorities.unknown(
       keyspace,
@@ -136,8 +140,10 @@ export class StatementWriter {
     );
     const entries = entriesOf(keyspace, statements);
     new EntryBudget(OWN_ENTRIES).take(entries.length);
-    await table.putAll([...entries, ...news.items]);
+    const isLater = entries.length <= ENTRIES_WITH_STATEMENTS && mayFollow(statements);
+    await table.putAll([...(isLater ? [] : entries), ...news.items]);
     news.written();
+    return isLater ? entries : [];
   }
 
   /** References: entries under the keys of the targets, or a place among those who wait for them. */
@@ -152,7 +158,7 @@ export class StatementWriter {
       write.inherits(statement.id, chain.keys);
       if (voidsVoiding(statement, chain, array)) return this.#refuseUnlessReplayed(write, statement);
       if (statement.keys.voids !== undefined) {
-        write.voids(statement.keys.voids, statement.id, chain.target !== undefined);
+        write.voids({ id: statement.keys.voids, stored: storedTarget(chain) }, statement.id);
       }
       const entries = inheritedEntries(write.keyspace, statement, chain.keys);
       budget.take(entries.length);
@@ -231,6 +237,17 @@ export class StatementWriter {
 function voidsVoiding({ keys }: PendingStatement, { target }: FollowedTarget, array: ArrayKeys): boolean {
   if (keys.voids === undefined) return false;
   return array.get(keys.voids)?.voids !== undefined || target?.voiding === true;
+}
+
+/** Where a transaction is needed in any case, and nobody looks for the entries before: a target's writer does. */
+function mayFollow(statements: readonly PendingStatement[]): boolean {
+  return (
+    statements.some(({ packed }) => packed.length > 0) && statements.every(({ keys }) => keys.target === undefined)
+  );
+}
+
+function storedTarget({ target, keys: [keys] }: FollowedTarget): StoredTarget | undefined {
+  return target === undefined || keys === undefined ? undefined : { at: target.at, packs: target.packs, keys };
 }
 
 function outcomeOf(write: ArrayWrite, drafts: readonly StatementDraft[]): StoreOutcome {

@@ -24,7 +24,8 @@ export interface Condition {
 export interface Update {
   readonly key: ItemKey;
   readonly expression: string;
-  readonly condition: string;
+  /** Absent: whatever is there. */
+  readonly condition?: string;
   readonly values: Item;
 }
 
@@ -81,8 +82,10 @@ export class StatementsTable {
     await untilNoConflict(() => this.#client.call('TransactWriteItems', { TransactItems: [...actions] }, { signal }));
   }
 
-  transactPut(item: Item, condition: Condition): TransactWriteItem {
-    return { Put: { TableName: this.name, ...conditionalPut(item, condition) } };
+  transactPut(item: Item, condition?: Condition): TransactWriteItem {
+    return {
+      Put: { TableName: this.name, ...(condition === undefined ? { Item: item } : conditionalPut(item, condition)) },
+    };
   }
 
   transactUpdate(update: Update): TransactWriteItem {
@@ -127,11 +130,12 @@ function conditionalUpdate(update: Update) {
   return { ...conditional(update), UpdateExpression: update.expression };
 }
 
-function conditional({ key, condition, values }: Removal) {
+function conditional({ key, condition, values }: Pick<Update, 'key' | 'condition' | 'values'>) {
   return {
     Key: keyAttributes(key),
-    ConditionExpression: condition,
     ExpressionAttributeValues: values,
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+    ...(condition === undefined
+      ? {}
+      : { ConditionExpression: condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const }),
   };
 }

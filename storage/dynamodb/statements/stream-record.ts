@@ -22,8 +22,8 @@ export interface StreamRecord {
 const STATEMENT_KEY = /^([^|]+)\|s\|([^|]+)$/u;
 
 /**
- * What a change of an item of the Statements table means for the statement that it holds; most changes mean nothing: entries,
- * journals, placeholders, and what writers note on a statement.
+ * What a change of an item of the Statements table means for the statement that it holds; most changes mean nothing: packs,
+ * entries, journals, placeholders, and what writers note on a statement.
  *
  * @returns undefined when it means nothing
  */

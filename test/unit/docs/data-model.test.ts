@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { documentAttributes, documentItemKey } from '#storage/dynamodb/document-item.ts';
-import { inheritedEntry } from '#storage/dynamodb/statements/entry-item.ts';
+import { inheritedEntry, ownEntry } from '#storage/dynamodb/statements/entry-item.ts';
 import { type EntryKind, INDEX_ATTRIBUTES, Keyspace, RELATED_INDEXES } from '#storage/dynamodb/statements/keyspace.ts';
+import { askItself, PACK_ATTRIBUTES, packItem, packKey, timePackKey } from '#storage/dynamodb/statements/pack-item.ts';
+import { MARK_BYTES } from '#storage/dynamodb/statements/pack-mark.ts';
+import { LEAST_SHARED } from '#storage/dynamodb/statements/places.ts';
+import { SECTION_SIZE } from '#storage/dynamodb/statements/section.ts';
+import { INDEXED_BODY_LIMIT } from '#storage/dynamodb/statements/index-row.ts';
 import { statementItem } from '#storage/dynamodb/statements/statement-item.ts';
 import { headKey, recordKey } from '#storage/dynamodb/audit/audit-item.ts';
 import { jobKey, openJobKey } from '#storage/dynamodb/jobs/job-item.ts';
@@ -34,7 +39,18 @@ const KINDS: Record<EntryKind, true> = {
 };
 const KEYSPACE = new Keyspace('default', 2);
 const AT = '0'.repeat(21);
+const PLACE = { section: AT, shard: 1 };
 const ID = '1d527164-ad81-4c5a-b1d5-d2b8f0a4a3c5';
+const KEYS = statementKeys(aStatement({ context: { registration: ID } }));
+
+/** The cells of an item in the table of items of the Statements table. */
+function rowOf(name: string): readonly string[] {
+  return tableRows(sectionOf(PAGE, 'Statements table')).find(([item]) => item === name) ?? [];
+}
+
+function attributesOf(name: string): readonly string[] {
+  return rowOf(name)[3]?.match(/(?<=`)\w+(?=`)/gu) ?? [];
+}
 
 function documentedIn(heading: string): readonly string[] {
   return tableRows(sectionOf(PAGE, heading)).flatMap(([name = '']) => name.match(/[^`\s]+/gu) ?? []);
@@ -69,17 +85,45 @@ describe('docs/data-model.md', () => {
 
   it('explains every attribute of a statement', () => {
     const documented = documentedIn('Attributes of a statement');
-    const keys = { ...statementKeys(aStatement({ context: { registration: ID } })), voids: ID };
+    const keys = { ...KEYS, voids: ID };
     const indexed = RELATED_INDEXES.map((name) => `http://example.com/${name}`);
-    const record = { id: ID, at: AT, keys, indexed, journal: AT, waiting: 1 };
+    const packed = ['verb'] as const;
+    const record = { id: ID, at: AT, keys, indexed, packed, section: AT, journal: AT, waiting: 1 };
     const items = [
       statementItem(KEYSPACE, { ...record, body: { inline: new Uint8Array(1) } }),
       statementItem(KEYSPACE, { ...record, body: { inline: new Uint8Array(1_000) }, voidedBy: ID }),
       statementItem(KEYSPACE, { ...record, body: { blob: 'key' }, voidedInArrayBy: ID }),
-      statementItem(KEYSPACE, { ...record, body: { blob: 'key' } }),
+      statementItem(KEYSPACE, { ...record, body: { blob: 'key' }, packed: [] }),
     ];
     const attributes = new Set(items.flatMap((item) => Object.keys(item)));
     expect([...documented, 'pk', 'sk'].sort()).toEqual([...attributes].sort());
+  });
+
+  it('explains every attribute of a pack', () => {
+    const key = packKey(KEYSPACE, 'actor', KEYS, PLACE);
+    const item = packItem('actor', key, [{ id: ID, at: AT, keys: KEYS, text: '{}' }], AT);
+    const added = /^ADD (?<name>\w+) /u.exec(askItself(key, [AT]).expression);
+    expect(documentedIn('Packs')).toEqual([...PACK_ATTRIBUTES]);
+    expect([...Object.keys(item), added?.groups?.['name'] ?? ''].sort()).toEqual([...PACK_ATTRIBUTES].sort());
+    expect(['pk', 'sk', ...attributesOf('pack')]).toEqual([...PACK_ATTRIBUTES]);
+  });
+
+  it('gives the numbers of packs', () => {
+    const section = sectionOf(PAGE, 'Packs');
+    expect(section).toContain(`of ${SECTION_SIZE} statements`);
+    expect(section).toContain(`${MARK_BYTES} bytes for each`);
+    expect(section).toContain(`more than ${INDEXED_BODY_LIMIT} bytes`);
+    expect(LEAST_SHARED).toBe(4);
+    expect(section).toContain('at least four statements');
+  });
+
+  it('names the attributes of an entry', () => {
+    const pointer = { at: AT, id: ID };
+    const attributes = Object.keys(ownEntry('partition', [pointer], PLACE)).filter(
+      (name) => !['pk', 'sk'].includes(name),
+    );
+    expect(attributesOf('entry')).toEqual(attributes);
+    expect(['pk', 'sk', ...attributesOf('inherited entry')]).toEqual(Object.keys(inheritedEntry('partition', pointer)));
   });
 
   it('lists every kind of entry, and no other', () => {
@@ -96,12 +140,24 @@ describe('docs/data-model.md', () => {
     ['journal', KEYSPACE.journal('position.number'), '<store>|j|<position>.<number>'],
     ['authority marker', KEYSPACE.authority('ifi'), '<store>|authority|<ifi>'],
     ['entry', KEYSPACE.entryPartition('verb', 'value', AT), '<store>|<kind>|<value>[|<shard>]'],
+    ['pack', packKey(KEYSPACE, 'verb', KEYS, PLACE).pk, '<store>|pack-<index>|<value>[|<shard>]'],
+    ['pack', timePackKey(KEYSPACE, PLACE).pk, '<store>|pack-time|<shard>'],
   ])('gives the key of a %s', (name, key, pattern) => {
-    const row = tableRows(sectionOf(PAGE, 'Statements table')).find(([item]) => item === name);
-    expect(codeOf(row?.[1])?.replaceAll('\\|', '|')).toBe(pattern);
+    const patterns = rowOf(name)[1]
+      ?.replaceAll('\\|', '|')
+      .match(/(?<=`)[^` ]+(?=`)/gu);
+    expect(patterns).toContain(pattern);
     const literal = pattern.replaceAll(/[[\]]/gu, '').split('|');
     const segments = key.split('|').map((segment, index) => (literal[index]?.includes('<') ? literal[index] : segment));
     expect(segments).toEqual(literal);
+  });
+
+  it.each([
+    ['entry', ownEntry('partition', [{ at: AT, id: ID }])['sk']?.S],
+    ['inherited entry', inheritedEntry('partition', { at: AT, id: ID })['sk']?.S],
+    ['pack', timePackKey(KEYSPACE, PLACE).sk],
+  ])('gives the sort key of an item of positions: %s', (name, key) => {
+    expect(codeOf(rowOf(name)[2])?.replace('<position>', AT)).toBe(key);
   });
 
   it.each([

@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { StatementStore } from '#storage/statement-store.ts';
 import { InProcessHorizon } from '#storage/write-horizon.ts';
 import { forEachBounded } from '#storage/bounded.ts';
-import { storedAt } from '#storage/position.ts';
+import { PositionSource, storedAt, writerFrom } from '#storage/position.ts';
 import { XapiError } from '#xapi/errors.ts';
 import type { Visibility } from '#access/limits.ts';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { arbitraryFilters, arbitraryHistory, arbitraryVisibility } from '#test/support/arbitrary-histories.ts';
+import { interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
 import { ReferenceStore } from '#test/support/reference-store.ts';
 import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
 import { walk } from '#test/support/statement-walk.ts';
@@ -103,28 +104,52 @@ async function replay(
   expect(await outcomeOf(() => statements.store(store, drafts))).toEqual(wanted);
 }
 
-describe.each([{ shards: 1 }, { shards: 4 }])('the store with $shards shards', ({ shards }) => {
+/** Notes that a transaction with packs is sent. */
+function watchingPacks(note: () => void): Interceptor {
+  return ({ input }, send) => {
+    const actions = 'TransactItems' in input ? (input.TransactItems ?? []) : [];
+    if (actions.some(({ Put: put }) => put?.Item?.['z'] !== undefined)) note();
+    return send();
+  };
+}
+
+describe.each([
+  { shards: [1] },
+  { shards: [4] },
+  // Raised after every other array; there it stays.
+  { shards: [1, 1, 2, 2, 4] },
+])('the store with $shards shards', ({ shards }) => {
   it('answers as a list of statements would, whatever was sent in whichever order', async () => {
+    let [all, withPacks, hasPacks] = [0, 0, false];
+    const client = interceptedClient(
+      stores.endpoint,
+      watchingPacks(() => (hasPacks = true)),
+    );
     const property = fc.asyncProperty(arbitraryHistory, questions, async (history, asked) => {
       histories += 1;
+      all += 1;
       const store = `history-${histories}`;
       let clock = Date.now();
-      const statements = stores.open({
-        shards,
-        now: () => clock,
-        horizon: (positions, now) => new InProcessHorizon(positions, now),
-      });
+      const now = (): number => clock;
+      const horizon = new InProcessHorizon(new PositionSource(now, writerFrom(Math.random)), now);
+      const open = (count: number): StatementStore => {
+        return stores.open({ client, shards: count, now, horizon: () => horizon });
+      };
+      hasPacks = false;
       const reference = new ReferenceStore();
-      for (const { drafts, pause } of history) {
-        await replay(statements, store, reference, drafts);
+      for (const [step, { drafts, pause }] of history.entries()) {
+        await replay(open(shards[step] ?? shards.at(-1) ?? 1), store, reference, drafts);
         clock += pause;
       }
+      if (hasPacks) withPacks += 1;
       clock += 10;
+      const statements = open(shards.at(-1) ?? 1);
       await expectAnswers(statements, store, reference, asked);
       for (const id of reference.ids) {
         expect(await statements.get(store, id)).toMatchObject({ id, voided: reference.isVoided(id) });
       }
     });
     await fc.assert(property, { numRuns: RUNS });
+    expect(withPacks).toBeGreaterThan(all / 4);
   });
 });

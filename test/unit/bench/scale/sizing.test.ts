@@ -26,8 +26,23 @@ describe('the heat of partitions', () => {
 
   it('is less for entries of arrays, which travel together', () => {
     const heat = heatOf({ ...TRAFFIC, array: 50 });
-    expect(heat.get('entries related-activity')).toBeLessThan(50);
+    expect(heat.get('entries related-activity')).toBeLessThan(100);
     expect(heat.get('index related-activity-1')).toBeLessThan(50);
+  });
+});
+
+describe('the heat of packs', () => {
+  it('is a quarter of that of the rows in whose place they are, at most', () => {
+    const rows = heatOf({ ...TRAFFIC, seconds: 4 });
+    const heat = heatOf({ ...TRAFFIC, seconds: 4, array: 50 });
+    expect(heat.has('index time')).toBe(false);
+    expect(heat.get('packs time')).toBeLessThan((rows.get('index time') ?? 0) / 4);
+  });
+
+  it('is spread over a quarter of the shards', () => {
+    const [one, eight] = [1, 8].map((shards) => heatOf({ ...TRAFFIC, seconds: 8, array: 50, shards }));
+    expect(eight?.get('packs time')).toBeLessThan((one?.get('packs time') ?? 0) * 0.7);
+    expect(eight?.get('packs actor')).toBe(one?.get('packs actor'));
   });
 });
 
@@ -52,6 +67,6 @@ describe('the number of shards', () => {
     const unsharded = new Map([...sharded, ['index time', 50_000] as const]);
     const tables = tablesOf([{ rate: 50_000, array: 50, shards: 96, unsharded, sharded }]);
     expect(tables).toMatch(/\| index time +\| +\*\*50,000\*\* \|/u);
-    expect(tables).toMatch(/\| +50,000 \| +50 \| +96 \| +541 \| +96 \| +index actor \|/u);
+    expect(tables).toMatch(/\| +50,000 \| +50 \| +96 \| +541 \| +120 \| +index actor \|/u);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBody, encodeBody } from '#storage/dynamodb/statements/body-codec.ts';
+import { decodeBody, encodeBodies, encodeBody, openBodies } from '#storage/dynamodb/statements/body-codec.ts';
 import { DICTIONARY_1 } from '#storage/dynamodb/statements/body-dictionary.ts';
 import { aStatement } from '#test/support/statements.ts';
 
@@ -38,5 +38,43 @@ describe('bodies', () => {
     expect(digest).toBe('be4a6e8867fbf6e5f5d3d977326d3afb5abd9e807af1a18832c13c9788f91c75');
     const written = Buffer.from(encodeBody('{"verb":{"id":"http://adlnet.gov/expapi/verbs/completed"}}'));
     expect(decodeBody(written)).toBe('{"verb":{"id":"http://adlnet.gov/expapi/verbs/completed"}}');
+  });
+});
+
+describe('bodies that are stored together', () => {
+  const anyText = fc.oneof(fc.json({ stringUnit: 'binary' }), fc.json({ stringUnit: 'grapheme' }), fc.constant(''));
+
+  it('give back every text, in order', () => {
+    const texts = fc.array(anyText, { maxLength: 50, size: 'max' });
+    const property = fc.property(texts, (all) => {
+      const readAt = openBodies(encodeBodies(all), all.length);
+      expect(all.map((_, place) => readAt(place))).toEqual(all);
+    });
+    fc.assert(property);
+  });
+
+  it('give back megabytes, also from within a larger buffer', () => {
+    const texts = [JSON.stringify('0123456789é'.repeat(500_000)), '', '[]'];
+    const bytes = encodeBodies(texts);
+    const around = Buffer.concat([Buffer.from('before'), bytes, Buffer.from('after')]);
+    const within = new Uint8Array(around.buffer, around.byteOffset + 6, bytes.length);
+    const readAt = openBodies(within, texts.length);
+    expect(texts.map((text, place) => text === readAt(place))).toEqual([true, true, true]);
+  });
+
+  it('are smaller than each on its own, as they have much in common', () => {
+    const texts = Array.from({ length: 50 }, (_, number) =>
+      JSON.stringify(aStatement({ result: { score: { raw: number } } })),
+    );
+    const alone = texts.reduce((sum, text) => sum + encodeBody(text).length, 0);
+    expect(encodeBodies(texts).length).toBeLessThan(alone / 4);
+  });
+
+  it('say which format they have, and refuse an unknown one', () => {
+    const bytes = encodeBodies(['{}']);
+    expect(bytes[0]).toBe(1);
+    const unknown = Buffer.concat([Buffer.of(9), bytes.subarray(1)]);
+    expect(() => openBodies(unknown, 1)).toThrow(/unknown format 9/u);
+    expect(() => openBodies(Buffer.of(9, 1, 2), 1)).toThrow(/unknown format 9/u);
   });
 });

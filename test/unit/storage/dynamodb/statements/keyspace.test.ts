@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type EntryKind, INDEX_ATTRIBUTES, type IndexName, Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import {
+  type EntryKind,
+  INDEX_ATTRIBUTES,
+  type IndexName,
+  Keyspace,
+  PACKED_INDEXES,
+} from '#storage/dynamodb/statements/keyspace.ts';
+import { sectionsOf } from '#storage/dynamodb/statements/section.ts';
 import { blockOf, PositionSource } from '#storage/position.ts';
 
 const INDEXES: readonly IndexName[] = [
@@ -44,6 +51,11 @@ describe('Keyspace', () => {
         for (const kind of KINDS) {
           expect(keyspace.entryPartitions(kind, value)).toContain(keyspace.entryPartition(kind, value, position));
         }
+        for (const index of PACKED_INDEXES) {
+          expect(keyspace.packPartitions(index, value)).toContain(
+            keyspace.packPartition(index, value, keyspace.packShard(position)),
+          );
+        }
       }
     });
     fc.assert(property);
@@ -57,6 +69,11 @@ describe('Keyspace', () => {
       }
       for (const kind of KINDS) {
         expect(after.entryPartitions(kind, value)).toContain(before.entryPartition(kind, value, position));
+      }
+      for (const index of PACKED_INDEXES) {
+        expect(after.packPartitions(index, value)).toContain(
+          before.packPartition(index, value, before.packShard(position)),
+        );
       }
     });
     fc.assert(property);
@@ -84,6 +101,22 @@ describe('Keyspace', () => {
     expect(Math.min(...counts.values())).toBeGreaterThan(150);
   });
 
+  it.each(['verb', 'activity', 'time'] as const)('spreads the packs by %s of one array over the shards', (index) => {
+    const keyspace = new Keyspace('store', 4);
+    const value = index === 'time' ? '' : 'value';
+    const counts = new Map<string, number>();
+    for (const [section = ''] of sectionsOf(new PositionSource(() => 1_000, 5).take(10_000).positions)) {
+      const partition = keyspace.packPartition(index, value, keyspace.packShard(section));
+      counts.set(partition, (counts.get(partition) ?? 0) + 1);
+    }
+    expect([...counts.keys()].toSorted()).toEqual(keyspace.packPartitions(index, value));
+    expect(Math.min(...counts.values())).toBeGreaterThan(30);
+  });
+
+  it.each(['actor', 'registration'] as const)('has the packs by %s in one partition', (index) => {
+    expect(new Keyspace('store', 4).packPartitions(index, 'value')).toHaveLength(1);
+  });
+
   it('has no two names for different things', () => {
     const [position = ''] = new PositionSource(() => 1_000, 5).take(1).positions;
     const partitionsOf = (store: string, value: string): readonly string[] => {
@@ -93,6 +126,7 @@ describe('Keyspace', () => {
         keyspace.journal(value),
         keyspace.authority(value),
         ...KINDS.map((kind) => keyspace.entryPartition(kind, value, position)),
+        ...PACKED_INDEXES.map((index) => keyspace.packPartition(index, value, keyspace.packShard(position))),
       ];
     };
     const property = fc.property(text, text, text, text, (store, value, otherStore, otherValue) => {

@@ -7,7 +7,7 @@ const NOW = 1_767_322_800_000;
 
 const times = fc.integer({ min: NOW, max: NOW + 6 });
 const position = fc
-  .tuple(times, fc.nat({ max: 3 }), fc.nat({ max: 3 }))
+  .tuple(times, fc.nat({ max: 3 }), fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 120 })))
   .map(([time, writer, place]) => new PositionSource(() => time, writer).take(place + 1).positions[place] ?? '');
 const request = fc.record({
   since: fc.option(times, { nil: undefined }),
@@ -29,11 +29,25 @@ describe('positionRange', () => {
   });
 
   it('starts among entry items before every item that may hold a position of the range', () => {
-    const property = fc.property(request, position, fc.nat({ max: 3 }), (options, at, distance) => {
-      const range = positionRange(options);
-      const first = positionIn(blockOf(at), Math.max(0, counterOf(at) - distance));
-      const isRead = entryRangeStart(range) <= first && first <= range.to;
-      expect(isRead || !isInRange(range, at)).toBe(true);
+    const distances = fc.oneof(fc.nat({ max: 49 }), fc.constant(49));
+    const property = fc.property(request, position, distances, (options, at, distance) => {
+      // The position itself, and one that is just behind the page before.
+      const { after = at } = options;
+      for (const held of [at, positionIn(blockOf(after), counterOf(after) + 1)]) {
+        const range = positionRange(options);
+        const first = positionIn(blockOf(held), Math.max(0, counterOf(held) - distance));
+        const isRead = entryRangeStart(range) <= first && first <= range.to;
+        expect(isRead || !isInRange(range, held)).toBe(true);
+      }
+    });
+    fc.assert(property, { numRuns: 500 });
+  });
+
+  it('starts among entry items no further before than a section is long, nor in another block', () => {
+    const property = fc.property(position, (after) => {
+      const start = entryRangeStart(positionRange({ since: undefined, until: undefined, ascending: true, after }));
+      expect(blockOf(start)).toBe(blockOf(after));
+      expect(counterOf(start)).toBe(Math.max(0, counterOf(after) - 49));
     });
     fc.assert(property);
   });

@@ -1,121 +1,260 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inheritedEntry, ownEntries, type Pointer, readEntry } from '#storage/dynamodb/statements/entry-item.ts';
+import { inheritedEntry, ownEntry, type Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
-import type { Candidate, PointerSource, Run } from '#storage/dynamodb/statements/pointer-source.ts';
+import { packItem, type PackMember } from '#storage/dynamodb/statements/pack-item.ts';
+import { markFilter } from '#storage/dynamodb/statements/pack-mark.ts';
+import {
+  type Candidate,
+  entrySource,
+  indexSource,
+  packSource,
+  type PackSourceOptions,
+  type PointerSource,
+} from '#storage/dynamodb/statements/pointer-source.ts';
 import { isInRange, positionRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
+import { sectionsOf } from '#storage/dynamodb/statements/section.ts';
 import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
-import { readStatementRow } from '#storage/dynamodb/statements/statement-item.ts';
-import { blockOf, PositionSource } from '#storage/position.ts';
+import { type QueryPage, StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
+import { PositionSource } from '#storage/position.ts';
 import { uuidOf } from '#test/support/statement-drafts.ts';
 
 const NOW = 1_767_322_800_000;
 
-/** The positions of four arrays of ten, two of them of the same moment. */
+/** The positions of arrays: of several sections, of the same moment, one behind another within a block, and small ones. */
 const ARRAYS = [
-  [NOW, 1],
-  [NOW, 2],
-  [NOW + 1, 1],
-  [NOW + 2, 1],
-].map(([time = 0, writer = 0]) => new PositionSource(() => time, writer).take(10).positions);
+  { time: NOW, writer: 1, counts: [130, 20, 60] },
+  { time: NOW, writer: 2, counts: [60] },
+  { time: NOW + 1, writer: 1, counts: [5, 5] },
+  { time: NOW + 2, writer: 1, counts: [10] },
+].flatMap(({ time, writer, counts }) => {
+  const source = new PositionSource(() => time, writer);
+  return counts.map((count) => source.take(count).positions);
+});
+const SECTIONS = ARRAYS.flatMap(sectionsOf);
 const POSITIONS = ARRAYS.flat();
-const pointerTo = (at: string): Pointer => ({ at, id: uuidOf(POSITIONS.indexOf(at)) });
+const VERBS = ['http://example.com/a', 'http://example.com/b'];
 
-const sortKey = (item: Item): string => item['sk']?.S ?? '';
+const numberOf = new Map(POSITIONS.map((at, number) => [at, number]));
+const pointerTo = (at: string): Pointer => ({ at, id: uuidOf(numberOf.get(at) ?? -1) });
+const textOf = (at: string): string => JSON.stringify({ id: pointerTo(at).id });
+const verbOf = (at: string): string => VERBS[(numberOf.get(at) ?? 0) % 3 === 0 ? 0 : 1] ?? '';
 
-/** Pages of items as DynamoDB gives them. */
-function sourceOf(items: readonly Item[], runOf: (item: Item) => Run): PointerSource {
-  const sorted = items.toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
-  return {
-    read: async ({ ascending }, limit, startKey) => {
-      const order = ascending ? sorted : sorted.toReversed();
-      const start = Number(startKey?.['next']?.N ?? 0);
-      const next = start + limit < order.length ? { next: { N: String(start + limit) } } : undefined;
-      return { runs: order.slice(start, start + limit).map(runOf), next };
-    },
-  };
+/** Answers queries as DynamoDB does, which goes on behind the last item read, even where nothing follows. */
+class TableOf extends StatementsTable {
+  readonly #items: readonly Item[];
+  /** Items that the queries have read, one after another. */
+  readonly reads: number[] = [];
+
+  constructor(items: readonly Item[]) {
+    super({ call: () => Promise.reject(new Error('only queries are answered')) }, 'Statements');
+    this.#items = items;
+  }
+
+  override async query(input: Parameters<StatementsTable['query']>[0]): Promise<QueryPage> {
+    const { IndexName, ExpressionAttributeValues: values, ExclusiveStartKey: start, Limit = 0 } = input;
+    const sortKey = (item: Item | undefined): string => item?.[IndexName === undefined ? 'sk' : 'p']?.S ?? '';
+    const [from, to] = [values?.[':from']?.S ?? '', values?.[':to']?.S ?? ''];
+    const sorted = this.#items
+      .filter((item) => sortKey(item) >= from && sortKey(item) <= to)
+      .toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
+    const ordered = input.ScanIndexForward === false ? sorted.toReversed() : sorted;
+    const first = start === undefined ? 0 : ordered.findIndex((item) => sortKey(item) === sortKey(start)) + 1;
+    const read = ordered.slice(first, first + Limit);
+    this.reads.push(read.length);
+    return { items: read, scanned: read.length, lastKey: read.length === Limit ? read.at(-1) : undefined };
+  }
 }
 
 function rowSource(positions: readonly string[]): PointerSource {
-  const items = positions.map((at) => ({ pk: { S: `store|s|${pointerTo(at).id}` }, sk: { S: at }, p: { S: at } }));
-  return sourceOf(items, (item) => ({
-    array: sortKey(item),
-    candidates: () => [{ ...pointerTo(sortKey(item)), row: readStatementRow(item) }],
+  const items = positions.map((at) => ({ pk: { S: `store|s|${pointerTo(at).id}` }, p: { S: at } }));
+  return indexSource(new TableOf(items), { index: 'time', partition: 'p', shards: 1, filter: undefined });
+}
+
+const memberAt = (at: string): PackMember => ({
+  ...pointerTo(at),
+  text: textOf(at),
+  keys: { verb: verbOf(at), activity: 'a', agents: [], relatedAgents: [], relatedActivities: [], authorities: [] },
+});
+
+function packsOf(positions: readonly string[]): readonly Item[] {
+  const chosen = new Set(positions);
+  return SECTIONS.flatMap((section) => {
+    const members = section.filter((at) => chosen.has(at)).map(memberAt);
+    return members.length === 0 ? [] : [packItem('actor', { pk: 'p', sk: section[0] ?? '' }, members, undefined)];
+  });
+}
+
+function ownOf(positions: readonly string[]): readonly Item[] {
+  const chosen = new Set(positions);
+  return SECTIONS.flatMap((section) => {
+    const [first, ...rest] = section.filter((at) => chosen.has(at)).map(pointerTo);
+    return first === undefined ? [] : [ownEntry('p', [first, ...rest])];
+  });
+}
+
+function inheritedOf(positions: readonly string[]): readonly Item[] {
+  return positions.map((at) => inheritedEntry('p', pointerTo(at)));
+}
+
+function entriesSource(items: readonly Item[]): PointerSource {
+  return entrySource(new TableOf(items), { partition: 'p', shards: 1 });
+}
+
+function packsSource(table: TableOf, options: Partial<PackSourceOptions> = {}): PointerSource {
+  return packSource(table, { index: 'actor', partition: 'p', shards: 1, mayMeet: undefined, ...options });
+}
+
+interface Filled {
+  readonly source: PointerSource;
+  /** What it leads to. */
+  readonly positions: readonly string[];
+  /** What it brings the rows of. */
+  readonly carried: readonly string[];
+}
+
+const some = fc.oneof(fc.subarray([...POSITIONS]), fc.subarray([...POSITIONS], { maxLength: 20 }));
+const rowSources: fc.Arbitrary<Filled> = some.map((rows) => {
+  return { positions: rows, carried: rows, source: rowSource(rows) };
+});
+const entrySources: fc.Arbitrary<Filled> = fc.record({ own: some, inherited: some }).map(({ own, inherited }) => ({
+  source: entriesSource([...ownOf(own), ...inheritedOf(inherited)]),
+  positions: [...own, ...inherited],
+  carried: [],
+}));
+const packSources: fc.Arbitrary<Filled> = fc
+  .record({ packed: some, index: fc.constantFrom('time', 'verb') })
+  .map(({ packed, index }) => ({
+    source: packsSource(new TableOf(packsOf(packed)), { index }),
+    positions: packed,
+    carried: packed,
   }));
-}
-
-function entriesSource(own: readonly string[], inherited: readonly string[]): PointerSource {
-  const arrays = ARRAYS.flatMap((array) => ownEntries('p', array.filter((at) => own.includes(at)).map(pointerTo)));
-  const items = [...arrays, ...inherited.map((at) => inheritedEntry('p', pointerTo(at)))];
-  return sourceOf(items, (item) => ({ array: blockOf(sortKey(item)), candidates: () => readEntry(item) }));
-}
-
-const some = fc.subarray([...POSITIONS]);
-const sources = fc.array(
-  fc.oneof(
-    some.map((rows) => ({ positions: rows, source: rowSource(rows) })),
-    fc.tuple(some, some).map(([own, inherited]) => ({
-      positions: [...own, ...inherited],
-      source: entriesSource(own, inherited),
-    })),
-  ),
-  { maxLength: 4 },
+const anySource = fc.oneof(
+  { arbitrary: entrySources, weight: 2 },
+  { arbitrary: packSources, weight: 2 },
+  { arbitrary: rowSources, weight: 1 },
 );
+const sources = fc.array(anySource, { maxLength: 4 });
 const ranges: fc.Arbitrary<PositionRange> = fc
   .record({
-    since: fc.option(fc.constantFrom(NOW - 1, NOW, NOW + 1), { nil: undefined }),
-    until: fc.option(fc.constantFrom(NOW, NOW + 1, NOW + 2), { nil: undefined }),
+    since: fc.option(fc.constantFrom(NOW - 1, NOW, NOW + 1), { nil: undefined, freq: 2 }),
+    until: fc.option(fc.constantFrom(NOW, NOW + 1, NOW + 2), { nil: undefined, freq: 2 }),
     ascending: fc.boolean(),
     after: fc.option(fc.constantFrom(...POSITIONS), { nil: undefined }),
   })
   .map(positionRange);
+const EVERYTHING = { since: undefined, until: undefined, after: undefined };
+const directions = [true, false].map((ascending) => positionRange({ ...EVERYTHING, ascending }));
 
 async function takeAll(merged: MergedCandidates, sizes: readonly number[]): Promise<readonly Candidate[]> {
   const taken: Candidate[] = [];
   for (let round = 0; ; round += 1) {
     const size = sizes[round % sizes.length] ?? 1;
-    const some = await merged.take(size);
-    taken.push(...some);
-    if (some.length < size) return taken;
+    const next = await merged.take(size);
+    taken.push(...next);
+    if (next.length === 0) return taken;
   }
 }
 
+function inOrder(range: PositionRange, positions: readonly string[]): readonly string[] {
+  const sorted = [...new Set(positions)].filter((at) => isInRange(range, at)).toSorted();
+  return range.ascending ? sorted : sorted.toReversed();
+}
+
+async function readsFor(table: TableOf, source: PointerSource, range: PositionRange, count: number) {
+  const merged = new MergedCandidates([new SourceCursor(source, range, count)], range.ascending);
+  expect(await merged.take(count)).toHaveLength(count);
+  return table.reads;
+}
+
 describe('MergedCandidates', () => {
+  const sizes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 });
+  const pageSizes = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 120 }));
+
   it('gives what all sources hold, in order and once, whatever the sizes of pages', async () => {
-    const sizes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 });
-    const pageSizes = fc.integer({ min: 1, max: 12 });
     const property = fc.asyncProperty(sources, ranges, pageSizes, sizes, async (all, range, pageSize, taken) => {
       const cursors = all.map(({ source }) => new SourceCursor(source, range, pageSize));
       const candidates = await takeAll(new MergedCandidates(cursors, range.ascending), taken);
-      const expected = [...new Set(all.flatMap(({ positions }) => positions))]
-        .filter((at) => isInRange(range, at))
-        .toSorted();
-      expect(candidates.map(({ at }) => at)).toEqual(range.ascending ? expected : expected.toReversed());
+      const expected = inOrder(
+        range,
+        all.flatMap(({ positions }) => positions),
+      );
+      expect(candidates.map(({ at }) => at)).toEqual(expected);
       for (const { at, id } of candidates) expect(id).toBe(pointerTo(at).id);
     });
-    await fc.assert(property, { numRuns: 200 });
+    await fc.assert(property, { numRuns: 300 });
+  });
+
+  it.each(directions)('puts what the last of a section inherited in its place: %j', async (range) => {
+    const last = SECTIONS.flatMap((section) => section.at(-1) ?? []);
+    const cursor = new SourceCursor(entriesSource([...ownOf(POSITIONS), ...inheritedOf(last)]), range, 1);
+    const candidates = await takeAll(new MergedCandidates([cursor], range.ascending), [100]);
+    expect([...new Set(candidates.map(({ at }) => at))]).toEqual(inOrder(range, POSITIONS));
+  });
+
+  it('goes on behind any statement with what comes after it, page by page', async () => {
+    const property = fc.asyncProperty(anySource, fc.boolean(), pageSizes, async (filled, ascending, pageSize) => {
+      const given: string[] = [];
+      for (let after: string | undefined; ; after = given.at(-1)) {
+        const range = positionRange({ ...EVERYTHING, ascending, after });
+        const merged = new MergedCandidates([new SourceCursor(filled.source, range, pageSize)], ascending);
+        const page = await merged.take(pageSize);
+        given.push(...page.map(({ at }) => at));
+        if (page.length < pageSize) break;
+      }
+      expect(given).toEqual(inOrder(positionRange({ ...EVERYTHING, ascending, after: undefined }), filled.positions));
+    });
+    await fc.assert(property, { numRuns: 50 });
   });
 
   it('prefers the candidate that brings its row', async () => {
-    const range = positionRange({ since: undefined, until: undefined, ascending: true, after: undefined });
-    const cursors = [entriesSource(POSITIONS, []), rowSource(POSITIONS)].map(
-      (source) => new SourceCursor(source, range, 5),
-    );
-    const candidates = await takeAll(new MergedCandidates(cursors, true), [10]);
-    expect(candidates.filter(({ row }) => row === undefined)).toEqual([]);
+    const property = fc.asyncProperty(sources, ranges, pageSizes, async (all, range, pageSize) => {
+      const cursors = all.map(({ source }) => new SourceCursor(source, range, pageSize));
+      const candidates = await takeAll(new MergedCandidates(cursors, range.ascending), [10]);
+      const expected = inOrder(
+        range,
+        all.flatMap(({ carried }) => carried),
+      );
+      expect(candidates.filter(({ row }) => row !== undefined).map(({ at }) => at)).toEqual(expected);
+      for (const { at, row } of candidates) expect(row?.packedText?.() ?? textOf(at)).toBe(textOf(at));
+    });
+    await fc.assert(property);
+  });
+
+  it('gives what packs have and may meet a filter, and tells how many are left out', async () => {
+    const mayMeet = markFilter({ verb: verbOf(POSITIONS[0] ?? '') });
+    const property = fc.asyncProperty(some, ranges, pageSizes, async (packed, range, pageSize) => {
+      const cursor = new SourceCursor(packsSource(new TableOf(packsOf(packed)), { mayMeet }), range, pageSize);
+      const candidates = await takeAll(new MergedCandidates([cursor], range.ascending), [pageSize]);
+      const ordered = inOrder(range, packed);
+      const given = candidates.filter(({ leftOut }) => leftOut === undefined).map(({ at }) => at);
+      expect(given).toEqual(ordered.filter((at) => verbOf(at) === VERBS[0]));
+      // Each mark stands behind all that it counts.
+      const left = ordered.filter((at) => verbOf(at) !== VERBS[0]);
+      let out = 0;
+      for (const { at, leftOut = 0 } of candidates.filter((candidate) => candidate.leftOut !== undefined)) {
+        out += leftOut;
+        expect(at).toBe(left[out - 1]);
+      }
+      expect(out).toBe(left.length);
+      const places = candidates.map(({ at }) => ordered.indexOf(at));
+      expect(places).toEqual(places.toSorted((one, other) => one - other));
+    });
+    await fc.assert(property);
   });
 
   it('reads no further than what is asked for when most is left out', async () => {
-    const range = positionRange({ since: undefined, until: undefined, ascending: true, after: undefined });
     let reads = 0;
     const source: PointerSource = {
+      itemsFor: () => 1,
       read: async () => {
         const at = POSITIONS[reads] ?? '';
         reads += 1;
-        const run = { array: at, candidates: () => [{ at, id: '', leftOut: 200 }] };
+        const run = { first: at, last: at, reach: at, size: 1, candidates: () => [{ at, id: '', leftOut: 200 }] };
         return { runs: [run], next: reads < POSITIONS.length ? {} : undefined };
       },
     };
+    const range = positionRange({ ...EVERYTHING, ascending: true });
     const merged = new MergedCandidates([new SourceCursor(source, range, 200)], true);
     expect(await merged.take(501)).toHaveLength(3);
     // One more shows that a run is complete.
@@ -124,5 +263,55 @@ describe('MergedCandidates', () => {
 
   it('gives nothing when there are no sources', async () => {
     expect(await new MergedCandidates([], true).take(5)).toEqual([]);
+  });
+});
+
+describe('items read for a page', () => {
+  const moments = new PositionSource(() => NOW + 9, 1).take(30_000).positions;
+
+  /** Sections of an array, of each of which a pack has so many statements. */
+  function tableOf(size: number): TableOf {
+    return new TableOf(
+      sectionsOf(moments).map((section) => {
+        const members = section.slice(0, size).map((at) => ({ ...memberAt(at), id: uuidOf(1), text: '{}' }));
+        return packItem('verb', { pk: 'p', sk: section[0] ?? '' }, members, undefined);
+      }),
+    );
+  }
+
+  const readsOf = (size: number, index: 'time' | 'verb', range: PositionRange, count: number) => {
+    const table = tableOf(size);
+    return readsFor(table, packsSource(table, { index }), range, count);
+  };
+
+  it.each(directions)('are as many as usual, when they hold what is usual: %j', async (range) => {
+    expect(await readsOf(50, 'time', range, 100)).toEqual([3]);
+    expect(await readsOf(5, 'verb', range, 100)).toEqual([21]);
+    expect(await readsOf(50, 'verb', range, 3)).toEqual([2]);
+  });
+
+  it.each(directions)('are then as many as a page takes by what was there: %j', async (range) => {
+    expect(await readsOf(1, 'time', range, 100)).toEqual([3, 100]);
+    expect(await readsOf(5, 'time', range, 100)).toEqual([3, 21]);
+    expect(await readsOf(20, 'time', range, 200)).toEqual([5, 11]);
+  });
+
+  it.each(directions)('come in two queries, and are not many more than hold the page: %j', async (range) => {
+    const property = fc.asyncProperty(
+      fc.integer({ min: 1, max: 50 }),
+      fc.integer({ min: 1, max: 100 }),
+      async (size, count) => {
+        const reads = await readsOf(size, 'time', range, count);
+        expect(reads.length).toBeLessThanOrEqual(2);
+        const atFirst = Math.ceil(count / 50) + 1;
+        const needed = Math.ceil(count / size) + 1;
+        expect(reads.reduce((sum, read) => sum + read, 0)).toBeLessThanOrEqual(atFirst + needed);
+      },
+    );
+    await fc.assert(property, { numRuns: 30 });
+  });
+
+  it('are of an index as many as there are statements on the page', () => {
+    expect(rowSource(POSITIONS).itemsFor(100)).toBe(100);
   });
 });

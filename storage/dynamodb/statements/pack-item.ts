@@ -1,0 +1,124 @@
+import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
+import { counterOf } from '#storage/position.ts';
+import type { Item, ItemKey } from '#storage/dynamodb/attributes.ts';
+import { encodeBodies, openBodies } from '#storage/dynamodb/statements/body-codec.ts';
+import { membersOf, type Pointer, readEntry } from '#storage/dynamodb/statements/entry-item.ts';
+import type { Keyspace, PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
+import type { SectionPlace } from '#storage/dynamodb/statements/section.ts';
+import { valueIn } from '#storage/dynamodb/statements/index-row.ts';
+import { MARK_BYTES, type MayMeet, writeMark } from '#storage/dynamodb/statements/pack-mark.ts';
+import type { Removal, Update } from '#storage/dynamodb/statements/statements-table.ts';
+
+/**
+ * A pack takes the place of the rows of an index for the statements of a section that share a value there: one item. Packs
+ * do not stand among the entries of the value, which may be of statements that somebody must not even know to be there.
+ *
+ * | attribute | meaning |
+ * | --- | --- |
+ * | `sk` | position of the first statement of the section, whether or not that is in the pack |
+ * | `m` | its statements, as in an entry |
+ * | `z` | their bodies, compressed together |
+ * | `f` | for each 4 bytes that tell something of its verb and activity; not in packs by verb or time |
+ * | `j` | the journal that decides whether the statements exist |
+ * | `c` | counters of statements that somebody has set out to void: what they are stands in their own items |
+ *
+ * It is written in the transaction that writes its statements. When one of them is to be voided, its counter is added to `c`
+ * before, which does no harm when the voiding fails, so that no transaction has to touch a pack.
+ */
+/** By these alone nothing else is asked for. */
+const WITHOUT_MARKS: ReadonlySet<PackedIndex> = new Set(['verb', 'time']);
+
+/** What `readPack` reads. */
+export const PACK_ATTRIBUTES = ['pk', 'sk', 'm', 'z', 'f', 'j', 'c'] as const;
+
+export interface PackMember extends Pointer {
+  readonly keys: StatementKeys;
+  /** JSON in `exact` format. */
+  readonly text: string;
+}
+
+/** The pack that a statement with these keys is in. */
+export function packKey(
+  keyspace: Keyspace,
+  index: PackedIndex,
+  keys: StatementKeys,
+  { section, shard }: SectionPlace,
+): ItemKey {
+  return { pk: keyspace.packPartition(index, valueIn(index, keys) ?? '', shard), sk: section };
+}
+
+/** The pack by time of a section. */
+export function timePackKey(keyspace: Keyspace, { section, shard }: SectionPlace): ItemKey {
+  return { pk: keyspace.packPartition('time', '', shard), sk: section };
+}
+
+/** @param members ascending */
+export function packItem(
+  index: PackedIndex,
+  { pk, sk }: ItemKey,
+  members: readonly PackMember[],
+  journal: string | undefined,
+): Item {
+  return {
+    pk: { S: pk },
+    sk: { S: sk },
+    m: { B: membersOf(members) },
+    z: { B: encodeBodies(members.map(({ text }) => text)) },
+    ...(WITHOUT_MARKS.has(index) ? {} : { f: { B: marksOf(members) } }),
+    ...(journal === undefined ? {} : { j: { S: journal } }),
+  };
+}
+
+function marksOf(members: readonly PackMember[]): Buffer {
+  const marks = Buffer.alloc(members.length * MARK_BYTES);
+  for (const [place, { keys }] of members.entries()) writeMark(marks, place, keys);
+  return marks;
+}
+
+/** A statement of a pack. */
+export interface PackedStatement extends Pointer {
+  /** Absent: somebody has set out to void it, so that its own item has to be asked. */
+  readonly text: (() => string) | undefined;
+  readonly journal: string | undefined;
+}
+
+export interface ReadPack {
+  /** Ascending. */
+  readonly statements: readonly PackedStatement[];
+  /** Those that certainly do not meet the filter. */
+  readonly leftOut: readonly Pointer[];
+}
+
+/** Unpacks the bodies when the first of the texts is asked for. */
+export function readPack(item: Item, mayMeet?: MayMeet): ReadPack {
+  const pointers = readEntry(item);
+  const journal = item['j']?.S;
+  const voided = new Set(item['c']?.NS);
+  const marks = Buffer.from(item['f']?.B ?? []);
+  let readAt: ((place: number) => string) | undefined;
+  const textAt = (place: number) => (): string => {
+    readAt ??= openBodies(item['z']?.B ?? new Uint8Array(), pointers.length);
+    return readAt(place);
+  };
+  const statements: PackedStatement[] = [];
+  const leftOut: Pointer[] = [];
+  for (const [place, pointer] of pointers.entries()) {
+    if (mayMeet !== undefined && marks.length > 0 && !mayMeet(marks, place)) leftOut.push(pointer);
+    else {
+      const isVoided = voided.has(String(counterOf(pointer.at)));
+      statements.push({ ...pointer, journal, text: isVoided ? undefined : textAt(place) });
+    }
+  }
+  return { statements, leftOut };
+}
+
+/** Takes back what an aborted journal left of a pack. */
+export function packRemoval(key: ItemKey, journal: string): Removal {
+  return { key, condition: 'j = :journal', values: { ':journal': { S: journal } } };
+}
+
+/** To be done before statements of a pack are voided. @param positions of them, without repeats */
+export function askItself(key: ItemKey, positions: readonly string[]): Update {
+  const counters = positions.map((at) => String(counterOf(at)));
+  return { key, expression: 'ADD c :counters', values: { ':counters': { NS: counters } } };
+}

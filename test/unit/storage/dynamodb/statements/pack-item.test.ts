@@ -1,0 +1,190 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Item } from '#storage/dynamodb/attributes.ts';
+import { extentOf, isInherited, packedSection, readEntry, sizeOf } from '#storage/dynamodb/statements/entry-item.ts';
+import { Keyspace, PACKED_INDEXES, type PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
+import {
+  askItself,
+  PACK_ATTRIBUTES,
+  packItem,
+  packKey,
+  type PackMember,
+  readPack,
+  timePackKey,
+} from '#storage/dynamodb/statements/pack-item.ts';
+import { markFilter } from '#storage/dynamodb/statements/pack-mark.ts';
+import { PositionSource } from '#storage/position.ts';
+import { uuidOf } from '#test/support/statement-drafts.ts';
+import { type KeyFilters, matchesFilters } from '#xapi/statement/matches.ts';
+import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
+
+const KEYSPACE = new Keyspace('default', 3);
+const WITH_MARKS: readonly PackedIndex[] = ['actor', 'activity', 'registration'];
+const VALUES = ['http://example.com/a', 'http://example.com/b', 'http://example.com/c'];
+
+const value = fc.constantFrom(...VALUES);
+const aboutActivity: fc.Arbitrary<StatementKeys> = fc
+  .record({ verb: value, activity: value, relatedActivities: fc.subarray(VALUES) })
+  .map((keys) => keysWith(keys));
+const aboutAnother: fc.Arbitrary<StatementKeys> = fc
+  .record({ verb: value, relatedActivities: fc.subarray(VALUES), target: fc.uuid() })
+  .map((keys) => keysWith(keys));
+const aboutAgent: fc.Arbitrary<StatementKeys> = value.map((verb) => keysWith({ verb, agents: ['agent'] }));
+const anyKeys = fc.oneof(aboutActivity, aboutAnother, aboutAgent);
+const anyText = fc.oneof(fc.json({ stringUnit: 'binary' }), fc.json({ stringUnit: 'grapheme' }), fc.constant(''));
+
+function keysWith(keys: Partial<StatementKeys>): StatementKeys {
+  return { verb: 'verb', agents: [], relatedAgents: [], relatedActivities: [], authorities: [], ...keys };
+}
+
+/** Statements of one section, not all of it, and the position of its first. */
+const sections: fc.Arbitrary<{ readonly section: string; readonly members: readonly PackMember[] }> = fc
+  .tuple(
+    fc.nat({ max: 40_000 }),
+    fc.array(fc.record({ keys: anyKeys, text: anyText, isIn: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 50,
+      size: 'max',
+    }),
+  )
+  .map(([before, statements]) => {
+    const source = new PositionSource(() => 1_767_322_800_000, 36 ** 7);
+    source.take(before);
+    const { positions } = source.take(50);
+    const members = statements.flatMap(({ keys, text, isIn }, place) =>
+      isIn ? [{ at: positions[place] ?? '', id: uuidOf(place), keys, text }] : [],
+    );
+    return { section: positions[0] ?? '', members };
+  });
+const indexes = fc.constantFrom(...PACKED_INDEXES);
+const journals = fc.option(fc.constantFrom('journal.1', 'journal.2'), { nil: undefined });
+
+const KEYS = keysWith({ actor: 'ann', activity: 'course', registration: 'attempt' });
+
+function packOf(index: PackedIndex, section: string, members: readonly PackMember[], journal?: string): Item {
+  return packItem(index, packKey(KEYSPACE, index, KEYS, { section, shard: 2 }), members, journal);
+}
+
+describe('packs', () => {
+  it('give back their statements, the journal and the texts', () => {
+    const property = fc.property(sections, indexes, journals, ({ section, members }, index, journal) => {
+      const { statements, leftOut } = readPack(packOf(index, section, members, journal));
+      expect(statements.map(({ text, ...statement }) => ({ ...statement, text: text?.() }))).toEqual(
+        members.map(({ at, id, text }) => ({ at, id, text, journal })),
+      );
+      expect(leftOut).toEqual([]);
+    });
+    fc.assert(property);
+  });
+
+  it('lead to statements as entries do, between the first of the section and their last', () => {
+    const property = fc.property(sections, indexes, ({ section, members }, index) => {
+      fc.pre(members.length > 0);
+      const item = packOf(index, section, members);
+      expect(readEntry(item)).toEqual(members.map(({ at, id }) => ({ at, id })));
+      expect(sizeOf(item)).toBe(members.length);
+      expect(extentOf(item)).toEqual({ first: section, last: members.at(-1)?.at });
+      expect([isInherited(item), packedSection(item)]).toEqual([false, undefined]);
+    });
+    fc.assert(property);
+  });
+
+  it('have only attributes that are read', () => {
+    const property = fc.property(sections, indexes, journals, ({ section, members }, index, journal) => {
+      expect(PACK_ATTRIBUTES).toEqual(expect.arrayContaining(Object.keys(packOf(index, section, members, journal))));
+    });
+    fc.assert(property);
+    // As `askItself` adds it.
+    expect(PACK_ATTRIBUTES).toContain('c');
+  });
+
+  it('by time are found by their section alone', () => {
+    const property = fc.property(sections, ({ section }) => {
+      const place = { section, shard: 2 };
+      expect(timePackKey(KEYSPACE, place)).toEqual(packKey(KEYSPACE, 'time', KEYS, place));
+    });
+    fc.assert(property);
+  });
+
+  it('are not unpacked before a text is asked for', () => {
+    const members = [{ at: '0mhs3k2ab4fk29x0a0003', id: uuidOf(1), keys: KEYS, text: '{}' }];
+    const broken = { ...packOf('time', '0mhs3k2ab4fk29x0a0000', members), z: { B: Buffer.of(1, 0, 0, 0, 9, 255) } };
+    const { statements } = readPack(broken);
+    expect(statements.map(({ id }) => id)).toEqual([uuidOf(1)]);
+    expect(() => statements[0]?.text?.()).toThrow(/invalid|unexpected/u);
+  });
+
+  it('have no text of those that somebody has set out to void', () => {
+    const some = fc.array(fc.boolean(), { minLength: 50, maxLength: 50 });
+    const property = fc.property(sections, indexes, some, ({ section, members }, index, voided) => {
+      const key = packKey(KEYSPACE, index, KEYS, { section, shard: 2 });
+      const pack = packItem(index, key, members, undefined);
+      const toVoid = members.filter((_, place) => voided[place] === true);
+      const update = askItself(
+        key,
+        toVoid.map(({ at }) => at),
+      );
+      expect(update).toMatchObject({ key, expression: 'ADD c :counters' });
+      expect(update.condition).toBeUndefined();
+      const counters = update.values[':counters']?.NS ?? [];
+      expect(new Set(counters).size).toBe(toVoid.length);
+      const { statements } = readPack(counters.length === 0 ? pack : { ...pack, c: { NS: counters } });
+      expect(statements.map(({ at, text }) => ({ at, text: text?.() }))).toEqual(
+        members.map(({ at, text }, place) => ({ at, text: voided[place] === true ? undefined : text })),
+      );
+    });
+    fc.assert(property);
+  });
+});
+
+describe('what is left out of packs', () => {
+  const filters: fc.Arbitrary<KeyFilters> = fc.record(
+    { verb: value, activity: value, relatedActivities: fc.boolean() },
+    { requiredKeys: [] },
+  );
+
+  it('does not meet the filter, whatever a statement refers to', () => {
+    const property = fc.property(sections, indexes, filters, anyKeys, ({ section, members }, index, wanted, target) => {
+      const { statements, leftOut } = readPack(packOf(index, section, members), markFilter(wanted));
+      const left = new Set(leftOut.map(({ id }) => id));
+      const meeting = members.filter(({ keys }) => {
+        return matchesFilters(keys.target === undefined ? [keys] : [keys, target], wanted);
+      });
+      expect(meeting.filter(({ id }) => left.has(id))).toEqual([]);
+      const all = [...statements, ...leftOut].map(({ at }) => at);
+      expect(all.toSorted()).toEqual(members.map(({ at }) => at));
+      expect(leftOut.map(({ at }) => at)).toEqual(leftOut.map(({ at }) => at).toSorted());
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+
+  it('is all that is about an activity and has another verb, or is about another one', () => {
+    const marked = fc.constantFrom(...WITH_MARKS);
+    const property = fc.property(sections, marked, filters, ({ section, members }, index, wanted) => {
+      const expected = members.filter(({ keys: { verb, activity } }) => {
+        if (activity === undefined) return false;
+        const isOther = wanted.activity !== undefined && activity !== wanted.activity;
+        return (wanted.verb !== undefined && verb !== wanted.verb) || (isOther && wanted.relatedActivities !== true);
+      });
+      const { leftOut } = readPack(packOf(index, section, members), markFilter(wanted));
+      expect(leftOut.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
+
+  it.each([{}, { registration: 'a', agent: 'b' }, { activity: 'a', relatedActivities: true }])(
+    'is nothing for %j',
+    (wanted) => {
+      expect(markFilter(wanted)).toBeUndefined();
+    },
+  );
+
+  it.each(['verb', 'time'] as const)('is nothing where a pack by %s tells nothing', (index) => {
+    const property = fc.property(sections, filters, ({ section, members }, wanted) => {
+      const item = packOf(index, section, members);
+      expect(item['f']).toBeUndefined();
+      expect(readPack(item, markFilter(wanted)).leftOut).toEqual([]);
+    });
+    fc.assert(property);
+  });
+});
