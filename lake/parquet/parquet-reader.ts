@@ -4,6 +4,9 @@ import { ZSTD_DECOMPRESSOR } from '#lake/parquet/zstd.ts';
 /** Bytes at the end of a file that are read for its footer; larger footers take a second read. */
 const FOOTER = 64 * 1024;
 
+/** A text may begin with U+FEFF, which is not a mark of the encoding here. */
+const TEXT = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** A file in memory or elsewhere. */
 export type ParquetSource = AsyncBuffer;
 
@@ -57,7 +60,7 @@ export class ParquetReader {
       compressors: ZSTD_DECOMPRESSOR,
       parsers: {
         timestampFromMicroseconds: (microseconds) => microseconds,
-        ...(options.bytes === true && { stringFromBytes: (bytes) => bytes }),
+        stringFromBytes: options.bytes === true ? (bytes) => bytes : textFromBytes,
       },
     });
     const cells = Array<unknown>(this.rows);
@@ -68,6 +71,11 @@ export class ParquetReader {
     }
     return cells;
   }
+}
+
+/** @param bytes undefined for null */
+function textFromBytes(bytes: Uint8Array | undefined): string | undefined {
+  return bytes && TEXT.decode(bytes);
 }
 
 function descendants(elements: FileMetaData['schema'], index: number): number {

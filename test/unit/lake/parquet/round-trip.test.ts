@@ -99,6 +99,14 @@ describe('a Parquet file of the lake', () => {
     );
   });
 
+  it('keeps a text that begins with U+FEFF', async () => {
+    const [[, columns] = ['', []]] = TABLES;
+    const rows = fc.sample(rowsOf(columns), { numRuns: 20, seed: 1 }).find(([row]) => row !== undefined) ?? [];
+    const marked = rows.map((row) => ({ ...row, raw: '\uFEFF{}' }));
+    const cells = await decode(columns, encode(columns, marked));
+    expect(cells['raw']).toEqual(marked.map(({ raw }) => raw));
+  });
+
   it.each(TABLES)('is read by DuckDB as it was written: %s', async (_, columns) => {
     const folder = await temporaryFolder();
     const duck = await openDuck();
