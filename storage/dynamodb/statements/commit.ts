@@ -47,19 +47,21 @@ export class Committer {
 
   /** @returns what stood in the way; nothing when the array is stored. */
   async commit(write: ArrayWrite, options: CommitOptions): Promise<readonly Obstacle[]> {
-    const groups = write.groups(options.bodies);
     const { entries, signal } = options;
     const voids = write.voidUpdates();
-    if (!fitsTransaction(groups, voids.length) && voids.length >= ACTION_LIMIT) throw tooManyVoids(voids.length);
+    // To make packs takes time, and those of a journal are others.
+    const groups = write.remaining.length > ACTION_LIMIT ? undefined : write.groups(options.bodies);
+    const fits = groups !== undefined && fitsTransaction(groups, voids.length);
+    if (!fits && voids.length >= ACTION_LIMIT) throw tooManyVoids(voids.length);
     await forEachBounded(write.packUpdates(), CONCURRENCY, (update) => this.#table.update(update));
-    const [only] = groups.flatMap(({ puts }) => puts);
-    if (actionsIn(groups) + voids.length + entries.length === 1 && only !== undefined) return this.#put(only, signal);
-    if (fitsTransaction(groups, voids.length + entries.length)) {
+    if (!fits || !fitsTransaction(groups, voids.length + entries.length)) await this.#table.putAll(entries);
+    else if (entries.length > 0) {
       return this.#transact([...this.#actions(groups, voids), ...this.#unconditional(entries)], signal);
     }
-    await this.#table.putAll(entries);
-    if (fitsTransaction(groups, voids.length)) return this.#transact(this.#actions(groups, voids), signal);
-    return this.#commitInParts(write, voids, options);
+    if (!fits) return this.#commitInParts(write, voids, options);
+    const [only] = groups.flatMap(({ puts }) => puts);
+    if (actionsIn(groups) + voids.length === 1 && only !== undefined) return this.#put(only, signal);
+    return this.#transact(this.#actions(groups, voids), signal);
   }
 
   async #put({ id, item, condition }: StatementPut, signal: AbortSignal): Promise<readonly Obstacle[]> {

@@ -9,22 +9,6 @@ import { valueIn } from '#storage/dynamodb/statements/index-row.ts';
 import { MARK_BYTES, type MayMeet, writeMark } from '#storage/dynamodb/statements/pack-mark.ts';
 import type { Removal, Update } from '#storage/dynamodb/statements/statements-table.ts';
 
-/**
- * A pack takes the place of the rows of an index for the statements of a section that share a value there: one item. Packs
- * do not stand among the entries of the value, which may be of statements that somebody must not even know to be there.
- *
- * | attribute | meaning |
- * | --- | --- |
- * | `sk` | position of the first statement of the section, whether or not that is in the pack |
- * | `m` | its statements, as in an entry |
- * | `z` | their bodies, compressed together |
- * | `f` | for each 4 bytes that tell something of its verb and activity; not in packs by verb or time |
- * | `j` | the journal that decides whether the statements exist |
- * | `c` | counters of statements that somebody has set out to void: what they are stands in their own items |
- *
- * It is written in the transaction that writes its statements. When one of them is to be voided, its counter is added to `c`
- * before, which does no harm when the voiding fails, so that no transaction has to touch a pack.
- */
 /** By these alone nothing else is asked for. */
 const WITHOUT_MARKS: ReadonlySet<PackedIndex> = new Set(['verb', 'time']);
 
@@ -52,7 +36,24 @@ export function timePackKey(keyspace: Keyspace, { section, shard }: SectionPlace
   return { pk: keyspace.packPartition('time', '', shard), sk: section };
 }
 
-/** @param members ascending */
+/**
+ * A pack takes the place of the rows of an index for the statements of a section that share a value there: one item. Packs
+ * do not stand among the entries of the value, which may be of statements that somebody must not even know to be there.
+ *
+ * | attribute | meaning |
+ * | --- | --- |
+ * | `sk` | position of the first statement of the section, whether or not that is in the pack |
+ * | `m` | its statements, as in an entry |
+ * | `z` | their bodies, compressed together |
+ * | `f` | for each 4 bytes that tell something of its verb and activity; not in packs by verb or time |
+ * | `j` | the journal that decides whether the statements exist |
+ * | `c` | counters of statements that somebody has set out to void: what they are stands in their own items |
+ *
+ * It is written in the transaction that writes its statements. When one of them is to be voided, its counter is added to `c`
+ * before, which does no harm when the voiding fails, so that no transaction has to touch a pack.
+ *
+ * @param members ascending
+ */
 export function packItem(
   index: PackedIndex,
   { pk, sk }: ItemKey,

@@ -19,13 +19,17 @@ export const LEAST_SHARED = 4;
 interface Keyed {
   readonly at: string;
   readonly keys: StatementKeys;
+  readonly text: string;
   readonly body: Uint8Array;
 }
+
+/** Characters of a statement in a pack, whose readers decompress all of a pack for one: 50 of these are some 400 KB. */
+export const PACKED_TEXT_LIMIT = 8_192;
 
 /**
  * Decides how the statements of an array are found. What several statements of a section share costs less as one item for
  * all of them than as an index row for each, which in turn costs as much as an entry of its own, but is written with the
- * statement, and carries its body. A body that no row would carry is not in packs either.
+ * statement, and carries its body. A body that no row would carry is not in packs either, nor one that a few bytes stand for.
  *
  * @param array all of it, as its entries are written: a part of it would be decided otherwise
  */
@@ -53,9 +57,10 @@ function countsOf(section: readonly Keyed[]): ReadonlyMap<string | undefined, nu
   return counts;
 }
 
-function nameIn(index: PackedIndex, { keys, body }: Keyed): string | undefined {
+function nameIn(index: PackedIndex, { keys, text, body }: Keyed): string | undefined {
   const value = valueIn(index, keys);
-  return value === undefined || body.length > INDEXED_BODY_LIMIT ? undefined : `${index} ${value}`;
+  if (body.length > INDEXED_BODY_LIMIT || text.length > PACKED_TEXT_LIMIT) return undefined;
+  return value === undefined ? undefined : `${index} ${value}`;
 }
 
 function sharedRelated(section: readonly Keyed[]): ReadonlySet<string> {

@@ -63,8 +63,8 @@ type FollowedTarget = TargetChain & {
 };
 
 /**
- * Stores arrays of statements. Whatever leads to a statement is written before the statement, because an entry that
- * leads nowhere is harmless, while a statement that is not found is not.
+ * Stores arrays of statements. Whatever leads to a statement is written before the statement or with it, because an entry
+ * that leads nowhere is harmless, while a statement that is not found is not.
  */
 export class StatementWriter {
   readonly #deps: WriterDependencies;

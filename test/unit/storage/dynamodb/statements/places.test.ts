@@ -4,7 +4,7 @@ import { readEntry } from '#storage/dynamodb/statements/entry-item.ts';
 import { entriesOf } from '#storage/dynamodb/statements/index-entries.ts';
 import { Keyspace, PACKED_INDEXES, RELATED_INDEXES } from '#storage/dynamodb/statements/keyspace.ts';
 import { packKey } from '#storage/dynamodb/statements/pack-item.ts';
-import { withPlaces } from '#storage/dynamodb/statements/places.ts';
+import { PACKED_TEXT_LIMIT, withPlaces } from '#storage/dynamodb/statements/places.ts';
 import { INDEXED_BODY_LIMIT } from '#storage/dynamodb/statements/index-row.ts';
 import { PositionSource } from '#storage/position.ts';
 import { uuidOf } from '#test/support/statement-drafts.ts';
@@ -18,12 +18,14 @@ const LARGE = INDEXED_BODY_LIMIT + 1;
 
 interface Content {
   readonly keys: StatementKeys;
+  readonly text: string;
   readonly body: Uint8Array;
 }
 
-function contentWith(keys: Partial<StatementKeys> = {}, bytes = SMALL): Content {
+function contentWith(keys: Partial<StatementKeys> = {}, bytes = SMALL, characters = PACKED_TEXT_LIMIT): Content {
   return {
     keys: { verb: 'verb', agents: [], relatedAgents: [], relatedActivities: [], authorities: [], ...keys },
+    text: ' '.repeat(characters),
     body: new Uint8Array(bytes),
   };
 }
@@ -173,6 +175,17 @@ describe('packs', () => {
       for (const [place, { section }] of chosen.entries()) expect(section).toBe(chosen[place - (place % 50)]?.at);
     });
     fc.assert(property, { numRuns: 50 });
+  });
+
+  it('have no text that a few bytes stand for', () => {
+    const [long, ...others] = packedOf(
+      contentWith({}, 1, PACKED_TEXT_LIMIT + 1),
+      ...Array.from({ length: 4 }, () => contentWith()),
+    );
+    expect(long).toEqual([]);
+    expect(others).toEqual(Array.from({ length: 4 }, () => ['verb', 'time']));
+    const few = [contentWith({}, 1, PACKED_TEXT_LIMIT + 1), contentWith(), contentWith(), contentWith()];
+    expect(packedOf(...few)).toEqual([[], [], [], []]);
   });
 
   it('of a section fit one transaction together with its statements, be they as many as possible', () => {
