@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
@@ -96,6 +97,8 @@ describe('S3 put and get', () => {
 
   it('gives an object that another program has put there', async () => {
     await write('foreign');
+    // An object is told from another of the same key by the millisecond of its last change.
+    await sleep(5);
     await writeFile(join(directory, BUCKET, 'foreign'), 'put here');
     const got = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'foreign' }));
     expect(await got.Body?.transformToString()).toBe('put here');
