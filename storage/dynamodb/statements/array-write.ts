@@ -24,10 +24,21 @@ export interface VoidUpdate {
   readonly update: Update;
 }
 
+/** Of a statement in a pack: pointer, length of the text and marks. */
+const BYTES_BESIDE_BODY = 32;
+
 /** What one transaction has to write together: a pack must not come later than its statements, nor alone. */
 export interface WriteGroup {
   readonly puts: readonly StatementPut[];
-  readonly packs: readonly Item[];
+  readonly packs: readonly PackPut[];
+}
+
+export interface PackPut {
+  readonly key: ItemKey;
+  /** Of the item, at the most. */
+  readonly bytes: number;
+  /** Made when it is written: those of thousands of statements together would take more memory than all else. */
+  readonly item: () => Item;
 }
 
 /** A statement that another one voids. */
@@ -158,7 +169,7 @@ export class ArrayWrite {
     };
   }
 
-  #packsOf(section: readonly PendingStatement[], journal: string | undefined): readonly Item[] {
+  #packsOf(section: readonly PendingStatement[], journal: string | undefined): readonly PackPut[] {
     const packs = new Map<string, { index: PackedIndex; key: ItemKey; members: PendingStatement[] }>();
     for (const statement of section) {
       const place = { section: statement.section, shard: this.keyspace.packShard(statement.section) };
@@ -169,7 +180,12 @@ export class ArrayWrite {
         pack.members.push(statement);
       }
     }
-    return Array.from(packs.values(), ({ index, key, members }) => packItem(index, key, members, journal));
+    return Array.from(packs.values(), ({ index, key, members }) => ({
+      key,
+      // Together, bodies mostly take less than each alone, but are compressed less hard.
+      bytes: members.reduce((sum, { body }) => sum + 3 * body.length + BYTES_BESIDE_BODY, 0),
+      item: () => packItem(index, key, members, journal),
+    }));
   }
 
   /** What has to be done before statements outside of the array are voided, once for each pack: see `askItself`. */

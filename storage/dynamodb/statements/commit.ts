@@ -9,7 +9,7 @@ import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { packRemoval } from '#storage/dynamodb/statements/pack-item.ts';
 import { removal, restorePlaceholder } from '#storage/dynamodb/statements/placeholder.ts';
 import type { BodyPlace } from '#storage/dynamodb/statements/statement-item.ts';
-import { type Item, keyOf } from '#storage/dynamodb/attributes.ts';
+import type { Item, ItemKey } from '#storage/dynamodb/attributes.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
 /** DynamoDB: 100 actions and 4 MB a transaction, keys and overhead included. */
@@ -79,7 +79,7 @@ export class Committer {
     return [
       ...puts.map(({ id, item, condition }) => ({ id, action: this.#table.transactPut(item, condition) })),
       ...voids.map(({ id, update }) => ({ id, action: this.#table.transactUpdate(update) })),
-      ...this.#unconditional(groups.flatMap(({ packs }) => packs)),
+      ...this.#unconditional(groups.flatMap(({ packs }) => packs.map(({ item }) => item()))),
     ];
   }
 
@@ -172,15 +172,23 @@ export class Committer {
 
   async #takeBack(write: ArrayWrite, journal: string, written: readonly WriteGroup[]): Promise<void> {
     const queue = [
-      ...written.flatMap(({ puts }) => puts.map(({ id, item }) => ({ id, item }))),
-      ...written.flatMap(({ packs }) => packs.map((item) => ({ id: undefined, item }))),
+      ...written.flatMap(({ puts }) => {
+        return puts.map(
+          ({ id, item }) =>
+            () =>
+              this.#takeBackOne(write.keyspace, id, item, journal),
+        );
+      }),
+      ...written.flatMap(({ packs }) =>
+        packs.map(
+          ({ key }) =>
+            () =>
+              this.#takeBackPack(key, journal),
+        ),
+      ),
     ].values();
     const worker = async (): Promise<void> => {
-      for (const { id, item } of queue) {
-        await (id === undefined
-          ? this.#takeBackPack(item, journal)
-          : this.#takeBackOne(write.keyspace, id, item, journal));
-      }
+      for (const takeBack of queue) await takeBack();
     };
     await allEnded(Array.from({ length: CONCURRENCY }, worker));
   }
@@ -194,8 +202,8 @@ export class Committer {
   }
 
   /** Readers would find nothing in it, but read it. */
-  async #takeBackPack(item: Item, journal: string): Promise<void> {
-    await this.#table.delete(packRemoval(keyOf(item), journal)).catch(ignoreFailedCondition);
+  async #takeBackPack(key: ItemKey, journal: string): Promise<void> {
+    await this.#table.delete(packRemoval(key, journal)).catch(ignoreFailedCondition);
   }
 }
 
@@ -226,12 +234,12 @@ function actionsIn(groups: readonly WriteGroup[]): number {
 }
 
 function bytesIn(groups: readonly WriteGroup[]): number {
-  const items = groups.flatMap(({ puts, packs }) => [...puts.map(({ item }) => item), ...packs]);
-  return items.reduce((sum, item) => sum + itemBytes(item), 0);
+  const sizes = groups.flatMap(({ puts, packs }) => [...puts.map(putBytes), ...packs.map(({ bytes }) => bytes)]);
+  return sizes.reduce((sum, bytes) => sum + ITEM_OVERHEAD + bytes, 0);
 }
 
-function itemBytes({ b, l, z, m, f }: Item): number {
-  return [b, l, z, m, f].reduce((sum, attribute) => sum + (attribute?.B?.length ?? 0), ITEM_OVERHEAD);
+function putBytes({ item: { b, l } }: StatementPut): number {
+  return b?.B?.length ?? l?.B?.length ?? 0;
 }
 
 function inParts(groups: readonly WriteGroup[]): readonly (readonly WriteGroup[])[] {
