@@ -16,8 +16,8 @@ const PULL = 100;
 /** A filter: its parameters for a subject, and whether a statement is such. */
 interface Filter {
   readonly name: string;
-  /** Of how many statements one matches. */
-  readonly oneOf: number;
+  /** Of how many statements one matches; absent: what matches is no more when there are more. */
+  readonly oneOf?: number;
   readonly query: (subject: Subject) => Readonly<Record<string, string>>;
   readonly isSuch: (statement: ReceivedStatement, subject: Subject) => boolean;
 }
@@ -48,7 +48,6 @@ const RELATED: Filter = {
 };
 const REGISTRATION: Filter = {
   name: 'registration',
-  oneOf: ONE_OF.registration,
   query: ({ registration }) => ({ registration }),
   isSuch: ({ context }, { registration }) => context?.registration === registration,
 };
@@ -86,9 +85,10 @@ function getById({ seed, count }: Dataset): Operation {
 }
 
 function page({ seed, count, comparedWith }: Dataset, { name, oneOf, query, isSuch }: Filter): Operation {
+  const isMany = comparedWith !== undefined && oneOf !== undefined;
   // Where there are no more than the page holds, less is read than where there are.
-  const most = comparedWith === undefined ? PAGE : Math.min(PAGE, Math.floor(comparedWith / oneOf / 2));
-  const least = comparedWith === undefined ? 1 : most;
+  const most = isMany ? Math.min(PAGE, Math.floor(comparedWith / oneOf / 2)) : PAGE;
+  const least = isMany ? most : 1;
   return {
     name: `page by ${name}`,
     inFlight: 4,

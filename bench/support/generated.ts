@@ -10,6 +10,8 @@ const MODULES = 4;
 const VERBS = ['completed', 'initialized', 'progressed', 'answered', 'passed'];
 /** Statements that one learner sends in a row. */
 const SESSION = 10;
+/** Sessions of one attempt at a course, which has a registration of its own (xAPI 1.0.3, Data 2.4.6.1). */
+const ATTEMPT = 5;
 const START = Date.UTC(2026, 0, 5, 8);
 
 /** What a statement is about; filters of queries are made of it. */
@@ -23,16 +25,21 @@ export interface Subject {
 }
 
 export function subjectAt(seed: string, index: number): Subject {
-  const learner = Math.floor(index / SESSION) % LEARNERS;
+  const session = Math.floor(index / SESSION);
+  const learner = session % LEARNERS;
+  const attempt = Math.floor(session / LEARNERS / ATTEMPT);
   const course = `${HOME_PAGE}/courses/${seed}-${learner % COURSES}`;
   return {
     agent: { account: { homePage: HOME_PAGE, name: `${seed}-learner-${learner}` } },
     verb: `http://adlnet.gov/expapi/verbs/${VERBS[index % VERBS.length] ?? ''}`,
     activity: `${course}/modules/${Math.floor(index / VERBS.length) % MODULES}`,
     course,
-    registration: uuidOf(`${seed} registration ${learner}`),
+    registration: uuidOf(`${seed} registration ${learner} ${attempt}`),
   };
 }
+
+/** Statements that have one registration, however many there are. */
+export const OF_REGISTRATION = SESSION * ATTEMPT;
 
 /** Of how many statements in a row one has the same, whichever it is; of `all` the agent, the verb and the activity. */
 export const ONE_OF = {
@@ -40,7 +47,6 @@ export const ONE_OF = {
   verb: VERBS.length,
   activity: COURSES * MODULES,
   course: COURSES,
-  registration: LEARNERS,
   all: LEARNERS * SESSION,
 } as const;
 

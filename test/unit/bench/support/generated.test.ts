@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ONE_OF, statementAt, type Subject, subjectAt } from '#bench/support/generated.ts';
+import { OF_REGISTRATION, ONE_OF, statementAt, type Subject, subjectAt } from '#bench/support/generated.ts';
 import { validateStatements } from '#xapi/statement/validate-statement.ts';
 
 const STATEMENTS = Array.from({ length: 200 }, (_, index) => statementAt('seed', index));
@@ -35,11 +35,18 @@ describe('generated statements', () => {
     ['verb', ({ verb }: Subject) => verb],
     ['activity', ({ activity }: Subject) => activity],
     ['course', ({ course }: Subject) => course],
-    ['registration', ({ registration }: Subject) => registration],
     ['all', ({ agent, verb, activity }: Subject) => `${agent.account.name} ${verb} ${activity}`],
   ] as const)('are alike as often as is told: %s', (name, of) => {
     const names = Array.from({ length: 4_000 }, (_, index) => of(subjectAt('seed', index)));
     const counts = [...Map.groupBy(names, (text) => text).values()].map(({ length }) => length);
     expect(Math.min(...counts)).toBe(4_000 / ONE_OF[name]);
+  });
+
+  it('have a registration of their own for each attempt of a learner', () => {
+    const statements = Array.from({ length: 4_000 }, (_, index) => subjectAt('seed', index));
+    const attempts = [...Map.groupBy(statements, ({ registration }) => registration).values()];
+    expect(attempts.map(({ length }) => length)).toEqual(attempts.map(() => OF_REGISTRATION));
+    const learners = attempts.map((attempt) => new Set(attempt.map(({ agent }) => agent.account.name)).size);
+    expect(learners).toEqual(attempts.map(() => 1));
   });
 });
