@@ -2,7 +2,8 @@ import { type Item, type ItemKey, keyOf } from '#storage/dynamodb/attributes.ts'
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { PACK_ATTRIBUTES, readPack, timePackKey } from '#storage/dynamodb/statements/pack-item.ts';
-import { type Candidate, packedCandidate } from '#storage/dynamodb/statements/pointer-source.ts';
+import { packedRow } from '#storage/dynamodb/statements/packed-row.ts';
+import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
 import {
   readStatementRow,
   ROW_ATTRIBUTES,
@@ -11,6 +12,9 @@ import {
 } from '#storage/dynamodb/statements/statement-item.ts';
 import { exists, type ExistingRow } from '#storage/dynamodb/statements/statement-reader.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
+
+/** By position, as `packedRow` gives them. */
+type PackedRows = ReadonlyMap<string, StatementRow | undefined>;
 
 /** Finds out which candidates are statements to be seen, and reads what the indexes did not bring. */
 export class CandidateReader {
@@ -37,15 +41,15 @@ export class CandidateReader {
     const unread = candidates.filter(isUnread);
     if (unread.length === 0) return candidates.map(({ row }) => row);
     const packed = await this.#packedRows(keyspace, unread);
-    const missing = unread.filter(({ packedIn, at }) => packedIn === undefined || isToBeAsked(packed.get(at)));
+    const missing = unread.filter(({ packedIn, at }) => packedIn === undefined || isToBeAsked(packed, at));
     const single = await this.#singleRows(keyspace, missing);
     return candidates.map((candidate) => {
-      return isUnread(candidate) ? (packed.get(candidate.at)?.row ?? single.get(candidate.id)) : candidate.row;
+      return isUnread(candidate) ? (packed.get(candidate.at) ?? single.get(candidate.id)) : candidate.row;
     });
   }
 
-  /** What packs by time have of candidates that name a section, by position. */
-  async #packedRows(keyspace: Keyspace, unread: readonly Candidate[]): Promise<ReadonlyMap<string, Candidate>> {
+  /** What packs by time have of candidates that name a section. */
+  async #packedRows(keyspace: Keyspace, unread: readonly Candidate[]): Promise<PackedRows> {
     const places = new Map(
       unread.flatMap(({ packedIn }) => (packedIn === undefined ? [] : [[packedIn.section, packedIn]])),
     );
@@ -53,7 +57,7 @@ export class CandidateReader {
     const keys = Array.from(places.values(), (place) => timePackKey(keyspace, place));
     const packs = await this.#table.getAll(keys, PACK_ATTRIBUTES);
     const statements = packs.flatMap((item) => readPack(item).statements);
-    return new Map(statements.map((statement) => [statement.at, packedCandidate(statement)]));
+    return new Map(statements.map((statement) => [statement.at, packedRow(statement)]));
   }
 
   async #singleRows(keyspace: Keyspace, missing: readonly Candidate[]): Promise<ReadonlyMap<string, StatementRow>> {
@@ -73,8 +77,8 @@ export class CandidateReader {
 }
 
 /** A pack has the statement, but not its text. */
-function isToBeAsked(packed: Candidate | undefined): boolean {
-  return packed !== undefined && packed.row === undefined;
+function isToBeAsked(packed: PackedRows, at: string): boolean {
+  return packed.has(at) && packed.get(at) === undefined;
 }
 
 function isUnread({ row, leftOut }: Candidate): boolean {

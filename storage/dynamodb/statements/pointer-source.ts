@@ -15,7 +15,8 @@ import type { MayMeet } from '#storage/dynamodb/statements/pack-mark.ts';
 import { BEYOND, entryRangeStart, isInRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { blockOf, counterOf, POSITION_PATTERN } from '#storage/position.ts';
 import type { RowFilter } from '#storage/dynamodb/statements/row-filter.ts';
-import { packedRow, readStatementRow, type StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
+import { packedRow } from '#storage/dynamodb/statements/packed-row.ts';
+import { readStatementRow, type StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
 import { exists } from '#storage/dynamodb/statements/statement-reader.ts';
 import type { QueryPage, StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
@@ -252,10 +253,11 @@ function candidatesInPack(item: Item, range: PositionRange, mayMeet: MayMeet | u
   const out = leftOut.filter(({ at }) => isInRange(range, at));
   const last = out.at(range.ascending ? -1 : 0);
   const mark = last === undefined ? [] : [{ at: last.at, id: '', leftOut: out.length }];
-  return [...statements.map(packedCandidate), ...mark];
+  return [...statements.map(candidateOf), ...mark];
 }
 
-export function packedCandidate({ at, id, journal, text }: PackedStatement): Candidate {
-  if (text === undefined) return { at, id };
-  return { at, id, row: packedRow({ at, id, journal, text }) };
+function candidateOf(statement: PackedStatement): Candidate {
+  const { at, id } = statement;
+  const row = packedRow(statement);
+  return row === undefined ? { at, id } : { at, id, row };
 }

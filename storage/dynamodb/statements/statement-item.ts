@@ -121,18 +121,6 @@ export interface StatementRow {
   readonly packedText?: (() => string) | undefined;
 }
 
-/** A statement as a pack has it. */
-export function packedRow(packed: {
-  readonly id: string;
-  readonly at: string;
-  readonly journal: string | undefined;
-  readonly text: () => string;
-}): StatementRow & { readonly at: string } {
-  const { id, at, journal, text } = packed;
-  const absent = { body: undefined, blob: undefined, voidedBy: undefined, waiting: undefined };
-  return { ...absent, id, at, journal, voiding: false, packedText: text };
-}
-
 /** What `readStatementRow` reads: without the keys of the indexes, an item is half as long. */
 export const ROW_ATTRIBUTES = ['pk', 'p', ...BODY_ATTRIBUTES, 'j', 'vo', 'vb', 'va', 'n'] as const;
 

@@ -1,0 +1,9 @@
+import type { PackedStatement } from '#storage/dynamodb/statements/pack-item.ts';
+import type { StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
+
+/** A statement as a pack has it. @returns undefined when its own item has to be asked */
+export function packedRow({ id, at, journal, text }: PackedStatement): StatementRow | undefined {
+  if (text === undefined) return undefined;
+  const absent = { body: undefined, blob: undefined, voidedBy: undefined, waiting: undefined };
+  return { ...absent, id, at, journal, voiding: false, packedText: text };
+}
