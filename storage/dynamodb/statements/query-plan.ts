@@ -10,12 +10,10 @@ import {
 } from '#storage/dynamodb/statements/keyspace.ts';
 import { markFilter } from '#storage/dynamodb/statements/pack-mark.ts';
 import { rowFilter } from '#storage/dynamodb/statements/row-filter.ts';
-import {
-  entrySource,
-  indexSource,
-  packSource,
-  type PointerSource,
-} from '#storage/dynamodb/statements/pointer-source.ts';
+import { entrySource } from '#storage/dynamodb/statements/entry-source.ts';
+import { indexSource } from '#storage/dynamodb/statements/index-source.ts';
+import { packSource } from '#storage/dynamodb/statements/pack-source.ts';
+import type { PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
 /** Kinds of which statements have entries for what they say themselves; of the others, only for what they inherit. */

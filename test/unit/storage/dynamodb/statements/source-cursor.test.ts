@@ -4,14 +4,10 @@ import { inheritedEntry, ownEntry, type Pointer } from '#storage/dynamodb/statem
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import { packItem, type PackMember } from '#storage/dynamodb/statements/pack-item.ts';
 import { markFilter } from '#storage/dynamodb/statements/pack-mark.ts';
-import {
-  type Candidate,
-  entrySource,
-  indexSource,
-  packSource,
-  type PackSourceOptions,
-  type PointerSource,
-} from '#storage/dynamodb/statements/pointer-source.ts';
+import { entrySource } from '#storage/dynamodb/statements/entry-source.ts';
+import { indexSource } from '#storage/dynamodb/statements/index-source.ts';
+import { packSource, type PackSourceOptions } from '#storage/dynamodb/statements/pack-source.ts';
+import type { Candidate, PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
 import { isInRange, positionRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { sectionsOf } from '#storage/dynamodb/statements/section.ts';
 import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
