@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { StoreId } from '#access/store.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
@@ -26,6 +27,8 @@ export interface StatementStores {
   readonly endpoint: string;
   readonly tableName: string;
   readonly blobs: BlobStore;
+  /** The id of a store that nobody has been given before. */
+  anotherStore(): StoreId;
   /** A store that remembers nothing; all without a horizon of their own share one, as in one process. */
   open(options?: OpenOptions): DynamoDbStatementStore;
   /** The same on a line that somebody listens in to. */
@@ -50,12 +53,14 @@ export async function statementStores(): Promise<StatementStores> {
       shards,
     });
   };
+  let ids = 0;
   return {
     client,
     sdk,
     endpoint,
     tableName,
     blobs,
+    anotherStore: () => `store-${(ids += 1)}`,
     open,
     openIntercepted: (intercept, options) => open({ ...options, client: interceptedClient(endpoint, intercept) }),
   };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { forEachBounded } from '#storage/bounded.ts';
 import type { StatementStore } from '#storage/statement-store.ts';
 import { XapiError } from '#xapi/errors.ts';
@@ -10,18 +10,13 @@ import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { arbitraryFilters, arbitraryHistory } from '#test/support/arbitrary-histories.ts';
 import { connectionLost, type Interceptor } from '#test/support/faulty-client.ts';
 import { ReferenceStore } from '#test/support/reference-store.ts';
-import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { statementStores } from '#test/support/statement-stores.ts';
 import { walk } from '#test/support/statement-walk.ts';
 
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 8);
 const WRITES: ReadonlySet<string> = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems']);
 
-let stores: StatementStores;
-let runs = 0;
-
-beforeAll(async () => {
-  stores = await statementStores();
-});
+const stores = await statementStores();
 
 /** Delays calls, and loses some writes or their answers, as a series of numbers from 0 to 99 says. */
 function unreliable(dice: readonly number[]): Interceptor {
@@ -98,8 +93,7 @@ describe('arrays that arrive at once, over lines that are slow and lose calls', 
       fc.array(dice, { minLength: 8, maxLength: 8 }),
       filters,
       async (history, lines, asked) => {
-        runs += 1;
-        const store = `store-${runs}`;
+        const store = stores.anotherStore();
         const arrays = history.map(({ drafts }) => drafts);
         const outcomes = await Promise.all(
           arrays.map((array, index) =>

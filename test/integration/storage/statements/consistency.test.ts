@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StatementStore } from '#storage/statement-store.ts';
 import { type Item, textOf } from '#storage/dynamodb/attributes.ts';
 import { BoundedHorizon } from '#storage/write-horizon.ts';
 import type { Call, Interceptor } from '#test/support/faulty-client.ts';
 import { drafts, uuidOf } from '#test/support/statement-drafts.ts';
-import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { statementStores } from '#test/support/statement-stores.ts';
 import { walk } from '#test/support/statement-walk.ts';
 
 const BATCHES = 24;
@@ -14,11 +14,7 @@ const WRITERS = 4;
 const COMMIT_BOUND = 600;
 const INDEX_LAG = 150;
 
-let stores: StatementStores;
-
-beforeAll(async () => {
-  stores = await statementStores();
-});
+const stores = await statementStores();
 
 /** An index that follows its table with a delay: the line of the writers tells what that of the readers may show. */
 function laggingIndex(): { readonly writing: Interceptor; readonly reading: Interceptor } {

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { aDraft, aReference } from '#test/support/statement-drafts.ts';
-import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { statementStores } from '#test/support/statement-stores.ts';
 import { anActivity } from '#test/support/statements.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
 
-let stores: StatementStores;
-
-beforeAll(async () => {
-  stores = await statementStores();
-});
+const stores = await statementStores();
 
 /** A statement with that many context activities. */
 function aDraftWith(id: string, activities: number): StatementDraft {

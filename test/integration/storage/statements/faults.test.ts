@@ -1,25 +1,19 @@
 import * as fc from 'fast-check';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { DynamoDbError } from '#storage/dynamodb/dynamodb-error.ts';
 import { XapiError } from '#xapi/errors.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { type Call, connectionLost, forgetfulClient, type Interceptor } from '#test/support/faulty-client.ts';
 import { aDraft, aReference, aVoiding, drafts, uuidOf } from '#test/support/statement-drafts.ts';
-import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { statementStores } from '#test/support/statement-stores.ts';
 import { expectFullyIndexed, walk } from '#test/support/statement-walk.ts';
 
-let stores: StatementStores;
-let tests = 0;
+const stores = await statementStores();
 /** One that no other test uses. */
 let store: string;
 
-beforeAll(async () => {
-  stores = await statementStores();
-});
-
 beforeEach(() => {
-  tests += 1;
-  store = `store-${tests}`;
+  store = stores.anotherStore();
 });
 
 const [voiding, reference, awaited, target] = [uuidOf(1), uuidOf(2), uuidOf(3), uuidOf(4)];
@@ -111,8 +105,7 @@ describe.each([
   it('is stored or not, and stored at last', async () => {
     const array = everything(size);
     const property = fc.asyncProperty(arbitraryFaults, async (faults) => {
-      tests += 1;
-      store = `store-${tests}`;
+      store = stores.anotherStore();
       await prepare();
       const failing = stores.openIntercepted(withFaults(faults));
       const outcome = await outcomeOf(failing.store(store, array));

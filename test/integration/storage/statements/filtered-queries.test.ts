@@ -1,9 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import { ifiOf } from '#xapi/agent/ifi.ts';
 import type { StatementPage } from '#storage/statement-store.ts';
 import { aReference, drafts, uuidOf } from '#test/support/statement-drafts.ts';
-import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { statementStores } from '#test/support/statement-stores.ts';
 import { anActivity, anAgent } from '#test/support/statements.ts';
 
 const LEARNER = anAgent('learner');
@@ -13,11 +13,7 @@ const PASSED_AGAIN = { id: 'http://example.com/passed-again' };
 const COURSE = anActivity('course');
 const registration = uuidOf(99_999);
 
-let stores: StatementStores;
-
-beforeAll(async () => {
-  stores = await statementStores();
-});
+const stores = await statementStores();
 
 /** @returns ids of each page */
 async function walk(store: string, filters: KeyFilters, { shards = 1, limit = 10, ascending = false } = {}) {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Visibility } from '#access/limits.ts';
 import type { StatementFilters } from '#storage/statement-store.ts';
 import { drafts, uuidOf } from '#test/support/statement-drafts.ts';
-import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { statementStores } from '#test/support/statement-stores.ts';
 import { walk } from '#test/support/statement-walk.ts';
 import { anActivity, anAgent, ifiOfAgent } from '#test/support/statements.ts';
 
@@ -11,10 +11,9 @@ const OWN = [0x1000, 0x1001].map(uuidOf);
 const REGISTRATION = uuidOf(0xaaa);
 const SHARED = { verb: { id: 'http://example.com/verbs/shared' }, object: anActivity('shared') };
 
-let stores: StatementStores;
+const stores = await statementStores();
 
 beforeAll(async () => {
-  stores = await statementStores();
   const others = drafts(OTHERS, 0, () => ({ ...SHARED, context: { registration: uuidOf(0xbbb) } }));
   const own = drafts(OWN.length, 0x1000, () => ({
     ...SHARED,

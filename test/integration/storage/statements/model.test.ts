@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StatementStore } from '#storage/statement-store.ts';
 import { InProcessHorizon } from '#storage/write-horizon.ts';
 import { forEachBounded } from '#storage/bounded.ts';
@@ -11,18 +11,13 @@ import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { arbitraryFilters, arbitraryHistory, arbitraryVisibility } from '#test/support/arbitrary-histories.ts';
 import { interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
 import { ReferenceStore } from '#test/support/reference-store.ts';
-import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { statementStores } from '#test/support/statement-stores.ts';
 import { walk } from '#test/support/statement-walk.ts';
 
 /** A history takes a quarter of a second. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 7);
 
-let stores: StatementStores;
-let histories = 0;
-
-beforeAll(async () => {
-  stores = await statementStores();
-});
+const stores = await statementStores();
 
 interface Question {
   readonly filters: KeyFilters;
@@ -126,9 +121,8 @@ describe.each([
       watchingPacks(() => (hasPacks = true)),
     );
     const property = fc.asyncProperty(arbitraryHistory, questions, async (history, asked) => {
-      histories += 1;
       all += 1;
-      const store = `history-${histories}`;
+      const store = stores.anotherStore();
       let clock = Date.now();
       const now = (): number => clock;
       const horizon = new InProcessHorizon(new PositionSource(now, writerFrom(Math.random)), now);

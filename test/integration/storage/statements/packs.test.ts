@@ -1,28 +1,22 @@
 import { createHash } from 'node:crypto';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Visibility } from '#access/limits.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import type { StatementFilters } from '#storage/statement-store.ts';
 import { type Call, concerns, connectionLost } from '#test/support/faulty-client.ts';
 import { aDraft, aReference, aVoiding, drafts, uuidOf } from '#test/support/statement-drafts.ts';
-import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { statementStores } from '#test/support/statement-stores.ts';
 import { expectFullyIndexed, walk, type Walk } from '#test/support/statement-walk.ts';
 import { anActivity, anAgent, anAnonymousGroup, ifiOfAgent } from '#test/support/statements.ts';
 import type { Statement, StatementDraft } from '#xapi/statement/statement.ts';
 
-let stores: StatementStores;
-let tests = 0;
+const stores = await statementStores();
 /** One that no other test uses. */
 let store: string;
 
-beforeAll(async () => {
-  stores = await statementStores();
-});
-
 beforeEach(() => {
-  tests += 1;
-  store = `store-${tests}`;
+  store = stores.anotherStore();
 });
 
 const VERB = 'http://example.com/verbs/shared';

@@ -1,27 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { StatementStore } from '#storage/statement-store.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { connectionLost, concerns, gate } from '#test/support/faulty-client.ts';
 import { aDraft, aReference, drafts, uuidOf } from '#test/support/statement-drafts.ts';
-import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { statementStores } from '#test/support/statement-stores.ts';
 import { expectFullyIndexed, walk } from '#test/support/statement-walk.ts';
 import { anActivity, anAgent, ifiOfAgent } from '#test/support/statements.ts';
 
-let stores: StatementStores;
-let tests = 0;
+const stores = await statementStores();
 /** One that no other test uses. */
 let store: string;
 
 const [r, s, t] = [uuidOf(1), uuidOf(2), uuidOf(3)];
 
-beforeAll(async () => {
-  stores = await statementStores();
-});
-
 beforeEach(() => {
-  tests += 1;
-  store = `store-${tests}`;
+  store = stores.anotherStore();
 });
 
 /** A statement with keys that no other has. */

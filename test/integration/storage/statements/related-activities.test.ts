@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { concerns, connectionLost } from '#test/support/faulty-client.ts';
 import { aDraft, aReference, aVoiding, drafts, uuidOf } from '#test/support/statement-drafts.ts';
-import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { statementStores } from '#test/support/statement-stores.ts';
 import { expectFullyIndexed, walk } from '#test/support/statement-walk.ts';
 import { anActivity } from '#test/support/statements.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
@@ -10,18 +10,12 @@ import type { StatementDraft } from '#xapi/statement/statement.ts';
 const SHARDS = 4;
 const [a, b, c] = [uuidOf(1), uuidOf(2), uuidOf(3)];
 
-let stores: StatementStores;
-let tests = 0;
+const stores = await statementStores();
 /** One that no other test uses. */
 let store: string;
 
-beforeAll(async () => {
-  stores = await statementStores();
-});
-
 beforeEach(() => {
-  tests += 1;
-  store = `store-${tests}`;
+  store = stores.anotherStore();
 });
 
 /** A statement with these context activities. */

@@ -1,23 +1,17 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { concerns, connectionLost, gate } from '#test/support/faulty-client.ts';
 import { aDraft, aReference, aVoiding, drafts, uuidOf } from '#test/support/statement-drafts.ts';
-import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
+import { statementStores } from '#test/support/statement-stores.ts';
 import { expectFullyIndexed, walk } from '#test/support/statement-walk.ts';
 
 const [v, t, other] = [uuidOf(1), uuidOf(2), uuidOf(3)];
 
-let stores: StatementStores;
-let tests = 0;
+const stores = await statementStores();
 /** One that no other test uses. */
 let store: string;
 
-beforeAll(async () => {
-  stores = await statementStores();
-});
-
 beforeEach(() => {
-  tests += 1;
-  store = `store-${tests}`;
+  store = stores.anotherStore();
 });
 
 async function expectVoided(id: string, voided: boolean): Promise<void> {
