@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { XapiError } from '#xapi/errors.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { concerns, connectionLost } from '#test/support/faulty-client.ts';
+import { outcomeOf } from '#test/support/outcome-of.ts';
 import { aDraft, drafts, uuidOf } from '#test/support/statement-drafts.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
 import { expectFullyIndexed, walk } from '#test/support/statement-walk.ts';
@@ -15,16 +15,6 @@ let store: string;
 beforeEach(() => {
   store = stores.anotherStore();
 });
-
-async function codeOf(storing: Promise<unknown>): Promise<string> {
-  try {
-    await storing;
-    return 'stored';
-  } catch (error) {
-    if (error instanceof XapiError) return error.code;
-    throw error;
-  }
-}
 
 const idsOf = (array: readonly StatementDraft[]): readonly string[] => array.map(({ id }) => id);
 const count = (outcomes: readonly string[], code: string): number => outcomes.filter((one) => one === code).length;
@@ -43,7 +33,7 @@ describe('one statement sent many times at once', () => {
     const different = drafts(20, 0, (index) => ({ actor: anAgent(`actor-${index}`) })).map(({ value }) =>
       aDraft(uuidOf(1), value),
     );
-    const outcomes = await Promise.all(different.map((draft) => codeOf(stores.open().store(store, [draft]))));
+    const outcomes = await Promise.all(different.map((draft) => outcomeOf(stores.open().store(store, [draft]))));
     expect([count(outcomes, 'stored'), count(outcomes, 'statement-conflict')]).toEqual([1, 19]);
     const winner = different[outcomes.indexOf('stored')];
     await expectFullyIndexed(stores.open(), store, winner?.value ?? aDraft(uuidOf(2)).value);
@@ -58,7 +48,7 @@ describe('arrays at once that share statements', () => {
   ])('are all stored when the statements are equal: %s', async (_, size) => {
     const array = drafts(size, 0);
     const orders = [array, array.toReversed(), [...array.slice(size / 2), ...array.slice(0, size / 2)]];
-    const outcomes = await Promise.all(orders.map((order) => codeOf(stores.open().store(store, order))));
+    const outcomes = await Promise.all(orders.map((order) => outcomeOf(stores.open().store(store, order))));
     expect(outcomes).toEqual(['stored', 'stored', 'stored']);
     expect((await walk(stores.open(), { store })).toSorted()).toEqual(idsOf(array));
   });
@@ -71,7 +61,7 @@ describe('arrays at once that share statements', () => {
       ...drafts(size, 1_000 * (number + 1)),
       aDraft(uuidOf(1), { result: { response: `${number}` } }),
     ]);
-    const outcomes = await Promise.all(arrays.map((array) => codeOf(stores.open().store(store, array))));
+    const outcomes = await Promise.all(arrays.map((array) => outcomeOf(stores.open().store(store, array))));
     expect(outcomes.toSorted()).toEqual(['statement-conflict', 'statement-conflict', 'stored']);
     const winner = arrays[outcomes.indexOf('stored')] ?? [];
     expect((await walk(stores.open(), { store, ascending: true })).toSorted()).toEqual(idsOf(winner).toSorted());
@@ -82,7 +72,7 @@ describe('an array of 350', () => {
   it('leaves nothing behind when one of its ids is taken, not even for its own statements later', async () => {
     const statements = stores.open();
     await statements.store(store, [aDraft(uuidOf(333), { result: { response: 'other' } })]);
-    expect(await codeOf(statements.store(store, drafts(350, 0)))).toBe('statement-conflict');
+    expect(await outcomeOf(statements.store(store, drafts(350, 0)))).toBe('statement-conflict');
     expect(await walk(statements, { store })).toEqual([uuidOf(333)]);
     expect(await statements.get(store, uuidOf(0))).toBeUndefined();
     const others = drafts(300, 0, () => ({ actor: anAgent('someone') }));

@@ -3,12 +3,12 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { forEachBounded } from '#storage/bounded.ts';
 import type { StatementStore } from '#storage/statement-store.ts';
-import { XapiError } from '#xapi/errors.ts';
 import { equalStatements } from '#xapi/statement/equality.ts';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { arbitraryFilters, arbitraryHistory } from '#test/support/arbitrary-histories.ts';
 import { connectionLost, type Interceptor } from '#test/support/faulty-client.ts';
+import { outcomeOf } from '#test/support/outcome-of.ts';
 import { ReferenceStore } from '#test/support/reference-store.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
 import { walk } from '#test/support/statement-walk.ts';
@@ -30,16 +30,6 @@ function unreliable(dice: readonly number[]): Interceptor {
     if (number === 99 && WRITES.has(name)) throw connectionLost();
     return output;
   };
-}
-
-async function outcomeOf(storing: Promise<unknown>): Promise<string> {
-  try {
-    await storing;
-    return 'stored';
-  } catch (error) {
-    if (error instanceof XapiError) return error.code;
-    throw error;
-  }
 }
 
 /** Which of the drafts with its id was stored. */

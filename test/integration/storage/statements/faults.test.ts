@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DynamoDbError } from '#storage/dynamodb/dynamodb-error.ts';
-import { XapiError } from '#xapi/errors.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { type Call, connectionLost, forgetfulClient, type Interceptor } from '#test/support/faulty-client.ts';
+import { outcomeOf } from '#test/support/outcome-of.ts';
 import { aDraft, aReference, aVoiding, drafts, uuidOf } from '#test/support/statement-drafts.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
 import { expectFullyIndexed, walk } from '#test/support/statement-walk.ts';
@@ -81,15 +81,6 @@ const throttled = (): Error => Object.assign(new Error('slow down'), { name: 'Th
 const conflict = (): Error =>
   new DynamoDbError('TransactionConflictException', { message: 'a transaction is under way' });
 const isConditional = ({ name }: Call): boolean => ['PutItem', 'UpdateItem', 'DeleteItem'].includes(name);
-
-async function outcomeOf(storing: Promise<unknown>): Promise<unknown> {
-  try {
-    await storing;
-    return 'stored';
-  } catch (error) {
-    return error instanceof XapiError ? error.code : error;
-  }
-}
 
 const arbitraryFaults = fc
   .array(fc.tuple(fc.nat({ max: 30 }), fc.constantFrom<Fault>('before', 'after', 'conflict', 'unprocessed')), {
