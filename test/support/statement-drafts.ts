@@ -31,3 +31,7 @@ export function drafts(
 ): StatementDraft[] {
   return Array.from({ length: count }, (_, index) => aDraft(uuidOf(first + index), overrides(index)));
 }
+
+export function idsOf(array: readonly StatementDraft[]): readonly string[] {
+  return array.map(({ id }) => id);
+}

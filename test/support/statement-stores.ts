@@ -1,5 +1,6 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import type { StoreId } from '#access/store.ts';
+import type { Item } from '#storage/dynamodb/attributes.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
@@ -29,6 +30,8 @@ export interface StatementStores {
   readonly blobs: BlobStore;
   /** The id of a store that nobody has been given before. */
   anotherStore(): StoreId;
+  /** All that the table holds of a store. */
+  itemsOf(store: StoreId): Promise<readonly Item[]>;
   /** A store that remembers nothing; all without a horizon of their own share one, as in one process. */
   open(options?: OpenOptions): DynamoDbStatementStore;
   /** The same on a line that somebody listens in to. */
@@ -61,7 +64,19 @@ export async function statementStores(): Promise<StatementStores> {
     tableName,
     blobs,
     anotherStore: () => `store-${(ids += 1)}`,
+    itemsOf: (store) => itemsOf(sdk, tableName, store),
     open,
     openIntercepted: (intercept, options) => open({ ...options, client: interceptedClient(endpoint, intercept) }),
   };
+}
+
+async function itemsOf(client: DynamoDBClient, tableName: string, store: StoreId): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  const scan = {
+    TableName: tableName,
+    FilterExpression: 'begins_with(pk, :store)',
+    ExpressionAttributeValues: { ':store': { S: `${store}|` } },
+  };
+  for await (const page of paginateScan({ client }, scan)) items.push(...(page.Items ?? []));
+  return items;
 }

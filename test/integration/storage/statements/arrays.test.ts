@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { StatementDraft } from '#xapi/statement/statement.ts';
 import { concerns, connectionLost } from '#test/support/faulty-client.ts';
 import { outcomeOf } from '#test/support/outcome-of.ts';
-import { aDraft, drafts, uuidOf } from '#test/support/statement-drafts.ts';
+import { aDraft, drafts, idsOf, uuidOf } from '#test/support/statement-drafts.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
 import { expectFullyIndexed, walk } from '#test/support/statement-walk.ts';
 import { anActivity, anAgent, anAnonymousGroup } from '#test/support/statements.ts';
@@ -16,7 +15,6 @@ beforeEach(() => {
   store = stores.anotherStore();
 });
 
-const idsOf = (array: readonly StatementDraft[]): readonly string[] => array.map(({ id }) => id);
 const count = (outcomes: readonly string[], code: string): number => outcomes.filter((one) => one === code).length;
 const aLargeText = (bytes: number): string => randomBytes(bytes / 2).toString('hex');
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Visibility } from '#access/limits.ts';
 import type { StatementFilters } from '#storage/statement-store.ts';
+import { countedReads } from '#test/support/counted-reads.ts';
 import { drafts, uuidOf } from '#test/support/statement-drafts.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
 import { walk } from '#test/support/statement-walk.ts';
@@ -25,19 +26,9 @@ beforeAll(async () => {
 
 /** The ids that are found, and how many items of the table and its indexes were read for them. */
 async function find(visible: Visibility, filters: StatementFilters) {
-  let read = 0;
-  const counted = stores.openIntercepted(async (_, send) => {
-    const output = await send();
-    read += itemsIn(output);
-    return output;
-  });
-  const ids = await walk(counted, { visible, filters });
-  return { ids: ids.toSorted(), read };
-}
-
-function itemsIn(output: unknown): number {
-  const items: unknown = typeof output === 'object' && output !== null ? Reflect.get(output, 'Items') : undefined;
-  return Array.isArray(items) ? items.length : 0;
+  const { statements, reads } = countedReads(stores);
+  const ids = await walk(statements, { visible, filters });
+  return { ids: ids.toSorted(), read: reads.items };
 }
 
 const LIMITS: readonly Visibility[] = [
