@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DICTIONARY_1 } from '#storage/dynamodb/statements/body-dictionary.ts';
+import { Scratch } from '#storage/dynamodb/statements/scratch.ts';
 
 /** The first byte of a stored body names the way it was written. */
 const DEFLATE_DICTIONARY_1 = 1;
@@ -16,6 +17,9 @@ const TOGETHER = { dictionary: DICTIONARY_1, level: 3 };
 const COMPRESSION_TOGETHER = 12;
 /** How many times as long as its compressed bytes a text mostly is, at most. */
 const COMPRESSION = 6;
+
+/** For bodies before they are compressed together, which takes no longer than the call. */
+const scratch = new Scratch();
 
 /** JSON text → the bytes that are stored: one byte of format, then the compressed text. */
 export function encodeBody(text: string): Buffer {
@@ -35,7 +39,7 @@ export function decodeBody(body: Uint8Array): string {
  */
 export function encodeBodies(texts: readonly string[]): Buffer {
   const start = texts.length * LENGTH_BYTES;
-  const plain = scratchOf(texts.reduce((sum, text) => sum + Buffer.byteLength(text), start));
+  const plain = scratch.take(texts.reduce((sum, text) => sum + Buffer.byteLength(text), start));
   let end = start;
   for (const [place, text] of texts.entries()) {
     const length = plain.write(text, end);
@@ -65,14 +69,6 @@ export function openBodies(bodies: Uint8Array, count: number): (place: number) =
     ends.push(end);
   }
   return (place) => plain.toString('utf8', ends[place - 1] ?? count * LENGTH_BYTES, ends[place]);
-}
-
-/** For what is needed until a function returns: an array of thousands would leave megabytes of it behind. */
-let scratch = Buffer.alloc(0);
-
-function scratchOf(bytes: number): Buffer {
-  if (scratch.length < bytes) scratch = Buffer.allocUnsafeSlow(bytes);
-  return scratch.subarray(0, bytes);
 }
 
 /** Before anything else is read of it. */
