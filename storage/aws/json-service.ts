@@ -1,7 +1,8 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { HttpRequest } from '@smithy/core/transport';
-import { NodeHttpHandler, streamCollector } from '@smithy/node-http-handler';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { answerBytes } from '#storage/aws/answer-bytes.ts';
 import { Retries, type RetryOptions } from '#storage/aws/retries.ts';
 import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
 import { Sha256 } from '#storage/aws/sha256.ts';
@@ -78,8 +79,7 @@ export class JsonService {
     });
     const signed = new HttpRequest(await this.#signer.sign(request));
     const { response } = await this.#http.handle(signed, signal === undefined ? {} : { abortSignal: signal });
-    const content = await streamCollector(response.body);
-    const text = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString();
+    const text = (await answerBytes(response.body)).toString();
     if (response.statusCode === 200) return text;
     throw errorOf(text, response.statusCode, response.headers['x-amzn-requestid']);
   }

@@ -1,7 +1,8 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { HttpRequest } from '@smithy/core/transport';
-import { NodeHttpHandler, streamCollector } from '@smithy/node-http-handler';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { answerBytes } from '#storage/aws/answer-bytes.ts';
 import { Retries } from '#storage/aws/retries.ts';
 import { Sha256 } from '#storage/aws/sha256.ts';
 import { type BucketAddress, objectUrl } from '#storage/s3/object-url.ts';
@@ -115,8 +116,8 @@ export class Bucket implements ObjectSender, ObjectExchange {
       body,
     });
     const { response } = await this.#http.handle(new HttpRequest(await this.#signer.sign(request)));
-    const content = await streamCollector(response.body);
+    const content = await answerBytes(response.body);
     if (response.statusCode >= 200 && response.statusCode < 300) return { headers: response.headers, body: content };
-    throw new S3Error(response.statusCode, response.headers['x-amz-request-id'], Buffer.from(content).toString('utf8'));
+    throw new S3Error(response.statusCode, response.headers['x-amz-request-id'], content.toString('utf8'));
   }
 }
