@@ -16,10 +16,9 @@ export interface WithItems {
 
 /** Keys have no bytes in any table. */
 export function toWire(input: object): string {
-  return JSON.stringify(input, function replace(this: Readonly<Record<string, unknown>>, name, value: unknown) {
-    // `value` is what `Buffer.toJSON` has made of a buffer.
-    const bytes = name === 'B' ? this[name] : undefined;
-    return bytes instanceof Uint8Array ? asBuffer(bytes).toString('base64') : value;
+  return JSON.stringify(input, (_name, value: unknown) => {
+    // The bytes themselves would come here as the list that `Buffer.toJSON` makes of them.
+    return hasBytes(value) ? { B: asBuffer(value.B).toString('base64') } : value;
   });
 }
 
@@ -67,6 +66,10 @@ export function readBytes({
     for (const { PutRequest } of writes) if (PutRequest?.Item !== undefined) readItem(PutRequest.Item);
   }
   for (const reason of CancellationReasons ?? []) if (reason.Item !== undefined) readItem(reason.Item);
+}
+
+function hasBytes(value: unknown): value is { readonly B: Uint8Array } {
+  return typeof value === 'object' && value !== null && 'B' in value && value.B instanceof Uint8Array;
 }
 
 /** No table has lists or maps. */
