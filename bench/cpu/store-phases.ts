@@ -12,7 +12,7 @@ import { agentsOf } from '#xapi/agent/agents-of.ts';
 import { decodeUtf8 } from '#xapi/json/decode-utf8.ts';
 import { parseJson } from '#xapi/json/parse-json.ts';
 import { draftStatement } from '#xapi/statement/draft.ts';
-import { stampStatement } from '#xapi/statement/stamp.ts';
+import { stampedText } from '#xapi/statement/stamp.ts';
 import { statementKeys } from '#xapi/statement/statement-keys.ts';
 import { validateStatements } from '#xapi/statement/validate-statement.ts';
 
@@ -35,13 +35,13 @@ export function storePhases(body: string): Readonly<Record<string, () => unknown
   const drafts = draft();
   const keyspace = new Keyspace(DEFAULT_STORE, 1);
   const pending = stampAll(drafts, new PositionSource(Date.now, 0).take(drafts.length));
-  const texts = drafts.map((one) => stampStatement(one, 0).text);
+  const texts = drafts.map((one) => stampedText(one, 0));
   return {
     'decode and parse': () => parseJson(decodeUtf8(bytes)),
     validate: () => validateStatements(value, '1.0.3'),
     'complete and measure': () => checkSizes(draft(), [], String),
-    'stamp and write as JSON': () => drafts.map((one) => stampStatement(one, 0)),
-    'find keys': () => pending.map((one) => statementKeys(one.value)),
+    'stamp and write as JSON': () => drafts.map((one) => stampedText(one, 0)),
+    'find keys': () => drafts.map((one) => statementKeys(one.value)),
     compress: () => texts.map(encodeBody),
     'make entries': () => entriesOf(keyspace, pending),
     'make items': () => pending.map((one) => statementItem(keyspace, { ...one, body: { inline: one.body } })),

@@ -31,7 +31,8 @@ export function draftStatement(value: Statement, exact: Statement, completion: C
     authority,
     version: statement.version ?? IMPLIED_VERSION[version],
   });
-  return { id, version, value: complete(value), exact: complete(exact) };
+  const completed = complete(value);
+  return { id, version, value: completed, exact: exact === value ? completed : complete(exact) };
 }
 
 function completeObject(object: StatementObject): StatementObject {

@@ -159,7 +159,7 @@ export interface Statement {
 
 /**
  * A validated statement on its way into the store: `id` lower-cased and known, `authority` and `version` set.
- * `stored`, and `timestamp` where the client gave none, are set by `stampStatement` at the last moment.
+ * `stored`, and `timestamp` where the client gave none, are set by `stampedText` at the last moment.
  */
 export interface StatementDraft {
   readonly id: string;

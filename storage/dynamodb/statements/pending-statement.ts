@@ -1,6 +1,6 @@
 import { statementKeys, type StatementKeys } from '#xapi/statement/statement-keys.ts';
-import { stampStatement } from '#xapi/statement/stamp.ts';
-import type { Statement, StatementDraft } from '#xapi/statement/statement.ts';
+import { stampedText } from '#xapi/statement/stamp.ts';
+import type { StatementDraft } from '#xapi/statement/statement.ts';
 import type { PositionBlock } from '#storage/position.ts';
 import type { Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import { encodeBody } from '#storage/dynamodb/statements/body-codec.ts';
@@ -9,7 +9,6 @@ import { type Places, withPlaces } from '#storage/dynamodb/statements/places.ts'
 /** A statement with everything decided that does not depend on what is stored already. */
 export interface PendingStatement extends Pointer, Places {
   readonly draft: StatementDraft;
-  readonly value: Statement;
   readonly keys: StatementKeys;
   /** JSON in `exact` format. */
   readonly text: string;
@@ -20,9 +19,9 @@ export interface PendingStatement extends Pointer, Places {
 /** Gives the drafts their positions, in order. */
 export function stampAll(drafts: readonly StatementDraft[], block: PositionBlock): readonly PendingStatement[] {
   const stamped = drafts.map((draft, index) => {
-    const { value, text } = stampStatement(draft, block.stored);
+    const text = stampedText(draft, block.stored);
     const at = block.positions[index] ?? '';
-    return { id: draft.id, at, draft, value, text, keys: statementKeys(value), body: encodeBody(text) };
+    return { id: draft.id, at, draft, text, keys: statementKeys(draft.value), body: encodeBody(text) };
   });
   return withPlaces(stamped);
 }

@@ -4,7 +4,7 @@ import { arbitraryStatement } from '#test/support/arbitrary-statements.ts';
 import { aStatement, aSubStatement, anActivity, anAgent, anAnonymousGroup } from '#test/support/statements.ts';
 import { draftStatement } from '#xapi/statement/draft.ts';
 import { equalStatements } from '#xapi/statement/equality.ts';
-import { stampStatement } from '#xapi/statement/stamp.ts';
+import { stampedText } from '#xapi/statement/stamp.ts';
 import type { Result, Statement } from '#xapi/statement/statement.ts';
 
 const ID = '6f5fdd10-9e2b-44a2-b4a3-8c4e1d2a0001';
@@ -129,7 +129,7 @@ describe('equal statements (xAPI 1.0.3, Data 2.3.1)', () => {
     fc.assert(
       fc.property(arbitraryStatement, fc.nat(), (statement, storedMs) => {
         const completion = { id: statement.id ?? ID, authority: anAgent('lms'), version: '1.0.3' } as const;
-        const { text } = stampStatement(draftStatement(statement, statement, completion), storedMs);
+        const text = stampedText(draftStatement(statement, statement, completion), storedMs);
         expect(equalStatements(statement, JSON.parse(text))).toBe(true);
       }),
     );

@@ -3,7 +3,7 @@ import { aStatement, aSubStatement, anActivity, anAgent } from '#test/support/st
 import { isJsonObject } from '#xapi/json/json-value.ts';
 import { parseJson } from '#xapi/json/parse-json.ts';
 import { draftStatement } from '#xapi/statement/draft.ts';
-import { stampStatement } from '#xapi/statement/stamp.ts';
+import { stampedText } from '#xapi/statement/stamp.ts';
 import type { Statement } from '#xapi/statement/statement.ts';
 
 const ID = '6F5FDD10-9E2B-44A2-B4A3-8C4E1D2A0001';
@@ -37,22 +37,36 @@ describe('completing a statement (xAPI 1.0.3, Data 2.4)', () => {
   });
 });
 
+describe('what is stored of a statement', () => {
+  it('is completed as what is read of it, and the same unless a double cannot hold its numbers', () => {
+    const { value, exact } = draft(aStatement());
+    expect(exact).toBe(value);
+    const raw = parseJson('{"raw":1234567890.12345678901}').exact;
+    const sent = aStatement({ result: { score: isJsonObject(raw) ? raw : {} } });
+    const other = draftStatement(aStatement(), sent, { id: ID, authority, version: '1.0.3' });
+    expect(other.exact).toEqual({ ...other.value, result: sent.result });
+  });
+});
+
 describe('stamping a statement (xAPI 1.0.3, Data 2.4.7 and 2.4.8)', () => {
   it('overwrites stored and fills in a missing timestamp', () => {
-    const { value, text } = stampStatement(draft(aStatement({ stored: '2000-01-01T00:00:00Z' })), STORED);
-    expect(value).toMatchObject({ stored: '2026-01-02T03:04:05.006Z', timestamp: '2026-01-02T03:04:05.006Z' });
-    expect(JSON.parse(text)).toEqual(value);
+    const drafted = draft(aStatement({ stored: '2000-01-01T00:00:00Z' }));
+    expect(JSON.parse(stampedText(drafted, STORED))).toEqual({
+      ...drafted.value,
+      stored: '2026-01-02T03:04:05.006Z',
+      timestamp: '2026-01-02T03:04:05.006Z',
+    });
   });
 
   it('keeps the timestamp as it was sent', () => {
     const timestamp = '2015-12-18T12:17:00+05:00';
-    expect(stampStatement(draft(aStatement({ timestamp })), STORED).value.timestamp).toBe(timestamp);
+    expect(JSON.parse(stampedText(draft(aStatement({ timestamp })), STORED))).toMatchObject({ timestamp });
   });
 
   it('writes numbers that a double cannot hold as they were sent', () => {
     const { exact } = parseJson('{"raw":1234567890.12345678901}');
     const statement = aStatement({ result: { score: isJsonObject(exact) ? exact : {} } });
     const drafted = draftStatement(aStatement(), statement, { id: ID, authority, version: '2.0.0' });
-    expect(stampStatement(drafted, STORED).text).toContain('"raw":1234567890.12345678901}');
+    expect(stampedText(drafted, STORED)).toContain('"raw":1234567890.12345678901}');
   });
 });
