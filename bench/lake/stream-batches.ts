@@ -71,7 +71,13 @@ function recordOf(
   } = positions.take(1);
   const statement = make(stored);
   const text = JSON.stringify(statement);
-  const alone = { id: statement.id ?? '', at: position, keys: statementKeys(statement), text, body: bodyOf(text) };
+  const alone = {
+    id: statement.id ?? '',
+    at: position,
+    keys: statementKeys(statement),
+    length: text.length,
+    body: bodyOf(text),
+  };
   const [item = {}] = withPlaces([alone]).map((placed) => {
     return statementItem(KEYSPACE, { ...placed, body: { inline: placed.body } });
   });

@@ -48,7 +48,7 @@ export function heatOf({ rate, array, shards, seconds }: Traffic): Heat {
       id: `00000000-0000-4000-8000-${String(index * array + number).padStart(12, '0')}`,
       at,
       keys: statementKeys.next().value,
-      text: '',
+      length: 0,
       body: NO_BODY,
     }));
     const statements = withPlaces(written);

@@ -1,6 +1,6 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
 import type { Keyspace, PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
-import { askItself, packItem, packKey } from '#storage/dynamodb/statements/pack-item.ts';
+import { askItself, type Pack, packItems, packKey } from '#storage/dynamodb/statements/pack-item.ts';
 import type { PendingStatement } from '#storage/dynamodb/statements/pending-statement.ts';
 import { notYetStored, type Placeholder, voidAwaited, voidStored } from '#storage/dynamodb/statements/placeholder.ts';
 import type { Item, ItemKey } from '#storage/dynamodb/attributes.ts';
@@ -27,18 +27,19 @@ export interface VoidUpdate {
 /** Of a statement in a pack: pointer, length of the text and marks. */
 const BYTES_BESIDE_BODY = 32;
 
-/** What one transaction has to write together: a pack must not come later than its statements, nor alone. */
+/**
+ * What one transaction has to write together: a pack must not come later than its statements, nor alone. Its items are made
+ * when they are written: those of thousands of statements together would take more memory than all else.
+ */
 export interface WriteGroup {
-  readonly puts: readonly StatementPut[];
-  readonly packs: readonly PackPut[];
-}
-
-export interface PackPut {
-  readonly key: ItemKey;
-  /** Of the item, at the most. */
+  /** How many items. */
+  readonly size: number;
+  /** Of the bodies and packs, at the most. */
   readonly bytes: number;
-  /** Made when it is written: those of thousands of statements together would take more memory than all else. */
-  readonly item: () => Item;
+  /** @param journal that decides whether the statements exist, unless they are written in one transaction */
+  readonly puts: (journal?: string) => readonly StatementPut[];
+  readonly packKeys: readonly ItemKey[];
+  readonly packs: (journal?: string) => readonly Item[];
 }
 
 /** A statement that another one voids. */
@@ -134,18 +135,25 @@ export class ArrayWrite {
     this.#inherited.clear();
   }
 
-  /** @param journal that decides whether the statements exist, unless they are written in one transaction */
-  groups(bodies: ReadonlyMap<string, BodyPlace>, journal?: string): readonly WriteGroup[] {
+  /** For this round only: their items are made of what is known when they are asked for. */
+  groups(bodies: ReadonlyMap<string, BodyPlace>): readonly WriteGroup[] {
     const isInPacks = (statement: PendingStatement): boolean => {
       return statement.packed.length > 0 && !isVoided(this.#voidingOf(statement));
     };
-    const put = (statement: PendingStatement): StatementPut => this.#put(statement, bodies, journal);
-    const sections = Map.groupBy(this.remaining.filter(isInPacks), ({ section }) => section);
-    const packed = Array.from(sections.values(), (section) => {
-      return { puts: section.map(put), packs: this.#packsOf(section, journal) };
+    const group = (statements: readonly PendingStatement[], packs: readonly Pack<PendingStatement>[]): WriteGroup => ({
+      size: statements.length + packs.length,
+      bytes: [
+        ...statements.filter(({ id }) => !bodies.has(id)).map(({ body }) => body.length),
+        ...packs.map(bytesOf),
+      ].reduce((sum, bytes) => sum + bytes, 0),
+      puts: (journal) => statements.map((statement) => this.#put(statement, bodies, journal)),
+      packKeys: packs.map(({ key }) => key),
+      packs: (journal) => packItems(packs, journal),
     });
+    const sections = Map.groupBy(this.remaining.filter(isInPacks), ({ section }) => section);
+    const packed = Array.from(sections.values(), (section) => group(section, this.#packsOf(section)));
     const alone = this.remaining.filter((statement) => !isInPacks(statement));
-    return [...packed, ...alone.map((statement) => ({ puts: [put(statement)], packs: [] }))];
+    return [...packed, ...alone.map((statement) => group([statement], []))];
   }
 
   #put(statement: PendingStatement, bodies: ReadonlyMap<string, BodyPlace>, journal: string | undefined): StatementPut {
@@ -169,7 +177,7 @@ export class ArrayWrite {
     };
   }
 
-  #packsOf(section: readonly PendingStatement[], journal: string | undefined): readonly PackPut[] {
+  #packsOf(section: readonly PendingStatement[]): readonly Pack<PendingStatement>[] {
     const packs = new Map<string, { index: PackedIndex; key: ItemKey; members: PendingStatement[] }>();
     for (const statement of section) {
       const place = { section: statement.section, shard: this.keyspace.packShard(statement.section) };
@@ -180,12 +188,7 @@ export class ArrayWrite {
         pack.members.push(statement);
       }
     }
-    return Array.from(packs.values(), ({ index, key, members }) => ({
-      key,
-      // Together, bodies mostly take less than each alone, but are compressed less hard.
-      bytes: members.reduce((sum, { body }) => sum + 3 * body.length + BYTES_BESIDE_BODY, 0),
-      item: () => packItem(index, key, members, journal),
-    }));
+    return [...packs.values()];
   }
 
   /** What has to be done before statements outside of the array are voided, once for each pack: see `askItself`. */
@@ -216,4 +219,9 @@ export class ArrayWrite {
         };
       });
   }
+}
+
+/** Together, bodies mostly take less than each alone, but are compressed less hard. */
+function bytesOf({ members }: Pack<PendingStatement>): number {
+  return members.reduce((sum, { body }) => sum + 3 * body.length + BYTES_BESIDE_BODY, 0);
 }

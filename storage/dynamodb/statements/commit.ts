@@ -49,18 +49,17 @@ export class Committer {
   async commit(write: ArrayWrite, options: CommitOptions): Promise<readonly Obstacle[]> {
     const { entries, signal } = options;
     const voids = write.voidUpdates();
-    // To make packs takes time, and those of a journal are others.
-    const groups = write.remaining.length > ACTION_LIMIT ? undefined : write.groups(options.bodies);
-    const fits = groups !== undefined && fitsTransaction(groups, voids.length);
+    const groups = write.groups(options.bodies);
+    const fits = fitsTransaction(groups, voids.length);
     if (!fits && voids.length >= ACTION_LIMIT) throw tooManyVoids(voids.length);
     await forEachBounded(write.packUpdates(), CONCURRENCY, (update) => this.#table.update(update));
     if (!fits || !fitsTransaction(groups, voids.length + entries.length)) await this.#table.putAll(entries);
     else if (entries.length > 0) {
       return this.#transact([...this.#actions(groups, voids), ...this.#unconditional(entries)], signal);
     }
-    if (!fits) return this.#commitInParts(write, voids, options);
-    const [only] = groups.flatMap(({ puts }) => puts);
-    if (actionsIn(groups) + voids.length === 1 && only !== undefined) return this.#put(only, signal);
+    if (!fits) return this.#commitInParts(write, groups, voids, options);
+    const [only] = actionsIn(groups) + voids.length === 1 ? groups.flatMap(({ puts }) => puts()) : [];
+    if (only !== undefined) return this.#put(only, signal);
     return this.#transact(this.#actions(groups, voids), signal);
   }
 
@@ -74,12 +73,12 @@ export class Committer {
     }
   }
 
-  #actions(groups: readonly WriteGroup[], voids: readonly VoidUpdate[]): readonly Action[] {
-    const puts = groups.flatMap((group) => group.puts);
+  #actions(groups: readonly WriteGroup[], voids: readonly VoidUpdate[], journal?: string): readonly Action[] {
+    const puts = groups.flatMap((group) => group.puts(journal));
     return [
       ...puts.map(({ id, item, condition }) => ({ id, action: this.#table.transactPut(item, condition) })),
       ...voids.map(({ id, update }) => ({ id, action: this.#table.transactUpdate(update) })),
-      ...this.#unconditional(groups.flatMap(({ packs }) => packs.map(({ item }) => item()))),
+      ...this.#unconditional(groups.flatMap(({ packs }) => packs(journal))),
     ];
   }
 
@@ -107,14 +106,14 @@ export class Committer {
   /** Several transactions under a journal, and the one that commits the journal. */
   async #commitInParts(
     write: ArrayWrite,
+    groups: readonly WriteGroup[],
     voids: readonly VoidUpdate[],
     options: CommitOptions,
   ): Promise<readonly Obstacle[]> {
     const journal = write.nextJournal();
     await this.#journals.open(write.keyspace, journal, options.deadline, options.signal);
-    const groups = write.groups(options.bodies, journal);
     try {
-      const { written, obstacles } = await this.#writeParts(inParts(groups), options.signal);
+      const { written, obstacles } = await this.#writeParts(inParts(groups), journal, options.signal);
       if (obstacles.length > 0) return await this.#giveUp(write, journal, written, obstacles);
       return await this.#finish(write, journal, written, voids, options);
     } catch (error) {
@@ -125,13 +124,17 @@ export class Committer {
     }
   }
 
-  async #writeParts(parts: readonly (readonly WriteGroup[])[], signal: AbortSignal): Promise<WrittenParts> {
+  async #writeParts(
+    parts: readonly (readonly WriteGroup[])[],
+    journal: string,
+    signal: AbortSignal,
+  ): Promise<WrittenParts> {
     const written: WriteGroup[] = [];
     const obstacles: Obstacle[] = [];
     const queue = parts.values();
     const worker = async (): Promise<void> => {
       for (const part of queue) {
-        const inTheWay = await this.#transact(this.#actions(part, []), signal);
+        const inTheWay = await this.#transact(this.#actions(part, [], journal), signal);
         obstacles.push(...inTheWay);
         if (inTheWay.length === 0) written.push(...part);
       }
@@ -173,19 +176,13 @@ export class Committer {
   async #takeBack(write: ArrayWrite, journal: string, written: readonly WriteGroup[]): Promise<void> {
     const queue = [
       ...written.flatMap(({ puts }) => {
-        return puts.map(
-          ({ id, item }) =>
+        return puts(journal).map(
+          ({ id, item: { n } }) =>
             () =>
-              this.#takeBackOne(write.keyspace, id, item, journal),
+              this.#takeBackOne(write.keyspace, id, n !== undefined, journal),
         );
       }),
-      ...written.flatMap(({ packs }) =>
-        packs.map(
-          ({ key }) =>
-            () =>
-              this.#takeBackPack(key, journal),
-        ),
-      ),
+      ...written.flatMap(({ packKeys }) => packKeys.map((key) => () => this.#takeBackPack(key, journal))),
     ].values();
     const worker = async (): Promise<void> => {
       for (const takeBack of queue) await takeBack();
@@ -193,11 +190,10 @@ export class Committer {
     await allEnded(Array.from({ length: CONCURRENCY }, worker));
   }
 
-  async #takeBackOne(keyspace: Keyspace, id: string, item: Item, journal: string): Promise<void> {
-    const takenBack =
-      item['n'] === undefined
-        ? this.#table.delete(removal(keyspace, id, journal))
-        : this.#table.update(restorePlaceholder(keyspace, id, journal));
+  async #takeBackOne(keyspace: Keyspace, id: string, isAwaited: boolean, journal: string): Promise<void> {
+    const takenBack = isAwaited
+      ? this.#table.update(restorePlaceholder(keyspace, id, journal))
+      : this.#table.delete(removal(keyspace, id, journal));
     await takenBack.catch(ignoreFailedCondition);
   }
 
@@ -225,21 +221,13 @@ interface Action {
 }
 
 function fitsTransaction(groups: readonly WriteGroup[], others: number): boolean {
-  if (actionsIn(groups) + others > ACTION_LIMIT) return false;
-  return bytesIn(groups) + others * ITEM_OVERHEAD <= BYTE_LIMIT;
+  const actions = actionsIn(groups) + others;
+  const bytes = groups.reduce((sum, group) => sum + group.bytes, actions * ITEM_OVERHEAD);
+  return actions <= ACTION_LIMIT && bytes <= BYTE_LIMIT;
 }
 
 function actionsIn(groups: readonly WriteGroup[]): number {
-  return groups.reduce((sum, { puts, packs }) => sum + puts.length + packs.length, 0);
-}
-
-function bytesIn(groups: readonly WriteGroup[]): number {
-  const sizes = groups.flatMap(({ puts, packs }) => [...puts.map(putBytes), ...packs.map(({ bytes }) => bytes)]);
-  return sizes.reduce((sum, bytes) => sum + ITEM_OVERHEAD + bytes, 0);
-}
-
-function putBytes({ item: { b, l } }: StatementPut): number {
-  return b?.B?.length ?? l?.B?.length ?? 0;
+  return groups.reduce((sum, { size }) => sum + size, 0);
 }
 
 function inParts(groups: readonly WriteGroup[]): readonly (readonly WriteGroup[])[] {

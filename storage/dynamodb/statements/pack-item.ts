@@ -18,7 +18,15 @@ export const PACK_ATTRIBUTES = ['pk', 'sk', 'm', 'z', 'f', 'j', 'c'] as const;
 export interface PackMember extends Pointer {
   readonly keys: StatementKeys;
   /** JSON in `exact` format. */
-  readonly text: string;
+  readonly text: () => string;
+}
+
+/** Statements of a section that share a value. */
+export interface Pack<Member extends PackMember = PackMember> {
+  readonly index: PackedIndex;
+  readonly key: ItemKey;
+  /** Ascending. */
+  readonly members: readonly Member[];
 }
 
 /** The pack that a statement with these keys is in. */
@@ -52,22 +60,23 @@ export function timePackKey(keyspace: Keyspace, { section, shard }: SectionPlace
  * It is written in the transaction that writes its statements. When one of them is to be voided, its counter is added to `c`
  * before, which does no harm when the voiding fails, so that no transaction has to touch a pack.
  *
- * @param members ascending
+ * @param packs of one section: the text of a statement is asked for once, whatever number of them it is in
  */
-export function packItem(
-  index: PackedIndex,
-  { pk, sk }: ItemKey,
-  members: readonly PackMember[],
-  journal: string | undefined,
-): Item {
-  return {
+export function packItems(packs: readonly Pack[], journal: string | undefined): readonly Item[] {
+  const texts = new Map<string, string>();
+  const textOf = ({ id, text }: PackMember): string => {
+    const known = texts.get(id) ?? text();
+    texts.set(id, known);
+    return known;
+  };
+  return packs.map(({ index, key: { pk, sk }, members }) => ({
     pk: { S: pk },
     sk: { S: sk },
     m: { B: membersOf(members) },
-    z: { B: encodeBodies(members.map(({ text }) => text)) },
+    z: { B: encodeBodies(members.map(textOf)) },
     ...(WITHOUT_MARKS.has(index) ? {} : { f: { B: marksOf(members) } }),
     ...(journal === undefined ? {} : { j: { S: journal } }),
-  };
+  }));
 }
 
 function marksOf(members: readonly PackMember[]): Buffer {

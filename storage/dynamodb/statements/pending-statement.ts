@@ -11,17 +11,35 @@ export interface PendingStatement extends Pointer, Places {
   readonly draft: StatementDraft;
   readonly keys: StatementKeys;
   /** JSON in `exact` format. */
-  readonly text: string;
-  /** The same as it is stored. */
+  readonly text: () => string;
+  /** Characters of the text. */
+  readonly length: number;
+  /** The text as it is stored. */
   readonly body: Uint8Array;
 }
 
+/** Statements of an array up to which their texts are kept. Those of more take more than it takes to write them again. */
+const TEXTS_KEPT = 500;
+
 /** Gives the drafts their positions, in order. */
 export function stampAll(drafts: readonly StatementDraft[], block: PositionBlock): readonly PendingStatement[] {
+  const areTextsKept = drafts.length <= TEXTS_KEPT;
   const stamped = drafts.map((draft, index) => {
     const text = stampedText(draft, block.stored);
-    const at = block.positions[index] ?? '';
-    return { id: draft.id, at, draft, text, keys: statementKeys(draft.value), body: encodeBody(text) };
+    return {
+      id: draft.id,
+      at: block.positions[index] ?? '',
+      draft,
+      keys: statementKeys(draft.value),
+      text: areTextsKept ? keep(text) : () => stampedText(draft, block.stored),
+      length: text.length,
+      body: encodeBody(text),
+    };
   });
   return withPlaces(stamped);
+}
+
+/** A function of its own, because those of one function keep all that any of them refers to. */
+function keep(text: string): () => string {
+  return () => text;
 }

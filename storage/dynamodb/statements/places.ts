@@ -19,7 +19,8 @@ export const LEAST_SHARED = 4;
 interface Keyed {
   readonly at: string;
   readonly keys: StatementKeys;
-  readonly text: string;
+  /** Characters of its text. */
+  readonly length: number;
   readonly body: Uint8Array;
 }
 
@@ -57,9 +58,9 @@ function countsOf(section: readonly Keyed[]): ReadonlyMap<string | undefined, nu
   return counts;
 }
 
-function nameIn(index: PackedIndex, { keys, text, body }: Keyed): string | undefined {
+function nameIn(index: PackedIndex, { keys, length, body }: Keyed): string | undefined {
   const value = valueIn(index, keys);
-  if (body.length > INDEXED_BODY_LIMIT || text.length > PACKED_TEXT_LIMIT) return undefined;
+  if (body.length > INDEXED_BODY_LIMIT || length > PACKED_TEXT_LIMIT) return undefined;
   return value === undefined ? undefined : `${index} ${value}`;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { documentAttributes, documentItemKey } from '#storage/dynamodb/document-item.ts';
 import { inheritedEntry, ownEntry } from '#storage/dynamodb/statements/entry-item.ts';
 import { type EntryKind, INDEX_ATTRIBUTES, Keyspace, RELATED_INDEXES } from '#storage/dynamodb/statements/keyspace.ts';
-import { askItself, PACK_ATTRIBUTES, packItem, packKey, timePackKey } from '#storage/dynamodb/statements/pack-item.ts';
+import { askItself, PACK_ATTRIBUTES, packItems, packKey, timePackKey } from '#storage/dynamodb/statements/pack-item.ts';
 import { MARK_BYTES } from '#storage/dynamodb/statements/pack-mark.ts';
 import { LEAST_SHARED } from '#storage/dynamodb/statements/places.ts';
 import { SECTION_SIZE } from '#storage/dynamodb/statements/section.ts';
@@ -101,7 +101,10 @@ describe('docs/data-model.md', () => {
 
   it('explains every attribute of a pack', () => {
     const key = packKey(KEYSPACE, 'actor', KEYS, PLACE);
-    const item = packItem('actor', key, [{ id: ID, at: AT, keys: KEYS, text: '{}' }], AT);
+    const [item = {}] = packItems(
+      [{ index: 'actor', key, members: [{ id: ID, at: AT, keys: KEYS, text: () => '{}' }] }],
+      AT,
+    );
     const added = /^ADD (?<name>\w+) /u.exec(askItself(key, [AT]).expression);
     expect(documentedIn('Packs')).toEqual([...PACK_ATTRIBUTES]);
     expect([...Object.keys(item), added?.groups?.['name'] ?? ''].sort()).toEqual([...PACK_ATTRIBUTES].sort());

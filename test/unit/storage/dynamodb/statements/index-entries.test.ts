@@ -29,7 +29,7 @@ const arrays = fc
       statements.map(({ agents, relatedAgents, target, size }, place) => ({
         at: positions[place] ?? '',
         id: uuidOf(place),
-        text: '',
+        length: 0,
         body: size === 0 ? LARGE : SMALL,
         keys: {
           verb: 'verb',

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Item } from '#storage/dynamodb/attributes.ts';
+import type { Item, ItemKey } from '#storage/dynamodb/attributes.ts';
 import { extentOf, isInherited, packedSection, readEntry, sizeOf } from '#storage/dynamodb/statements/entry-item.ts';
 import { Keyspace, PACKED_INDEXES, type PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
 import {
   askItself,
   PACK_ATTRIBUTES,
-  packItem,
+  packItems,
   packKey,
   type PackMember,
   readPack,
@@ -52,7 +52,7 @@ const sections: fc.Arbitrary<{ readonly section: string; readonly members: reado
     source.take(before);
     const { positions } = source.take(50);
     const members = statements.flatMap(({ keys, text, isIn }, place) =>
-      isIn ? [{ at: positions[place] ?? '', id: uuidOf(place), keys, text }] : [],
+      isIn ? [{ at: positions[place] ?? '', id: uuidOf(place), keys, text: () => text }] : [],
     );
     return { section: positions[0] ?? '', members };
   });
@@ -61,8 +61,11 @@ const journals = fc.option(fc.constantFrom('journal.1', 'journal.2'), { nil: und
 
 const KEYS = keysWith({ actor: 'ann', activity: 'course', registration: 'attempt' });
 
+const keyOf = (index: PackedIndex, section: string): ItemKey => packKey(KEYSPACE, index, KEYS, { section, shard: 2 });
+
 function packOf(index: PackedIndex, section: string, members: readonly PackMember[], journal?: string): Item {
-  return packItem(index, packKey(KEYSPACE, index, KEYS, { section, shard: 2 }), members, journal);
+  const [item = {}] = packItems([{ index, key: keyOf(index, section), members }], journal);
+  return item;
 }
 
 describe('packs', () => {
@@ -70,11 +73,26 @@ describe('packs', () => {
     const property = fc.property(sections, indexes, journals, ({ section, members }, index, journal) => {
       const { statements, leftOut } = readPack(packOf(index, section, members, journal));
       expect(statements.map(({ text, ...statement }) => ({ ...statement, text: text?.() }))).toEqual(
-        members.map(({ at, id, text }) => ({ at, id, text, journal })),
+        members.map(({ at, id, text }) => ({ at, id, text: text(), journal })),
       );
       expect(leftOut).toEqual([]);
     });
     fc.assert(property);
+  });
+
+  it('that share statements ask for each text once', () => {
+    const asked: string[] = [];
+    const text = (number: string) => () => {
+      asked.push(number);
+      return `{"number":${number}}`;
+    };
+    const members = ['1', '2'].map((number) => {
+      return { at: `0mhs3k2ab4fk29x0a000${number}`, id: uuidOf(Number(number)), keys: KEYS, text: text(number) };
+    });
+    const packs = PACKED_INDEXES.map((index) => ({ index, key: keyOf(index, '0mhs3k2ab4fk29x0a0000'), members }));
+    const texts = packItems(packs, undefined).map((item) => readPack(item).statements.map((one) => one.text?.()));
+    expect(texts).toEqual(packs.map(() => ['{"number":1}', '{"number":2}']));
+    expect(asked).toEqual(['1', '2']);
   });
 
   it('lead to statements as entries do, between the first of the section and their last', () => {
@@ -107,7 +125,7 @@ describe('packs', () => {
   });
 
   it('are not unpacked before a text is asked for', () => {
-    const members = [{ at: '0mhs3k2ab4fk29x0a0003', id: uuidOf(1), keys: KEYS, text: '{}' }];
+    const members = [{ at: '0mhs3k2ab4fk29x0a0003', id: uuidOf(1), keys: KEYS, text: () => '{}' }];
     const broken = { ...packOf('time', '0mhs3k2ab4fk29x0a0000', members), z: { B: Buffer.of(1, 0, 0, 0, 9, 255) } };
     const { statements } = readPack(broken);
     expect(statements.map(({ id }) => id)).toEqual([uuidOf(1)]);
@@ -117,8 +135,8 @@ describe('packs', () => {
   it('have no text of those that somebody has set out to void', () => {
     const some = fc.array(fc.boolean(), { minLength: 50, maxLength: 50 });
     const property = fc.property(sections, indexes, some, ({ section, members }, index, voided) => {
-      const key = packKey(KEYSPACE, index, KEYS, { section, shard: 2 });
-      const pack = packItem(index, key, members, undefined);
+      const key = keyOf(index, section);
+      const pack = packOf(index, section, members);
       const toVoid = members.filter((_, place) => voided[place] === true);
       const update = askItself(
         key,
@@ -130,7 +148,7 @@ describe('packs', () => {
       expect(new Set(counters).size).toBe(toVoid.length);
       const { statements } = readPack(counters.length === 0 ? pack : { ...pack, c: { NS: counters } });
       expect(statements.map(({ at, text }) => ({ at, text: text?.() }))).toEqual(
-        members.map(({ at, text }, place) => ({ at, text: voided[place] === true ? undefined : text })),
+        members.map(({ at, text }, place) => ({ at, text: voided[place] === true ? undefined : text() })),
       );
     });
     fc.assert(property);

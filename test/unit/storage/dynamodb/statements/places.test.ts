@@ -18,14 +18,14 @@ const LARGE = INDEXED_BODY_LIMIT + 1;
 
 interface Content {
   readonly keys: StatementKeys;
-  readonly text: string;
+  readonly length: number;
   readonly body: Uint8Array;
 }
 
 function contentWith(keys: Partial<StatementKeys> = {}, bytes = SMALL, characters = PACKED_TEXT_LIMIT): Content {
   return {
     keys: { verb: 'verb', agents: [], relatedAgents: [], relatedActivities: [], authorities: [], ...keys },
-    text: ' '.repeat(characters),
+    length: characters,
     body: new Uint8Array(bytes),
   };
 }

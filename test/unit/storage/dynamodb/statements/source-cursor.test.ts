@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inheritedEntry, ownEntry, type Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
-import { packItem, type PackMember } from '#storage/dynamodb/statements/pack-item.ts';
+import { packItems, type PackMember } from '#storage/dynamodb/statements/pack-item.ts';
 import { markFilter } from '#storage/dynamodb/statements/pack-mark.ts';
 import { entrySource } from '#storage/dynamodb/statements/entry-source.ts';
 import { indexSource } from '#storage/dynamodb/statements/index-source.ts';
@@ -69,7 +69,7 @@ function rowSource(positions: readonly string[]): PointerSource {
 
 const memberAt = (at: string): PackMember => ({
   ...pointerTo(at),
-  text: textOf(at),
+  text: () => textOf(at),
   keys: { verb: verbOf(at), activity: 'a', agents: [], relatedAgents: [], relatedActivities: [], authorities: [] },
 });
 
@@ -77,7 +77,8 @@ function packsOf(positions: readonly string[]): readonly Item[] {
   const chosen = new Set(positions);
   return SECTIONS.flatMap((section) => {
     const members = section.filter((at) => chosen.has(at)).map(memberAt);
-    return members.length === 0 ? [] : [packItem('actor', { pk: 'p', sk: section[0] ?? '' }, members, undefined)];
+    const pack = { index: 'actor' as const, key: { pk: 'p', sk: section[0] ?? '' }, members };
+    return members.length === 0 ? [] : packItems([pack], undefined);
   });
 }
 
@@ -268,9 +269,9 @@ describe('items read for a page', () => {
   /** Sections of an array, of each of which a pack has so many statements. */
   function tableOf(size: number): TableOf {
     return new TableOf(
-      sectionsOf(moments).map((section) => {
-        const members = section.slice(0, size).map((at) => ({ ...memberAt(at), id: uuidOf(1), text: '{}' }));
-        return packItem('verb', { pk: 'p', sk: section[0] ?? '' }, members, undefined);
+      sectionsOf(moments).flatMap((section) => {
+        const members = section.slice(0, size).map((at) => ({ ...memberAt(at), id: uuidOf(1), text: () => '{}' }));
+        return packItems([{ index: 'verb', key: { pk: 'p', sk: section[0] ?? '' }, members }], undefined);
       }),
     );
   }
