@@ -2,6 +2,7 @@ import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
 import type { Keyspace, PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
 import { askItself, type Pack, packItems, packKey } from '#storage/dynamodb/statements/pack-item.ts';
 import type { PendingStatement } from '#storage/dynamodb/statements/pending-statement.ts';
+import { valueIn } from '#storage/dynamodb/statements/index-row.ts';
 import { notYetStored, type Placeholder, voidAwaited, voidStored } from '#storage/dynamodb/statements/placeholder.ts';
 import type { Item, ItemKey } from '#storage/dynamodb/attributes.ts';
 import {
@@ -182,9 +183,13 @@ export class ArrayWrite {
     for (const statement of section) {
       const place = { section: statement.section, shard: this.keyspace.packShard(statement.section) };
       for (const index of statement.packed) {
-        const key = packKey(this.keyspace, index, statement.keys, place);
-        const pack = packs.get(key.pk) ?? { index, key, members: [] };
-        packs.set(key.pk, pack);
+        const name = `${index} ${valueIn(index, statement.keys)}`;
+        const pack = packs.get(name) ?? {
+          index,
+          key: packKey(this.keyspace, index, statement.keys, place),
+          members: [],
+        };
+        packs.set(name, pack);
         pack.members.push(statement);
       }
     }
