@@ -37,8 +37,18 @@ export interface PageRequest {
   readonly mayBeEmpty: boolean;
 }
 
-/** The statement, if it is one that the page asks for. */
-type Check = (candidate: Candidate, row: ExistingRow) => Promise<StoredStatement | undefined>;
+interface Found {
+  readonly candidate: Candidate;
+  /** Absent: nothing is to be seen. */
+  readonly row: ExistingRow | undefined;
+}
+
+interface Check {
+  /** Whether the candidate may be none that the page asks for. */
+  readonly isNeeded: (candidate: Candidate) => boolean;
+  /** The statement, if it is one that the page asks for. */
+  readonly statement: (candidate: Candidate, row: ExistingRow) => Promise<StoredStatement | undefined>;
+}
 
 /** Reads pages of statements. */
 export class StatementPages {
@@ -63,11 +73,14 @@ export class StatementPages {
     const merged = new MergedCandidates(cursors, range.ascending);
     const page = new PageBuilder(limit, request.maxBytes, request.mayBeEmpty);
     const proof = new FilterProof(keyspace, this.#reader, visible);
-    const check: Check = async (candidate, row) => {
-      const statement = await this.#reader.stored(row);
-      const unproven = candidate.inherited === true ? filters : plan.rest;
-      const found = !(isFiltered(unproven) || isLimited(visible)) || (await proof.meets(statement, unproven));
-      return found ? statement : undefined;
+    const unproven = ({ inherited }: Candidate): KeyFilters => (inherited === true ? filters : plan.rest);
+    const isNeeded = (candidate: Candidate): boolean => isFiltered(unproven(candidate)) || isLimited(visible);
+    const check: Check = {
+      isNeeded,
+      statement: async (candidate, row) => {
+        const statement = await this.#reader.stored(row);
+        return !isNeeded(candidate) || (await proof.meets(statement, unproven(candidate))) ? statement : undefined;
+      },
     };
     for (let round = 0; ; round += 1) {
       const candidates = await merged.take(Math.max(page.room + 1, Math.min(round, MOST_STEPS) * STEP));
@@ -85,9 +98,14 @@ export class StatementPages {
     check: Check,
   ): Promise<StatementPage | undefined> {
     const rows = await this.#candidates.read(keyspace, candidates);
-    const found = candidates.map((candidate, index) => ({ candidate, row: rows[index] }));
+    const found: readonly Found[] = candidates.map((candidate, index) => ({ candidate, row: rows[index] }));
     for (const some of chunksOf(found, STEP)) {
-      const statements = await Promise.all(some.map(async ({ candidate, row }) => row && check(candidate, row)));
+      // Without its text, for which a whole pack may have to be unpacked.
+      const isNext = ({ candidate, row }: Found): boolean => row !== undefined && !check.isNeeded(candidate);
+      if (page.room === 0 && some.some(isNext)) return page.endBefore();
+      const statements = await Promise.all(
+        some.map(async ({ candidate, row }) => row && check.statement(candidate, row)),
+      );
       for (const [index, statement] of statements.entries()) {
         if (statement !== undefined && !page.add(statement)) return page.endBefore();
         const { at, leftOut = 1 } = some[index]?.candidate ?? {};
