@@ -7,6 +7,7 @@ import type { GatewayHandler } from '#http/resource.ts';
 import { createLogger } from '#runtime/logger.ts';
 import { hashSecret } from '#storage/credential-secret.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
+import type { BodyItemsContext } from '#storage/dynamodb/body-items.ts';
 import { putItems } from '#storage/dynamodb/batch.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { DynamoDbPersonStore } from '#storage/dynamodb/person-store.ts';
@@ -44,10 +45,14 @@ export async function registerBenchCredential(client: DynamoDb): Promise<void> {
   await putItems(client, REGISTRY, credential);
 }
 
+/** Where what is known of activities and persons is kept. */
+export function bodiesOf(client: DynamoDb): BodyItemsContext {
+  return { client, table: 'documents', blobs: new S3BlobStore(NO_OBJECTS), newId: randomUUID };
+}
+
 /** The function as it is deployed, but for what counts requests; its log goes nowhere. */
 export function statementsFunction(client: DynamoDb): GatewayHandler {
-  const blobs = new S3BlobStore(NO_OBJECTS);
-  const bodies = { client, table: 'documents', blobs, newId: randomUUID };
+  const bodies = bodiesOf(client);
   const environment = {
     REGISTRY_TABLE: REGISTRY,
     LRS_ISSUER: 'urn:serverless-lrs:bench',
@@ -62,7 +67,7 @@ export function statementsFunction(client: DynamoDb): GatewayHandler {
     statements: new DynamoDbStatementStore({
       client,
       tableName: 'statements',
-      blobs,
+      blobs: bodies.blobs,
       horizon: new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now),
       now: Date.now,
       commitBound: 10_000,

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_STORE } from '#access/store.ts';
+import { bodiesOf } from '#bench/cpu/statements-function.ts';
 import { checkSizes } from '#functions/statements/check-sizes.ts';
+import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
+import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
+import { DynamoDbPersonStore } from '#storage/dynamodb/person-store.ts';
+import { ArrayWrite } from '#storage/dynamodb/statements/array-write.ts';
 import { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { encodeBody } from '#storage/dynamodb/statements/body-codec.ts';
 import { entriesOf } from '#storage/dynamodb/statements/index-entries.ts';
 import { stampAll } from '#storage/dynamodb/statements/pending-statement.ts';
-import { statementItem } from '#storage/dynamodb/statements/statement-item.ts';
+import { withPlaces } from '#storage/dynamodb/statements/places.ts';
 import { PositionSource } from '#storage/position.ts';
 import { activitiesOf } from '#xapi/activity/activities-of.ts';
 import { agentsOf } from '#xapi/agent/agents-of.ts';
@@ -18,8 +23,13 @@ import { validateStatements } from '#xapi/statement/validate-statement.ts';
 
 const AUTHORITY = { objectType: 'Agent', account: { homePage: 'https://lrs.example.com', name: 'bench' } } as const;
 
-/** What is done to an array that is stored, in order; together nearly all that the handler does. @param body JSON */
-export function storePhases(body: string): Readonly<Record<string, () => unknown>> {
+/**
+ * What is done to an array that is stored, in order; together nearly all that the handler does.
+ *
+ * @param body JSON
+ * @param client what learns of activities and agents asks it
+ */
+export function storePhases(body: string, client: DynamoDb): Readonly<Record<string, () => unknown>> {
   const bytes = Buffer.from(body);
   const { value, exact } = parseJson(body);
   const statements = validateStatements(value, '1.0.3');
@@ -36,6 +46,9 @@ export function storePhases(body: string): Readonly<Record<string, () => unknown
   const keyspace = new Keyspace(DEFAULT_STORE, 1);
   const pending = stampAll(drafts, new PositionSource(Date.now, 0).take(drafts.length));
   const texts = drafts.map((one) => stampedText(one, 0));
+  const groups = new ArrayWrite(keyspace, pending).groups(new Map());
+  const bodies = bodiesOf(client);
+  const [activities, persons] = [new DynamoDbActivityStore(bodies), new DynamoDbPersonStore(bodies)];
   return {
     'decode and parse': () => parseJson(decodeUtf8(bytes)),
     validate: () => validateStatements(value, '1.0.3'),
@@ -43,8 +56,19 @@ export function storePhases(body: string): Readonly<Record<string, () => unknown
     'stamp and write as JSON': () => drafts.map((one) => stampedText(one, 0)),
     'find keys': () => drafts.map((one) => statementKeys(one.value)),
     compress: () => texts.map(encodeBody),
+    'choose indexes and packs': () => withPlaces(pending),
     'make entries': () => entriesOf(keyspace, pending),
-    'make items': () => pending.map((one) => statementItem(keyspace, { ...one, body: { inline: one.body } })),
-    'find activities and agents': () => drafts.map((one) => [activitiesOf(one.value), agentsOf(one.value)]),
+    'make items': () => groups.map(({ puts }) => puts()),
+    'make packs': () => new ArrayWrite(keyspace, pending).groups(new Map()).map(({ packs }) => packs()),
+    'learn activities and agents': async () => {
+      await activities.learn(
+        DEFAULT_STORE,
+        drafts.flatMap(({ value }) => activitiesOf(value)),
+      );
+      await persons.learn(
+        DEFAULT_STORE,
+        drafts.flatMap(({ value }) => agentsOf(value)),
+      );
+    },
   };
 }

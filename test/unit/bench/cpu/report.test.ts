@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Figure, WHOLE, WITH_SDK } from '#bench/cpu/measure.ts';
+import { type Figure, type Group, WHOLE, WITH_SDK } from '#bench/cpu/measure.ts';
 import { misses, tableOf } from '#bench/cpu/report.ts';
 
-function aFigure(part: string, least: number): Figure {
-  return { group: 'store, arrays of 50', part, time: { least, median: least + 1 } };
+function aFigure(part: string, least: number, group: Group = 'store, arrays of 50'): Figure {
+  return { group, part, time: { least, median: least + 1 } };
 }
 
 describe('the report of CPU time', () => {
@@ -24,6 +24,10 @@ describe('the report of CPU time', () => {
     expect(misses([aFigure(WHOLE, 120), aFigure(WITH_SDK, 200)])).toEqual([]);
     expect(misses([aFigure(WHOLE, 121)])).toEqual([
       'store, arrays of 50: 121.0 µs for each statement; the goal is 120.0 µs.',
+    ]);
+    expect(misses([aFigure(WHOLE, 41, 'read, 50 of a pack'), aFigure(WHOLE, 41, 'read, 50 of rows')])).toEqual([
+      'read, 50 of a pack: 41.0 µs for each statement; the goal is 40.0 µs.',
+      'read, 50 of rows: 41.0 µs for each statement; the goal is 40.0 µs.',
     ]);
   });
 });
