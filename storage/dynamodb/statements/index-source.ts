@@ -19,6 +19,7 @@ export function indexSource(
 ): PointerSource {
   return {
     shards,
+    isFiltered: filter !== undefined,
     itemsFor: (statements) => statements,
     read: async (range, limit, startKey) => {
       const page = await table.query({

@@ -27,6 +27,7 @@ export function packSource(
   return {
     shards,
     isDisjoint: true,
+    isFiltered: mayMeet !== undefined,
     itemsFor: (statements) => packsFor(statements, { index, shards }),
     read: async (range, limit, startKey) => {
       const page = await table.query(

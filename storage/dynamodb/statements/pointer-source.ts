@@ -34,6 +34,8 @@ export interface PointerSource {
   readonly shards?: number;
   /** No two runs overlap, so that each is complete. */
   readonly isDisjoint?: boolean;
+  /** A filter leaves out what is read, so that nobody knows how much of it a page takes. */
+  readonly isFiltered?: boolean;
   /** How many items to read at first for so many statements. */
   readonly itemsFor: (statements: number) => number;
   read(range: PositionRange, limit: number, startKey: Item | undefined): Promise<SourcePage>;

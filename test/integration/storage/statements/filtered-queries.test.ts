@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import { ifiOf } from '#xapi/agent/ifi.ts';
 import type { StatementPage } from '#storage/statement-store.ts';
+import { readPage } from '#test/support/counted-reads.ts';
 import { aReference, drafts, uuidOf } from '#test/support/statement-drafts.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
 import { anActivity, anAgent } from '#test/support/statements.ts';
 
 const LEARNER = anAgent('learner');
+const OTHER = anAgent('other');
 const PASSED = { id: 'http://example.com/passed' };
 /** Begins like the one that is looked for. */
 const PASSED_AGAIN = { id: 'http://example.com/passed-again' };
@@ -62,6 +64,23 @@ describe('statements of a learner with a verb', () => {
     for (let first = 1_000; first < 3_500; first += 500) await statements.store('far', many(500, first));
     await statements.store('far', one(2));
     expect(await walk('far', filters)).toEqual([[uuidOf(2)], [uuidOf(1)]]);
+  });
+
+  it('are read with few requests where one in ten of many packs is wanted', async () => {
+    const store = 'sparse';
+    const statements = stores.open();
+    for (let first = 0; first < 55 * 50; first += 50) {
+      const array = drafts(50, first, (index) => ({
+        actor: index % 5 === 0 ? LEARNER : OTHER,
+        verb: index === 0 ? PASSED : PASSED_AGAIN,
+        object: COURSE,
+      }));
+      await statements.store(store, array);
+    }
+    const { page, calls } = await readPage(stores, { store, filters });
+    expect(page.statements.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, n) => uuidOf((54 - n) * 50)));
+    // Rows, entries, and packs twice.
+    expect(calls).toBe(4);
   });
 
   it('are those too that refer to one with the verb', async () => {
