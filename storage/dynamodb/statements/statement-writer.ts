@@ -30,8 +30,11 @@ import type { StoreOutcome } from '#storage/statement-store.ts';
 import { withinTime } from '#storage/within-time.ts';
 import type { Flight, WriteHorizon } from '#storage/write-horizon.ts';
 
-/** Each round learns of at least one obstacle; more than a few mean that others write the same at the same time. */
-const ROUNDS = 12;
+/**
+ * Each round learns of at least one obstacle; more than a few mean that others write the same at the same time. All but one
+ * of them will be done with it sooner or later, so that mostly time ends the trying before this does.
+ */
+const ROUNDS = 24;
 /** Statements of one array whose targets are looked up at once. */
 const REFERENCES_IN_FLIGHT = 16;
 /** Items in the way of an array that are dealt with at once. */
