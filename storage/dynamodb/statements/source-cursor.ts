@@ -15,7 +15,7 @@ export class SourceCursor {
   /** Of everything read. */
   #items = 0;
   #statements = 0;
-  /** As many times as much as a page takes is read next, where a filter is. */
+  /** How many times as much as a page seems to take is read next. */
   #times = 1;
   /** The statements of the section that is being walked through, in order. */
   #candidates: readonly Candidate[] = [];
@@ -44,10 +44,10 @@ export class SourceCursor {
   }
 
   async fill(): Promise<void> {
-    for (let times = this.#source.isFiltered === true ? this.#times : 1; this.starved; times *= 2) {
-      // More each time that it was not enough, as where what one statement after the other has inherited overlaps.
-      this.#times = times * 2;
-      const limit = Math.min(this.#itemsToRead() * times, Math.max(this.#pageSize, MOST_ITEMS));
+    if (this.#source.isFiltered !== true) this.#times = 1;
+    // More each time that it was not enough, as where what one statement after the other has inherited overlaps.
+    for (; this.starved; this.#times *= 2) {
+      const limit = Math.min(this.#itemsToRead() * this.#times, Math.max(this.#pageSize, MOST_ITEMS));
       const page = await this.#source.read(this.#range, limit, this.#startKey);
       this.#startKey = page.next;
       this.#ended = page.next === undefined;
