@@ -22,9 +22,11 @@ export function attachmentOperations(seed: string): readonly Operation[] {
       const { id, body } = multipartAt(seed, index);
       const type = `multipart/mixed; boundary=${BOUNDARY}`;
       const answer = await client.send({ method: 'POST', path: '/statements', type, body });
-      expectStatus(answer, 200);
-      expectIds(answer, [id]);
-      known.add(client, index);
+      return () => {
+        expectStatus(answer, 200);
+        expectIds(answer, [id]);
+        known.add(client, index);
+      };
     },
   };
   return [
@@ -38,8 +40,10 @@ export function attachmentOperations(seed: string): readonly Operation[] {
         const index = known.pick(client, number);
         const query = { statementId: statementIdAt(seed, index), attachments: 'true' };
         const answer = await client.send({ method: 'GET', path: '/statements', query });
-        expectStatus(answer, 200);
-        if (!answer.body.includes(contentAt(seed, index))) throw new WrongAnswer('another attachment than was sent');
+        return () => {
+          expectStatus(answer, 200);
+          if (!answer.body.includes(contentAt(seed, index))) throw new WrongAnswer('another attachment than was sent');
+        };
       },
     },
   ];

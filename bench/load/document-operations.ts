@@ -1,7 +1,7 @@
 import { expectStatus, WrongAnswer } from '#bench/load/checks.ts';
 import { Known } from '#bench/load/known.ts';
 import type { LrsClient } from '#bench/load/lrs-client.ts';
-import type { Operation } from '#bench/load/operation.ts';
+import type { Check, Operation } from '#bench/load/operation.ts';
 import { subjectAt } from '#bench/support/generated.ts';
 
 const IN_FLIGHT = 8;
@@ -15,18 +15,24 @@ export function documentOperations(seed: string): readonly Operation[] {
   const put = operation('PUT state', async (client, index) => {
     const body = documentAt(seed, index);
     const query = queryAt(seed, index);
-    expectStatus(await client.send({ method: 'PUT', path: PATH, query, type: 'application/json', body }), 204);
-    known.add(client, index);
+    const answer = await client.send({ method: 'PUT', path: PATH, query, type: 'application/json', body });
+    return () => {
+      expectStatus(answer, 204);
+      known.add(client, index);
+    };
   });
   const get = operation('GET state', async (client, number) => {
     const index = known.pick(client, number);
     const answer = await client.send({ method: 'GET', path: PATH, query: queryAt(seed, index) });
-    expectStatus(answer, 200);
-    if (answer.body.toString() !== documentAt(seed, index)) throw new WrongAnswer('another document than was put');
+    return () => {
+      expectStatus(answer, 200);
+      if (answer.body.toString() !== documentAt(seed, index)) throw new WrongAnswer('another document than was put');
+    };
   });
   const remove = operation('DELETE state', async (client, number) => {
     const index = known.pick(client, number);
-    expectStatus(await client.send({ method: 'DELETE', path: PATH, query: queryAt(seed, index) }), 204);
+    const answer = await client.send({ method: 'DELETE', path: PATH, query: queryAt(seed, index) });
+    return () => expectStatus(answer, 204);
   });
   return [
     put,
@@ -36,8 +42,8 @@ export function documentOperations(seed: string): readonly Operation[] {
   ];
 }
 
-function operation(name: string, perform: (client: LrsClient, index: number) => Promise<void>): Operation {
-  return { name, inFlight: IN_FLIGHT, statements: 0, begin: (client) => (index) => perform(client, index) };
+function operation(name: string, send: (client: LrsClient, index: number) => Promise<Check>): Operation {
+  return { name, inFlight: IN_FLIGHT, statements: 0, begin: (client) => (index) => send(client, index) };
 }
 
 function queryAt(seed: string, index: number): Readonly<Record<string, string>> {

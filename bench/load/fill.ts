@@ -20,7 +20,8 @@ export async function fill(
       const first = next;
       next += ARRAY;
       progress(`${client.name}: ${first} of ${count} statements stored`);
-      await postArray(client, seed, first, Math.min(ARRAY, count - first));
+      const check = await postArray(client, seed, first, Math.min(ARRAY, count - first));
+      check();
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
@@ -30,8 +31,8 @@ export async function fill(
 async function untilConsistent(client: LrsClient, stored: number): Promise<void> {
   const end = performance.now() + PATIENCE;
   while (performance.now() < end) {
-    const { headers } = await client.send({ method: 'GET', path: '/statements', query: { limit: '1' } });
-    const through = Date.parse(String(headers['x-experience-api-consistent-through']));
+    const { consistentThrough } = await client.send({ method: 'GET', path: '/statements', query: { limit: '1' } });
+    const through = Date.parse(String(consistentThrough));
     if (through >= stored || Number.isNaN(through)) return;
     await sleep(250);
   }

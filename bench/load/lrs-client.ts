@@ -22,8 +22,9 @@ export interface Sent {
 
 export interface Answer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: Buffer;
+  /** The header X-Experience-API-Consistent-Through; no other is kept, because answers are kept until they are checked. */
+  readonly consistentThrough: string | undefined;
 }
 
 /** Milliseconds that an answer may take. */
@@ -61,9 +62,14 @@ export class LrsClient {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
-      );
+      response.on('end', () => {
+        const through = response.headers['x-experience-api-consistent-through'];
+        resolve({
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(chunks),
+          consistentThrough: through?.toString(),
+        });
+      });
     });
     request.on('timeout', () => request.destroy(new Error('no answer in time')));
     request.on('error', reject);

@@ -1,5 +1,8 @@
 import type { LrsClient } from '#bench/load/lrs-client.ts';
 
+/** Looks at an answer that was received. @throws WrongAnswer */
+export type Check = () => void;
+
 export interface Operation {
   readonly name: string;
   /** Requests that are under way at once. */
@@ -13,9 +16,10 @@ export interface Operation {
   /**
    * Begins the work of one of those that send at once.
    *
-   * @returns what sends one request and checks the answer; it gets another number with each call.
+   * @returns what sends one request, and answers with the check of what came; it gets another number with each call. The
+   * checks are run later, in the order of the answers.
    */
-  readonly begin: (client: LrsClient) => (index: number) => Promise<void>;
+  readonly begin: (client: LrsClient) => (index: number) => Promise<Check>;
 }
 
 /** Statements that are there before anything is measured: those of the seed from 0 on. */

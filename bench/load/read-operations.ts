@@ -7,6 +7,7 @@ import {
   WrongAnswer,
 } from '#bench/load/checks.ts';
 import type { Answer, LrsClient } from '#bench/load/lrs-client.ts';
+import { moreIn } from '#bench/load/more-in.ts';
 import type { Dataset, Operation } from '#bench/load/operation.ts';
 import { ONE_OF, statementIdAt, type Subject, subjectAt } from '#bench/support/generated.ts';
 
@@ -77,9 +78,11 @@ function getById({ seed, count }: Dataset): Operation {
     begin: (client) => async (index) => {
       const id = statementIdAt(seed, spread(index, count));
       const answer = await get(client, { statementId: id });
-      expectStatus(answer, 200);
-      const statement: { id?: unknown } = JSON.parse(answer.body.toString());
-      if (statement.id !== id) throw new WrongAnswer('another statement than was asked for');
+      return () => {
+        expectStatus(answer, 200);
+        const statement: { id?: unknown } = JSON.parse(answer.body.toString());
+        if (statement.id !== id) throw new WrongAnswer('another statement than was asked for');
+      };
     },
   };
 }
@@ -95,9 +98,12 @@ function page({ seed, count, comparedWith }: Dataset, { name, oneOf, query, isSu
     statements: most,
     begin: (client) => async (index) => {
       const subject = subjectAt(seed, spread(index, count));
-      const received = pageIn(await get(client, { ...query(subject), limit: String(most) }));
-      expectStatements(received, { least, most }, (statement) => isSuch(statement, subject));
-      expectOrder(received, false);
+      const answer = await get(client, { ...query(subject), limit: String(most) });
+      return () => {
+        const received = pageIn(answer);
+        expectStatements(received, { least, most }, (statement) => isSuch(statement, subject));
+        expectOrder(received, false);
+      };
     },
   };
 }
@@ -117,12 +123,16 @@ function walk(name: string, query: Readonly<Record<string, string>>): Operation 
         const answer = first
           ? await get(client, { ...query, limit: String(PULL) })
           : await client.send({ method: 'GET', path: more, fromRoot: true });
-        const received = pageIn(answer);
-        if (first) seen = new Set();
-        more = received.more;
-        expectStatements(received, { least: more === '' ? 0 : 1, most: PULL }, ({ id }) => !seen.has(id));
-        expectOrder(received, ascending);
-        for (const { id } of received.statements) seen.add(id);
+        const followed = moreIn(answer);
+        more = followed;
+        return () => {
+          const received = pageIn(answer);
+          if (first) seen = new Set();
+          if (received.more !== followed) throw new WrongAnswer(`${followed} was followed instead of ${received.more}`);
+          expectStatements(received, { least: followed === '' ? 0 : 1, most: PULL }, ({ id }) => !seen.has(id));
+          expectOrder(received, ascending);
+          for (const { id } of received.statements) seen.add(id);
+        };
       };
     },
   };

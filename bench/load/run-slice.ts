@@ -1,11 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LrsClient } from '#bench/load/lrs-client.ts';
-import type { Operation } from '#bench/load/operation.ts';
+import type { Check, Operation } from '#bench/load/operation.ts';
 
 /** What some requests in a row took. */
 export interface Slice {
-  /** Milliseconds of each request, in the order in which they ended. */
+  /** Milliseconds of each request until its answer was there, in the order in which they ended. */
   readonly times: readonly number[];
-  /** Milliseconds from the first to the last. */
+  /** Milliseconds until the last answer was there. */
   readonly elapsed: number;
   /** What was wrong with each answer that was. */
   readonly failures: readonly string[];
@@ -19,26 +20,49 @@ export interface SliceLimits {
   readonly time: number;
 }
 
-/** Sends requests of one kind, as many at once as the operation says, until one of the limits is reached. */
+/**
+ * Sends requests of one kind, as many at once as the operation says, until one of the limits is reached, and then checks the
+ * answers: client and LRS share the processors, and what the client does in between would be taken for the LRS's.
+ */
 export async function runSlice(client: LrsClient, operation: Operation, limits: SliceLimits): Promise<Slice> {
   const times: number[] = [];
   const failures: string[] = [];
+  const checks: Check[] = [];
   const begin = performance.now();
   let next = limits.first;
   const worker = async (): Promise<void> => {
-    const perform = operation.begin(client);
+    const send = operation.begin(client);
     while (next < limits.first + limits.count && performance.now() - begin < limits.time) {
       const index = next;
       next += 1;
       const start = performance.now();
       try {
-        await perform(index);
+        checks.push(await send(index));
       } catch (error) {
-        failures.push(error instanceof Error ? error.message : String(error));
+        failures.push(messageOf(error));
       }
       times.push(performance.now() - start);
     }
   };
   await Promise.all(Array.from({ length: operation.inFlight }, worker));
-  return { times, elapsed: performance.now() - begin, failures };
+  const elapsed = performance.now() - begin;
+  return { times, elapsed, failures: [...failures, ...(await failuresOf(checks))] };
+}
+
+async function failuresOf(checks: readonly Check[]): Promise<readonly string[]> {
+  const failures: string[] = [];
+  for (const check of checks) {
+    // Connections that the LRS ends meanwhile must be seen to have ended, or the next slice would send on them.
+    await nextTurn();
+    try {
+      check();
+    } catch (error) {
+      failures.push(messageOf(error));
+    }
+  }
+  return failures;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

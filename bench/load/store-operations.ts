@@ -1,6 +1,6 @@
 import { expectIds, expectStatus } from '#bench/load/checks.ts';
 import type { LrsClient } from '#bench/load/lrs-client.ts';
-import type { Operation } from '#bench/load/operation.ts';
+import type { Check, Operation } from '#bench/load/operation.ts';
 import { statementAt } from '#bench/support/generated.ts';
 
 /** Of this LRS: what is stored goes on into the lake. */
@@ -23,11 +23,9 @@ export function postOnes(name: string, inFlight: number, seed: string): Operatio
     inFlight,
     statements: 1,
     afterWork: AFTER_WORK,
-    begin: (client) => async (index) => {
+    begin: (client) => (index) => {
       const statement = statementAt(seed, index);
-      const answer = await post(client, JSON.stringify(statement));
-      expectStatus(answer, 200);
-      expectIds(answer, [statement.id]);
+      return postThese(client, JSON.stringify(statement), [statement.id]);
     },
   };
 }
@@ -42,16 +40,16 @@ function postArrays(size: number, seed: string): Operation {
   };
 }
 
-export async function postArray(client: LrsClient, seed: string, first: number, size: number): Promise<void> {
+export function postArray(client: LrsClient, seed: string, first: number, size: number): Promise<Check> {
   const statements = Array.from({ length: size }, (_, offset) => statementAt(seed, first + offset));
-  const answer = await post(client, JSON.stringify(statements));
-  expectStatus(answer, 200);
-  expectIds(
-    answer,
-    statements.map(({ id }) => id),
-  );
+  const ids = statements.map(({ id }) => id);
+  return postThese(client, JSON.stringify(statements), ids);
 }
 
-function post(client: LrsClient, body: string) {
-  return client.send({ method: 'POST', path: '/statements', type: JSON_TYPE, body });
+async function postThese(client: LrsClient, body: string, ids: readonly string[]): Promise<Check> {
+  const answer = await client.send({ method: 'POST', path: '/statements', type: JSON_TYPE, body });
+  return () => {
+    expectStatus(answer, 200);
+    expectIds(answer, ids);
+  };
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Figures, figuresOf } from '#bench/load/figures.ts';
 import type { LrsClient } from '#bench/load/lrs-client.ts';
 import type { Operation } from '#bench/load/operation.ts';
-import { runSlice, type Slice } from '#bench/load/run-slice.ts';
+import { runSlice, type Slice, type SliceLimits } from '#bench/load/run-slice.ts';
 
 /** One of those that take turns, with its own form of the operation. */
 export interface Turn {
@@ -28,9 +28,9 @@ export async function takeTurns(
 ): Promise<readonly Figures[]> {
   const slices = turns.map((): Slice[] => []);
   const each = Math.ceil(count / rounds);
-  for (const { client, operation } of turns) {
-    await operation.prepare?.(client, count + warmUp);
-    await runSlice(client, operation, { first: count, count: warmUp, time: time / 2 });
+  for (const turn of turns) {
+    await turn.operation.prepare?.(turn.client, count + warmUp);
+    await warm(turn, { first: count, count: warmUp, time: time / 2 }, each);
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, { client, operation }] of turns.entries()) {
@@ -41,4 +41,13 @@ export async function takeTurns(
     }
   }
   return slices.map(figuresOf);
+}
+
+/** Requests that are not counted, in slices that are no longer than those that are: answers are kept until a slice ends. */
+async function warm({ client, operation }: Turn, { first, count, time }: SliceLimits, each: number): Promise<void> {
+  const begin = performance.now();
+  for (let sent = 0; sent < count; sent += each) {
+    const left = time - (performance.now() - begin);
+    await runSlice(client, operation, { first: first + sent, count: Math.min(each, count - sent), time: left });
+  }
 }

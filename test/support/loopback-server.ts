@@ -4,6 +4,8 @@ import { text } from 'node:stream/consumers';
 
 export interface ReceivedRequest {
   readonly method: string;
+  /** With the query. */
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
@@ -21,7 +23,8 @@ export async function startLoopbackServer(
 ): Promise<LoopbackServer> {
   const received: ReceivedRequest[] = [];
   const respond = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const request = { method: incoming.method ?? '', headers: incoming.headers, body: await text(incoming) };
+    const { method = '', url: path = '', headers } = incoming;
+    const request = { method, path, headers, body: await text(incoming) };
     received.push(request);
     const { status, body = '' } = answer(request);
     response.writeHead(status).end(body);

@@ -3,7 +3,7 @@ import { expectIds, expectOrder, expectStatements, expectStatus, pageIn, WrongAn
 import type { Answer } from '#bench/load/lrs-client.ts';
 
 function anAnswer(body: unknown, status = 200): Answer {
-  return { status, headers: {}, body: Buffer.from(JSON.stringify(body)) };
+  return { status, body: Buffer.from(JSON.stringify(body)), consistentThrough: undefined };
 }
 
 function aPage(...stored: readonly string[]) {

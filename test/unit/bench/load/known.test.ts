@@ -6,12 +6,12 @@ import type { Operation } from '#bench/load/operation.ts';
 const TARGET = { name: 'none', url: 'http://127.0.0.1:9/xapi', key: 'key', secret: 'secret' };
 const [ONE, OTHER] = [new LrsClient(TARGET), new LrsClient(TARGET)];
 
-function aPut(perform: (client: LrsClient, index: number) => void): Operation {
+function aPut(check: (client: LrsClient, index: number) => void): Operation {
   return {
     name: 'put',
     inFlight: 2,
     statements: 0,
-    begin: (client) => async (index) => perform(client, index),
+    begin: (client) => async (index) => () => check(client, index),
   };
 }
 
