@@ -67,6 +67,7 @@ const IMPORTS = {
     '^runtime/',
     AWS_SDK,
     LAMBDA_TYPES,
+    '^node_modules/undici/',
     NODE,
   ],
   local: [
