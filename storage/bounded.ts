@@ -5,10 +5,17 @@ export async function forEachBounded<Item>(
   run: (item: Item) => Promise<void>,
 ): Promise<void> {
   const queue = items[Symbol.iterator]();
-  const work = async (): Promise<void> => {
+  const work = async (first: Item): Promise<void> => {
+    await run(first);
     for (let next = queue.next(); next.done !== true; next = queue.next()) await run(next.value);
   };
-  await Promise.all(Array.from({ length: limit }, work));
+  const working: Promise<void>[] = [];
+  // Mostly there is nothing to do, or little.
+  for (let next = queue.next(); next.done !== true; next = queue.next()) {
+    working.push(work(next.value));
+    if (working.length === limit) break;
+  }
+  await Promise.all(working);
 }
 
 /** Cuts a list into pieces of `size`, the last one possibly shorter. */

@@ -18,6 +18,15 @@ describe('forEachBounded', () => {
     expect(most).toBe(3);
   });
 
+  it.each([0, 1, 3, 4])('runs over %i items with up to 3 at a time, in order', async (count) => {
+    const begun: number[] = [];
+    await forEachBounded(Array.from({ length: count }).keys(), 3, async (item) => {
+      begun.push(item);
+      await setImmediate();
+    });
+    expect(begun).toEqual([...Array.from({ length: count }).keys()]);
+  });
+
   it('rejects with the error of an item', async () => {
     const run = forEachBounded([1, 2], 1, (item) => Promise.reject(new Error(`item ${item}`)));
     await expect(run).rejects.toThrow('item 1');
