@@ -60,6 +60,6 @@ async function timeOf(
 ): Promise<number | undefined> {
   if (!replayed) return now();
   const statement = await statements.get(store, by).catch(() => undefined);
-  const time = Date.parse(statement?.stored ?? '');
+  const time = statement?.stored ?? 0;
   return time > now() - LATE ? time : undefined;
 }

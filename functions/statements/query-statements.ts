@@ -37,8 +37,8 @@ export async function queryStatements(
   return { ...writeAnswer(json, contents, stored, deps.newId), facts: { returned: texts.length } };
 }
 
-/** When the last of the statements was stored, ISO 8601; undefined for an empty page. */
-function newest(statements: readonly StoredStatement[]): string | undefined {
-  const times = statements.map(({ stored }) => stored);
-  return times.toSorted().at(-1);
+/** When the last of the statements was stored, in milliseconds since 1970; undefined for an empty page. */
+function newest(statements: readonly StoredStatement[]): number | undefined {
+  if (statements.length === 0) return undefined;
+  return Math.max(...statements.map(({ stored }) => stored));
 }

@@ -6,15 +6,15 @@ import type { AttachmentContents } from '#http/statements/attachment-contents.ts
 /**
  * @param json the statement or statements
  * @param contents of the attachments, when they were asked for (xAPI 1.0.3, Communication 1.5.2)
- * @param stored of the newest statement, ISO 8601
+ * @param stored of the newest statement, milliseconds since 1970
  */
 export function writeAnswer(
   json: string,
   contents: AttachmentContents | undefined,
-  stored: string | undefined,
+  stored: number | undefined,
   newId: () => string,
 ): Reply {
-  const lastModified = stored === undefined ? {} : { 'Last-Modified': httpDate(Date.parse(stored)) };
+  const lastModified = stored === undefined ? {} : { 'Last-Modified': httpDate(stored) };
   if (contents === undefined) return jsonReply(json, lastModified);
   const { boundary, body } = writeMultipart([statementsPart(json), ...attachmentParts(contents)], newId);
   return { status: 200, headers: { 'Content-Type': `multipart/mixed; boundary=${boundary}`, ...lastModified }, body };

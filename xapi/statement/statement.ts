@@ -175,8 +175,8 @@ export interface StoredStatement {
   readonly id: string;
   /** Position in the order of all statements of the store; see `storage/position.ts`. */
   readonly at: string;
-  /** ISO 8601, milliseconds, `Z`. */
-  readonly stored: string;
+  /** Milliseconds since 1970. */
+  readonly stored: number;
   /** The statement in `exact` format, as JSON text. */
   readonly text: string;
   readonly voided: boolean;

@@ -55,8 +55,7 @@ export class StatementReader {
 
   async stored(row: ExistingRow): Promise<StoredStatement> {
     const { id, at, voidedBy } = row;
-    const stored = new Date(storedAt(at)).toISOString();
-    return { id, at, stored, text: await this.text(row), voided: voidedBy !== undefined };
+    return { id, at, stored: storedAt(at), text: await this.text(row), voided: voidedBy !== undefined };
   }
 
   async value(row: StatementRow): Promise<Statement> {

@@ -4,7 +4,7 @@ import type { StoredStatement } from '#xapi/statement/statement.ts';
 
 const BUDGET = 2_000;
 
-const stored = (at: string, text = 'text'): StoredStatement => ({ id: at, at, stored: '', text, voided: false });
+const stored = (at: string, text = 'text'): StoredStatement => ({ id: at, at, stored: 0, text, voided: false });
 
 const idsOf = ({ statements }: { readonly statements: readonly StoredStatement[] }) => statements.map(({ id }) => id);
 
