@@ -108,7 +108,8 @@ export class MergedCandidates {
   async take(count: number): Promise<readonly Candidate[]> {
     const taken: Candidate[] = [];
     for (let passed = 0; passed < count; passed += taken.at(-1)?.leftOut ?? 1) {
-      await Promise.all(this.#cursors.filter((cursor) => cursor.starved).map((cursor) => cursor.fill()));
+      const starved = this.#cursors.filter((cursor) => cursor.starved);
+      if (starved.length > 0) await Promise.all(starved.map((cursor) => cursor.fill()));
       const next = this.#takeNext();
       if (next === undefined) break;
       taken.push(next);
@@ -117,10 +118,11 @@ export class MergedCandidates {
   }
 
   #takeNext(): Candidate | undefined {
-    const heads = this.#cursors.flatMap(({ head }) => head ?? []);
-    const [first, ...rest] = heads;
-    if (first === undefined) return undefined;
-    const next = rest.reduce((best, head) => (this.#isBefore(head, best) ? head : best), first);
+    let next: Candidate | undefined;
+    for (const { head } of this.#cursors) {
+      if (head !== undefined && (next === undefined || this.#isBefore(head, next))) next = head;
+    }
+    if (next === undefined) return undefined;
     for (const cursor of this.#cursors) {
       while (cursor.head?.at === next.at) cursor.advance();
     }
