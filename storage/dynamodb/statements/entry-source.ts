@@ -6,12 +6,13 @@ import type { Candidate, PointerSource } from '#storage/dynamodb/statements/poin
 import { BEYOND, entryRangeStart, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { endOfSection } from '#storage/dynamodb/statements/section.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
-import { usualItems } from '#storage/dynamodb/statements/usual-items.ts';
+import type { UsualItems } from '#storage/dynamodb/statements/usual-items.ts';
 import { blockOf } from '#storage/position.ts';
 
 export interface EntrySourceOptions {
   readonly partition: string;
   readonly shards: number;
+  readonly usual: UsualItems;
   /** Entries that are older than packs may be here, each of which leads to statements of all of an array. */
   readonly hasOldEntries?: boolean;
 }
@@ -22,7 +23,7 @@ const BESIDE = 2;
 /** The entries of a partition, each of which may stand for many statements of one section. */
 export function entrySource(
   table: StatementsTable,
-  { partition, shards, hasOldEntries = false }: EntrySourceOptions,
+  { partition, shards, usual, hasOldEntries = false }: EntrySourceOptions,
 ): PointerSource {
   const startOf = ({ from }: PositionRange): Promise<string> | string => {
     return hasOldEntries ? startBefore(table, partition, from) : entryRangeStart({ from });
@@ -30,7 +31,7 @@ export function entrySource(
   let start: Promise<string> | string | undefined;
   return {
     shards,
-    itemsFor: (statements) => Math.min(statements, usualItems(statements) + BESIDE),
+    itemsFor: (statements) => Math.min(statements, usual.for(partition, statements) + BESIDE),
     read: async (range, limit, startKey) => {
       start ??= startOf(range);
       const page = await table.query(itemsBetween({ ...range, partition, from: await start }, limit, startKey));
@@ -40,6 +41,7 @@ export function entrySource(
         size: sizeOf(item),
         candidates: () => candidatesIn(item),
       }));
+      usual.note(partition, runs);
       return { runs, next: page.lastKey };
     },
   };

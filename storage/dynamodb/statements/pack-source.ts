@@ -9,26 +9,25 @@ import type { Candidate, PointerSource } from '#storage/dynamodb/statements/poin
 import { entryRangeStart, isInRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { SECTION_SIZE } from '#storage/dynamodb/statements/section.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
-import { usualItems } from '#storage/dynamodb/statements/usual-items.ts';
+import type { UsualItems } from '#storage/dynamodb/statements/usual-items.ts';
 
 export interface PackSourceOptions {
   readonly index: PackedIndex;
   readonly partition: string;
   readonly shards: number;
+  readonly usual: UsualItems;
   /** What is left out; absent: nothing. */
   readonly mayMeet: MayMeet | undefined;
 }
 
 /** The packs of a partition, one of a section. */
-export function packSource(
-  table: StatementsTable,
-  { index, partition, shards, mayMeet }: PackSourceOptions,
-): PointerSource {
+export function packSource(table: StatementsTable, options: PackSourceOptions): PointerSource {
+  const { partition, shards, usual, mayMeet } = options;
   return {
     shards,
     isDisjoint: true,
     isFiltered: mayMeet !== undefined,
-    itemsFor: (statements) => packsFor(statements, { index, shards }),
+    itemsFor: (statements) => packsFor(statements, options),
     read: async (range, limit, startKey) => {
       const page = await table.query(
         itemsBetween({ ...range, partition, from: entryRangeStart(range) }, limit, startKey),
@@ -38,16 +37,17 @@ export function packSource(
         const candidates = () => candidatesInPack(item, range, mayMeet);
         return { ...extent, reach: extent.last, size: sizeOf(item), candidates };
       });
+      usual.note(partition, runs);
       return { runs, next: page.lastKey };
     },
   };
 }
 
 /** A page may begin within a pack. Of many shards, most have nothing of it, so that one of each tells which to read on. */
-function packsFor(statements: number, { index, shards }: Pick<PackSourceOptions, 'index' | 'shards'>): number {
+function packsFor(statements: number, { index, partition, shards, usual }: PackSourceOptions): number {
   if (shards > 1) return Math.ceil(statements / SECTION_SIZE);
   // All of a section have the same time.
-  return index === 'time' ? Math.ceil(statements / SECTION_SIZE) + 1 : usualItems(statements) + 1;
+  return usual.for(partition, statements, index === 'time' ? SECTION_SIZE : undefined) + 1;
 }
 
 function candidatesInPack(item: Item, range: PositionRange, mayMeet: MayMeet | undefined): readonly Candidate[] {

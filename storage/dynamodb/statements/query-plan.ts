@@ -15,6 +15,7 @@ import { indexSource } from '#storage/dynamodb/statements/index-source.ts';
 import { packSource } from '#storage/dynamodb/statements/pack-source.ts';
 import type { PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
+import { UsualItems } from '#storage/dynamodb/statements/usual-items.ts';
 
 /** Kinds of which statements have entries for what they say themselves; of the others, only for what they inherit. */
 const OWN_KINDS: ReadonlySet<EntryKind> = new Set(['agent', 'related-agent', 'related-activity', 'ref']);
@@ -30,6 +31,7 @@ export interface QueryPlan {
 export class QueryPlanner {
   readonly #table: StatementsTable;
   readonly #authorities: KnownAuthorities;
+  readonly #usual = new UsualItems();
 
   constructor(table: StatementsTable, authorities: KnownAuthorities) {
     this.#table = table;
@@ -106,7 +108,7 @@ export class QueryPlanner {
   /** All that has a value itself. */
   #own(keyspace: Keyspace, index: PackedIndex, value: string, rest: KeyFilters = {}): readonly PointerSource[] {
     const partitions = keyspace.packPartitions(index, value);
-    const options = { index, shards: partitions.length, mayMeet: markFilter(rest) };
+    const options = { index, shards: partitions.length, usual: this.#usual, mayMeet: markFilter(rest) };
     const packs = partitions.map((partition) => packSource(this.#table, { ...options, partition }));
     return [...this.#index(keyspace, index, value, rest), ...packs];
   }
@@ -121,8 +123,9 @@ export class QueryPlanner {
   #entries(keyspace: Keyspace, kind: EntryKind, value: string): readonly PointerSource[] {
     const partitions = keyspace.entryPartitions(kind, value);
     const shards = partitions.length;
+    const usual = this.#usual;
     const hasOldEntries = OWN_KINDS.has(kind);
-    return partitions.map((partition) => entrySource(this.#table, { partition, shards, hasOldEntries }));
+    return partitions.map((partition) => entrySource(this.#table, { partition, shards, usual, hasOldEntries }));
   }
 }
 

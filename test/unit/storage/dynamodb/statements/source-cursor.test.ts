@@ -12,6 +12,7 @@ import { isInRange, positionRange, type PositionRange } from '#storage/dynamodb/
 import { sectionsOf } from '#storage/dynamodb/statements/section.ts';
 import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
 import { type QueryPage, StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
+import { UsualItems } from '#storage/dynamodb/statements/usual-items.ts';
 import { PositionSource } from '#storage/position.ts';
 import { uuidOf } from '#test/support/statement-drafts.ts';
 
@@ -94,12 +95,13 @@ function inheritedOf(positions: readonly string[]): readonly Item[] {
   return positions.map((at) => inheritedEntry('p', pointerTo(at)));
 }
 
-function entriesSource(items: readonly Item[]): PointerSource {
-  return entrySource(new TableOf(items), { partition: 'p', shards: 1 });
+function entriesSource(items: readonly Item[], usual = new UsualItems()): PointerSource {
+  return entrySource(new TableOf(items), { partition: 'p', shards: 1, usual });
 }
 
 function packsSource(table: TableOf, options: Partial<PackSourceOptions> = {}): PointerSource {
-  return packSource(table, { index: 'actor', partition: 'p', shards: 1, mayMeet: undefined, ...options });
+  const usual = new UsualItems();
+  return packSource(table, { index: 'actor', partition: 'p', shards: 1, usual, mayMeet: undefined, ...options });
 }
 
 interface Filled {
@@ -114,15 +116,23 @@ const some = fc.oneof(fc.subarray([...POSITIONS]), fc.subarray([...POSITIONS], {
 const rowSources: fc.Arbitrary<Filled> = some.map((rows) => {
   return { positions: rows, carried: rows, source: rowSource(rows) };
 });
-const entrySources: fc.Arbitrary<Filled> = fc.record({ own: some, inherited: some }).map(({ own, inherited }) => ({
-  source: entriesSource([...ownOf(own), ...inheritedOf(inherited)]),
-  positions: [...own, ...inherited],
-  carried: [],
-}));
+/** What was read before, whatever it was, does not change what a source leads to. */
+const usuals = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 60 })).map((size) => {
+  const usual = new UsualItems();
+  usual.note('p', [{ size }]);
+  return usual;
+});
+const entrySources: fc.Arbitrary<Filled> = fc
+  .record({ own: some, inherited: some, usual: usuals })
+  .map(({ own, inherited, usual }) => ({
+    source: entriesSource([...ownOf(own), ...inheritedOf(inherited)], usual),
+    positions: [...own, ...inherited],
+    carried: [],
+  }));
 const packSources: fc.Arbitrary<Filled> = fc
-  .record({ packed: some, index: fc.constantFrom('time', 'verb') })
-  .map(({ packed, index }) => ({
-    source: packsSource(new TableOf(packsOf(packed)), { index }),
+  .record({ packed: some, index: fc.constantFrom('time', 'verb'), usual: usuals })
+  .map(({ packed, index, usual }) => ({
+    source: packsSource(new TableOf(packsOf(packed)), { index, usual }),
     positions: packed,
     carried: packed,
   }));
@@ -291,6 +301,14 @@ describe('items read for a page', () => {
     expect(await readsOf(1, 'time', range, 100)).toEqual([3, 100]);
     expect(await readsOf(5, 'time', range, 100)).toEqual([3, 21]);
     expect(await readsOf(20, 'time', range, 200)).toEqual([5, 11]);
+  });
+
+  it.each(directions)('are for the next page as many as it takes by what this one has read: %j', async (range) => {
+    const table = tableOf(20);
+    const usual = new UsualItems();
+    await readsFor(table, packsSource(table, { index: 'verb', usual }), range, 50);
+    await readsFor(table, packsSource(table, { index: 'verb', usual }), range, 300);
+    expect(table.reads).toEqual([11, 16]);
   });
 
   it.each(directions)('come in two queries, and are not many more than hold the page: %j', async (range) => {
