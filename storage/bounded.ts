@@ -4,17 +4,15 @@ export async function forEachBounded<Item>(
   limit: number,
   run: (item: Item) => Promise<void>,
 ): Promise<void> {
-  const queue = items[Symbol.iterator]();
-  const work = async (first: Item): Promise<void> => {
-    await run(first);
-    for (let next = queue.next(); next.done !== true; next = queue.next()) await run(next.value);
+  const iterator = items[Symbol.iterator]();
+  const queue = { isEmpty: false };
+  const work = async (): Promise<void> => {
+    for (let next = iterator.next(); next.done !== true; next = iterator.next()) await run(next.value);
+    queue.isEmpty = true;
   };
   const working: Promise<void>[] = [];
   // Mostly there is nothing to do, or little.
-  for (let next = queue.next(); next.done !== true; next = queue.next()) {
-    working.push(work(next.value));
-    if (working.length === limit) break;
-  }
+  while (working.length < limit && !queue.isEmpty) working.push(work());
   await Promise.all(working);
 }
 

@@ -2,6 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { chunksOf, forEachBounded } from '#storage/bounded.ts';
 
+function* oneAndAnError(): Generator<number> {
+  yield 1;
+  throw new Error('no more items');
+}
+
 describe('forEachBounded', () => {
   it('runs over every item once, never more than the limit at a time', async () => {
     const done: number[] = [];
@@ -25,6 +30,21 @@ describe('forEachBounded', () => {
       await setImmediate();
     });
     expect(begun).toEqual([...Array.from({ length: count }).keys()]);
+  });
+
+  it('runs over nothing with a limit of 0', async () => {
+    const begun: number[] = [];
+    await forEachBounded([1], 0, async (item) => void begun.push(item));
+    expect(begun).toEqual([]);
+  });
+
+  it('rejects with the error of the items themselves, and leaves no other behind', async () => {
+    const run = forEachBounded(oneAndAnError(), 2, async () => {
+      await setImmediate();
+      throw new Error('item');
+    });
+    await expect(run).rejects.toThrow('no more items');
+    await setImmediate();
   });
 
   it('rejects with the error of an item', async () => {
