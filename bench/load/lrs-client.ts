@@ -83,7 +83,8 @@ export class LrsClient {
   }
 
   #fromRoot(link: string): string {
-    const { pathname, search } = new URL(link, this.#url);
+    const { origin, pathname, search } = new URL(link, this.#url);
+    if (origin !== this.#url.origin) throw new Error(`the link leads to ${origin}`);
     return `${pathname}${search}`;
   }
 

@@ -34,7 +34,8 @@ export async function takeTurns(
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, { client, operation }] of turns.entries()) {
-      const limits = { first: round * each, count: each, time: time / rounds };
+      const first = round * each;
+      const limits = { first, count: Math.min(each, count - first), time: time / rounds };
       // What one has left to do must not slow the other.
       if (turns.length > 1) await sleep(operation.afterWork ?? 0);
       slices[index]?.push(await runSlice(client, operation, limits));

@@ -71,6 +71,8 @@ describe('the client of a load', () => {
       const { client } = await serve(stack, (request, response) => void response.end(request.url));
       const { body } = await client.send({ method: 'GET', path: '/other/statements?more=a%20b', fromRoot: true });
       expect(body.toString()).toBe('/other/statements?more=a%20b');
+      const elsewhere = client.send({ method: 'GET', path: 'http://example.com/more', fromRoot: true });
+      await expect(elsewhere).rejects.toThrow('the link leads to http://example.com');
     });
   });
 
