@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseMediaType } from '#http/media-type.ts';
@@ -170,6 +171,20 @@ describe('GET statements (xAPI 1.0.3, Communication 2.1.3)', () => {
       'Last-Modified': new Date(stored).toUTCString(),
       'X-Experience-API-Consistent-Through': expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/u),
     });
+  });
+
+  it.each(['true', 'false'])('tells when the newest of a page was stored: ascending=%s', async (ascending) => {
+    const registration = randomUUID();
+    const ids = [randomUUID(), randomUUID()];
+    for (const id of ids) {
+      await put(id, { ...aStatement(), context: { registration } });
+      // To the second.
+      await sleep(1_100);
+    }
+    const result = await get({ registration, ascending });
+    const { statements }: { readonly statements: readonly Statement[] } = JSON.parse(textOf(result));
+    const { stored = '' } = statements.find(({ id }) => id === ids[1]) ?? {};
+    expect(result.headers).toMatchObject({ 'Last-Modified': new Date(stored).toUTCString() });
   });
 
   it.each([
