@@ -9,7 +9,7 @@ import type { Candidate, PointerSource } from '#storage/dynamodb/statements/poin
 import { entryRangeStart, isInRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { SECTION_SIZE } from '#storage/dynamodb/statements/section.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
-import type { UsualItems } from '#storage/dynamodb/statements/usual-items.ts';
+import { guess, type UsualItems } from '#storage/dynamodb/statements/usual-items.ts';
 
 export interface PackSourceOptions {
   readonly index: PackedIndex;
@@ -44,10 +44,12 @@ export function packSource(table: StatementsTable, options: PackSourceOptions): 
 }
 
 /** A page may begin within a pack. Of many shards, most have nothing of it, so that one of each tells which to read on. */
-function packsFor(statements: number, { index, partition, shards, usual }: PackSourceOptions): number {
+function packsFor(statements: number, { index, partition, shards, usual, mayMeet }: PackSourceOptions): number {
   if (shards > 1) return Math.ceil(statements / SECTION_SIZE);
   // All of a section have the same time.
-  return usual.for(partition, statements, index === 'time' ? SECTION_SIZE : undefined) + 1;
+  if (index === 'time') return Math.ceil(statements / SECTION_SIZE) + 1;
+  // How many packs a filter leaves something of, their sizes do not tell.
+  return (mayMeet === undefined ? usual.for(partition, statements) : guess(statements)) + 1;
 }
 
 function candidatesInPack(item: Item, range: PositionRange, mayMeet: MayMeet | undefined): readonly Candidate[] {

@@ -13,8 +13,9 @@ interface Sized {
 }
 
 /**
- * How many entries or packs to read at first for a page. What a page took of a partition tells it for the next one: to read
- * more costs units and time, to read fewer another request. Nothing but that depends on it.
+ * How many entries or packs to read at first for a page: as many as a guess says, or fewer, where those of the partition that
+ * were read last hold more than that. Never more: one sparse item must not have the next page read dozens of dense ones.
+ * Nothing but the number of units and requests depends on it.
  */
 export class UsualItems {
   /** By partition: statements of an item, on average. */
@@ -26,10 +27,12 @@ export class UsualItems {
     if (statements > 0) this.#sizes.set(partition, statements / items.length);
   }
 
-  /** @param guess statements of an item, where nothing is known of the partition; absent: few, as where they share some value */
-  for(partition: string, statements: number, guess?: number): number {
-    const known = this.#sizes.get(partition) ?? guess;
-    if (known !== undefined) return Math.ceil(statements / known);
-    return Math.ceil(Math.min(statements, GUESSED) / USUALLY_SHARED);
+  for(partition: string, statements: number): number {
+    return Math.min(guess(statements), Math.ceil(statements / (this.#sizes.get(partition) ?? 1)));
   }
+}
+
+/** How many items lead to so many statements, before anything is known of them. */
+export function guess(statements: number): number {
+  return Math.ceil(Math.min(statements, GUESSED) / USUALLY_SHARED);
 }

@@ -311,6 +311,25 @@ describe('items read for a page', () => {
     expect(table.reads).toEqual([11, 16]);
   });
 
+  it.each(directions)('are so of entries, too: %j', async (range) => {
+    const table = new TableOf(ownOf(POSITIONS));
+    const source = entrySource(table, { partition: 'p', shards: 1, usual: new UsualItems() });
+    await readsFor(table, source, range, 60);
+    const [first = 0] = table.reads.splice(0);
+    await readsFor(table, source, range, 60);
+    expect(table.reads[0]).toBeLessThan(first);
+  });
+
+  it.each(directions)('are as many as usual by time, and where a filter leaves some out: %j', async (range) => {
+    const table = tableOf(50);
+    const usual = new UsualItems();
+    usual.note('p', [{ size: 4 }]);
+    await readsFor(table, packsSource(table, { index: 'time', usual }), range, 100);
+    usual.note('p', [{ size: 50 }]);
+    await readsFor(table, packsSource(table, { usual, mayMeet: () => true }), range, 100);
+    expect(table.reads).toEqual([3, 21]);
+  });
+
   it.each(directions)('come in two queries, and are not many more than hold the page: %j', async (range) => {
     const property = fc.asyncProperty(
       fc.integer({ min: 1, max: 50 }),
