@@ -101,7 +101,7 @@ describe('the audit of statements', () => {
 
   it('records all of many voidings at once', async () => {
     const functions = await startFunctions();
-    const arrays = Array.from({ length: 4 }, () => Array.from({ length: 50 }, () => aStatement({ id: randomUUID() })));
+    const arrays = Array.from({ length: 4 }, () => Array.from({ length: 25 }, () => aStatement({ id: randomUUID() })));
     const ids = (await Promise.all(arrays.map((statements) => post(functions, ...statements)))).flat();
     await Promise.all(ids.map((id) => post(functions, voiding(id))));
     const { items } = await new DynamoDbSealableEvents(optionsOf(functions)).listNoted(Date.now(), { limit: 1_000 });
