@@ -1,4 +1,5 @@
 import type { StatementPage, StatementStore } from '#storage/statement-store.ts';
+import type { Interceptor } from '#test/support/faulty-client.ts';
 import type { StatementStores } from '#test/support/statement-stores.ts';
 import type { Walk } from '#test/support/statement-walk.ts';
 
@@ -8,15 +9,16 @@ export interface Reads {
   readonly items: number;
 }
 
-/** A store, and what is read through it from then on. */
+/** A store as it is deployed, where others write, too; and what is read through it from then on. */
 export function countedReads(stores: StatementStores): { readonly statements: StatementStore; readonly reads: Reads } {
   const reads = { calls: 0, items: 0 };
-  const statements = stores.openIntercepted(async (_, send) => {
+  const count: Interceptor = async (_, send) => {
     const output = await send();
     reads.calls += 1;
     reads.items += itemsIn(output);
     return output;
-  });
+  };
+  const statements = stores.openIntercepted(count, { isOnlyWriter: false });
   return { statements, reads };
 }
 

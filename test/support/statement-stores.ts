@@ -3,6 +3,7 @@ import type { StoreId } from '#access/store.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
+import { EmptyPartitions } from '#storage/dynamodb/statements/empty-partitions.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
 import { PositionSource, writerFrom } from '#storage/position.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
@@ -18,6 +19,8 @@ export interface OpenOptions {
   /** Milliseconds. */
   readonly commitBound?: number;
   readonly shards?: number;
+  /** Whether it relies on what this process knows of all that was written; true unless it has a horizon of its own. */
+  readonly isOnlyWriter?: boolean;
 }
 
 /** One Statements table and one bucket, and as many stores in front of them as a test wants. */
@@ -43,14 +46,16 @@ export async function statementStores(): Promise<StatementStores> {
   const blobs = new S3BlobStore(bucket);
   const tableName = names.statements;
   const shared = new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now);
+  const empty = new EmptyPartitions();
   const open = (options: OpenOptions = {}): DynamoDbStatementStore => {
-    const { now = Date.now, commitBound = 10_000, shards = 1 } = options;
+    const { now = Date.now, commitBound = 10_000, shards = 1, isOnlyWriter = options.horizon === undefined } = options;
     const horizon = options.horizon?.(new PositionSource(now, writerFrom(Math.random)), now) ?? shared;
     return new DynamoDbStatementStore({
       client: options.client ?? client,
       tableName,
       blobs,
       horizon,
+      ...(isOnlyWriter && { empty }),
       now,
       commitBound,
       shards,

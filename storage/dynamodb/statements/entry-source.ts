@@ -1,6 +1,5 @@
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import { extentOf, isInherited, packedSection, readEntry, sizeOf } from '#storage/dynamodb/statements/entry-item.ts';
-import { itemsBetween } from '#storage/dynamodb/statements/items-between.ts';
 import { startBefore } from '#storage/dynamodb/statements/old-entries.ts';
 import type { Candidate, PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
 import { BEYOND, entryRangeStart, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
@@ -34,7 +33,7 @@ export function entrySource(
     itemsFor: (statements) => Math.min(statements, usual.for(partition, statements) + BESIDE),
     read: async (range, limit, startKey) => {
       start ??= startOf(range);
-      const page = await table.query(itemsBetween({ ...range, partition, from: await start }, limit, startKey));
+      const page = await table.between({ ...range, partition, from: await start, limit, startKey });
       const runs = page.items.map((item) => ({
         ...extentOf(item),
         reach: reachOf(item, hasOldEntries),

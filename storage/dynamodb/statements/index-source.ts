@@ -1,4 +1,4 @@
-import { INDEX_ATTRIBUTES, type IndexName } from '#storage/dynamodb/statements/keyspace.ts';
+import type { IndexName } from '#storage/dynamodb/statements/keyspace.ts';
 import type { Candidate, PointerSource, Run } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { RowFilter } from '#storage/dynamodb/statements/row-filter.ts';
 import { readStatementRow } from '#storage/dynamodb/statements/statement-item.ts';
@@ -22,20 +22,8 @@ export function indexSource(
     isFiltered: filter !== undefined,
     itemsFor: (statements) => statements,
     read: async (range, limit, startKey) => {
-      const page = await table.query({
-        IndexName: index,
-        KeyConditionExpression: `${INDEX_ATTRIBUTES[index]} = :partition AND p BETWEEN :from AND :to`,
-        ExpressionAttributeValues: {
-          ':partition': { S: partition },
-          ':from': { S: range.from },
-          ':to': { S: range.to },
-          ...filter?.values,
-        },
-        ...(filter === undefined ? {} : { FilterExpression: filter.expression }),
-        ScanIndexForward: range.ascending,
-        Limit: limit,
-        ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
-      });
+      const { from, to, ascending } = range;
+      const page = await table.between({ index, partition, from, to, ascending, filter, limit, startKey });
       const rows = page.items.map(readStatementRow).filter(exists);
       const runs = rows.map((row) => runOf({ at: row.at, id: row.id, row }));
       return { runs: [...runs, ...leftOut(page)], next: page.lastKey };

@@ -1,6 +1,5 @@
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import { extentOf, isInherited } from '#storage/dynamodb/statements/entry-item.ts';
-import { itemsBetween } from '#storage/dynamodb/statements/items-between.ts';
 import { entryRangeStart } from '#storage/dynamodb/statements/position-range.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 import { blockOf, counterOf, POSITION_PATTERN } from '#storage/position.ts';
@@ -22,7 +21,7 @@ export async function startBefore(table: StatementsTable, partition: string, fro
   let startKey: Item | undefined;
   do {
     const limit = startKey === undefined ? 1 : INHERITED_AT_ONCE;
-    const page = await table.query(itemsBetween(before, limit, startKey));
+    const page = await table.between({ ...before, limit, startKey });
     const own = page.items.find((item) => !isInherited(item));
     const extent = own && extentOf(own);
     if (extent !== undefined) return extent.last < from ? start : extent.first;

@@ -1,6 +1,5 @@
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import { extentOf, sizeOf } from '#storage/dynamodb/statements/entry-item.ts';
-import { itemsBetween } from '#storage/dynamodb/statements/items-between.ts';
 import type { PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
 import { type PackedStatement, readPack } from '#storage/dynamodb/statements/pack-item.ts';
 import type { MayMeet } from '#storage/dynamodb/statements/pack-mark.ts';
@@ -29,9 +28,7 @@ export function packSource(table: StatementsTable, options: PackSourceOptions): 
     isFiltered: mayMeet !== undefined,
     itemsFor: (statements) => packsFor(statements, options),
     read: async (range, limit, startKey) => {
-      const page = await table.query(
-        itemsBetween({ ...range, partition, from: entryRangeStart(range) }, limit, startKey),
-      );
+      const page = await table.between({ ...range, partition, from: entryRangeStart(range), limit, startKey });
       const runs = page.items.map((item) => {
         const extent = extentOf(item);
         const candidates = () => candidatesInPack(item, range, mayMeet);

@@ -3,6 +3,7 @@ import type { BlobStore } from '#storage/blob-store.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
 import { CandidateReader } from '#storage/dynamodb/statements/candidate-reader.ts';
+import type { EmptyPartitions } from '#storage/dynamodb/statements/empty-partitions.ts';
 import { Journals } from '#storage/dynamodb/statements/journal.ts';
 import { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { positionRange } from '#storage/dynamodb/statements/position-range.ts';
@@ -20,6 +21,8 @@ export interface StatementStoreOptions {
   readonly tableName: string;
   readonly blobs: BlobStore;
   readonly horizon: WriteHorizon;
+  /** Only where nobody writes to the table who does not share it. */
+  readonly empty?: EmptyPartitions | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Milliseconds from `stored` within which a write commits or is given up. */
@@ -36,8 +39,9 @@ export class DynamoDbStatementStore implements StatementStore {
   readonly #writer: StatementWriter;
   readonly #pages: StatementPages;
 
-  constructor({ client, tableName, blobs, horizon, now, commitBound, shards }: StatementStoreOptions) {
-    const table = new StatementsTable(client, tableName);
+  constructor(options: StatementStoreOptions) {
+    const { client, tableName, blobs, horizon, empty, now, commitBound, shards } = options;
+    const table = new StatementsTable(client, tableName, empty);
     const journals = new Journals(table, horizon);
     const authorities = new KnownAuthorities(table);
     const reader = new StatementReader(table, journals, blobs);

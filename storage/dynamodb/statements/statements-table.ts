@@ -4,6 +4,9 @@ import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
 import { putItems, readItems } from '#storage/dynamodb/batch.ts';
 import { isTransactionConflict, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
+import type { EmptyPartitions } from '#storage/dynamodb/statements/empty-partitions.ts';
+import { isOfWholePartition, type PartitionQuery, queryInput } from '#storage/dynamodb/statements/partition-query.ts';
+import { partitionName, partitionsOf } from '#storage/dynamodb/statements/partitions-of.ts';
 
 /** Waits before a write is sent again that met a transaction on its items, in milliseconds. */
 const CONFLICT_PAUSES = [10, 30, 60, 120, 250] as const;
@@ -14,6 +17,8 @@ export interface QueryPage {
   readonly scanned: number;
   readonly lastKey: Item | undefined;
 }
+
+const NOTHING: QueryPage = { items: [], scanned: 0, lastKey: undefined };
 
 /** A condition of a write, in the terms of DynamoDB's expressions. */
 export interface Condition {
@@ -38,10 +43,13 @@ export interface Removal {
 /** The calls to the Statements table; their errors are domain errors or failed conditions. */
 export class StatementsTable {
   readonly #client: DynamoDb;
+  readonly #empty: EmptyPartitions | undefined;
   readonly name: string;
 
-  constructor(client: DynamoDb, name: string) {
+  /** @param empty shared by all who write to the table; absent: there may be others who do */
+  constructor(client: DynamoDb, name: string, empty?: EmptyPartitions) {
     this.#client = client;
+    this.#empty = empty;
     this.name = name;
   }
 
@@ -60,15 +68,17 @@ export class StatementsTable {
 
   /** @throws ConditionalCheckFailedException with the item as it stood. */
   async put(item: Item, condition: Condition, signal: AbortSignal): Promise<void> {
-    await untilNoConflict(() =>
-      this.#client.call('PutItem', { TableName: this.name, ...conditionalPut(item, condition) }, { signal }),
+    await this.#writing([item], () =>
+      untilNoConflict(() =>
+        this.#client.call('PutItem', { TableName: this.name, ...conditionalPut(item, condition) }, { signal }),
+      ),
     );
   }
 
-  /** @throws ConditionalCheckFailedException with the item as it stood. */
+  /** Never gives an item the key of an index. @throws ConditionalCheckFailedException with the item as it stood. */
   async update(update: Update): Promise<void> {
-    await untilNoConflict(() =>
-      this.#client.call('UpdateItem', { TableName: this.name, ...conditionalUpdate(update) }),
+    await this.#writing([keyAttributes(update.key)], () =>
+      untilNoConflict(() => this.#client.call('UpdateItem', { TableName: this.name, ...conditionalUpdate(update) })),
     );
   }
 
@@ -79,7 +89,10 @@ export class StatementsTable {
 
   /** @throws TransactionCanceledException with a reason per action. */
   async transact(actions: readonly TransactWriteItem[], signal: AbortSignal): Promise<void> {
-    await untilNoConflict(() => this.#client.call('TransactWriteItems', { TransactItems: [...actions] }, { signal }));
+    const items = actions.map(({ Put, Update: update }): Item => Put?.Item ?? update?.Key ?? {});
+    await this.#writing(items, () =>
+      untilNoConflict(() => this.#client.call('TransactWriteItems', { TransactItems: [...actions] }, { signal })),
+    );
   }
 
   transactPut(item: Item, condition?: Condition): TransactWriteItem {
@@ -94,13 +107,37 @@ export class StatementsTable {
 
   /** Unconditional puts, in any order, not atomic. @param items with different keys. */
   async putAll(items: readonly Item[]): Promise<void> {
-    await putItems(this.#client, this.name, items);
+    await this.#writing(items, () => putItems(this.#client, this.name, items));
   }
 
-  async query(input: Omit<QueryCommandInput, 'TableName'>): Promise<QueryPage> {
+  /** As consistent as what is asked: the table, or an index. */
+  async between(query: PartitionQuery): Promise<QueryPage> {
+    const name = partitionName(query.index, query.partition);
+    if (this.#empty?.has(name) === true) return NOTHING;
+    const foundEmpty = isOfWholePartition(query) ? this.#empty?.asking() : undefined;
+    const page = await this.#query(queryInput(query));
+    if (page.scanned === 0 && page.lastKey === undefined) foundEmpty?.(name);
+    return page;
+  }
+
+  /** All items of a partition of the table, strongly consistent. */
+  async partition(partition: string, startKey: Item | undefined): Promise<QueryPage> {
+    return this.#query({
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: partition } },
+      ConsistentRead: true,
+      ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
+    });
+  }
+
+  async #query(input: Omit<QueryCommandInput, 'TableName'>): Promise<QueryPage> {
     const output = await this.#client.call('Query', { TableName: this.name, ...input }).catch(throwDomainError);
     const { Items: items = [], ScannedCount: scanned = items.length, LastEvaluatedKey: lastKey } = output;
     return { items, scanned, lastKey };
+  }
+
+  #writing(items: readonly Item[], write: () => Promise<void>): Promise<void> {
+    return this.#empty === undefined ? write() : this.#empty.writing(partitionsOf(items), write);
   }
 }
 

@@ -129,12 +129,7 @@ export class WaitingStatements {
     const pointers: Pointer[] = [];
     let startKey: Item | undefined;
     do {
-      const page = await this.#table.query({
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: partition } },
-        ConsistentRead: true,
-        ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
-      });
+      const page = await this.#table.partition(partition, startKey);
       pointers.push(...page.items.flatMap(readEntry));
       startKey = page.lastKey;
     } while (startKey !== undefined);

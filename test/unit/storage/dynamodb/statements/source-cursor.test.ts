@@ -8,6 +8,7 @@ import { entrySource } from '#storage/dynamodb/statements/entry-source.ts';
 import { indexSource } from '#storage/dynamodb/statements/index-source.ts';
 import { packSource, type PackSourceOptions } from '#storage/dynamodb/statements/pack-source.ts';
 import type { Candidate, PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
+import type { PartitionQuery } from '#storage/dynamodb/statements/partition-query.ts';
 import { isInRange, positionRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { sectionsOf } from '#storage/dynamodb/statements/section.ts';
 import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
@@ -48,18 +49,17 @@ class TableOf extends StatementsTable {
     this.#items = items;
   }
 
-  override async query(input: Parameters<StatementsTable['query']>[0]): Promise<QueryPage> {
-    const { IndexName, ExpressionAttributeValues: values, ExclusiveStartKey: start, Limit = 0 } = input;
-    const sortKey = (item: Item | undefined): string => item?.[IndexName === undefined ? 'sk' : 'p']?.S ?? '';
-    const [from, to] = [values?.[':from']?.S ?? '', values?.[':to']?.S ?? ''];
+  override async between(query: PartitionQuery): Promise<QueryPage> {
+    const { index, from, to, ascending, startKey: start, limit } = query;
+    const sortKey = (item: Item | undefined): string => item?.[index === undefined ? 'sk' : 'p']?.S ?? '';
     const sorted = this.#items
       .filter((item) => sortKey(item) >= from && sortKey(item) <= to)
       .toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
-    const ordered = input.ScanIndexForward === false ? sorted.toReversed() : sorted;
+    const ordered = ascending ? sorted : sorted.toReversed();
     const first = start === undefined ? 0 : ordered.findIndex((item) => sortKey(item) === sortKey(start)) + 1;
-    const read = ordered.slice(first, first + Limit);
+    const read = ordered.slice(first, first + limit);
     this.reads.push(read.length);
-    return { items: read, scanned: read.length, lastKey: read.length === Limit ? read.at(-1) : undefined };
+    return { items: read, scanned: read.length, lastKey: read.length === limit ? read.at(-1) : undefined };
   }
 }
 

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { INDEX_ATTRIBUTES } from '#storage/dynamodb/statements/keyspace.ts';
+import { partitionName, partitionsOf } from '#storage/dynamodb/statements/partitions-of.ts';
+
+describe('partitionsOf', () => {
+  it('tells of each index in which partition the item has a row', () => {
+    const indexes = Object.entries(INDEX_ATTRIBUTES);
+    const keys = indexes.map(([index, attribute]) => [attribute, { S: `default|${index}` }]);
+    const item = { pk: { S: 'default|s|1' }, sk: { S: 's' }, ...Object.fromEntries(keys) };
+    expect([...partitionsOf([item])].toSorted()).toEqual(
+      [
+        partitionName(undefined, 'default|s|1'),
+        ...indexes.map(([index]) => partitionName(index, `default|${index}`)),
+      ].toSorted(),
+    );
+  });
+
+  it('takes equal keys of two indexes for two partitions, and those of two items for one', () => {
+    const value = { S: 'default|http://example.com/course' };
+    const [one, other] = [
+      { pk: { S: 'a' }, xo: value },
+      { pk: { S: 'b' }, xo: value, x1: value },
+    ];
+    expect(partitionsOf([one, other]).size).toBe(4);
+  });
+});
