@@ -61,6 +61,13 @@ export function heatOf({ rate, array, shards, seconds }: Traffic): Heat {
         pack.statements += 1;
         packed.set(partition, pack);
       }
+      for (const activity of statement.packedRelated) {
+        const partition = keyspace.relatedPackPartition(activity, keyspace.packShard(section));
+        // Where entries are, too.
+        const pack = packed.get(partition) ?? { kind: 'entries related-activity', statements: 0 };
+        pack.statements += 1;
+        packed.set(partition, pack);
+      }
       const item = statementItem(keyspace, { ...statement, body: { inline: NO_BODY } });
       // A typical statement fits one unit in every index.
       for (const [name, attribute] of Object.entries(INDEX_ATTRIBUTES)) {

@@ -1,6 +1,6 @@
 import type { StatementPage, StatementStore } from '#storage/statement-store.ts';
 import type { Interceptor } from '#test/support/faulty-client.ts';
-import type { StatementStores } from '#test/support/statement-stores.ts';
+import type { OpenOptions, StatementStores } from '#test/support/statement-stores.ts';
 import type { Walk } from '#test/support/statement-walk.ts';
 
 /** What reading took: requests, and items of the table and its indexes that they brought. */
@@ -10,7 +10,10 @@ export interface Reads {
 }
 
 /** A store as it is deployed, where others write, too; and what is read through it from then on. */
-export function countedReads(stores: StatementStores): { readonly statements: StatementStore; readonly reads: Reads } {
+export function countedReads(
+  stores: StatementStores,
+  options?: OpenOptions,
+): { readonly statements: StatementStore; readonly reads: Reads } {
   const reads = { calls: 0, items: 0 };
   const count: Interceptor = async (_, send) => {
     const output = await send();
@@ -18,7 +21,7 @@ export function countedReads(stores: StatementStores): { readonly statements: St
     reads.items += itemsIn(output);
     return output;
   };
-  const statements = stores.openIntercepted(count, { isOnlyWriter: false });
+  const statements = stores.openIntercepted(count, { isOnlyWriter: false, ...options });
   return { statements, reads };
 }
 

@@ -1,6 +1,14 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
-import type { Keyspace, PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
-import { askItself, type Pack, packItems, packKey } from '#storage/dynamodb/statements/pack-item.ts';
+import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import {
+  askItself,
+  askItselfIfThere,
+  type Pack,
+  packItems,
+  packKey,
+  type PackKind,
+  relatedPackKey,
+} from '#storage/dynamodb/statements/pack-item.ts';
 import type { PendingStatement } from '#storage/dynamodb/statements/pending-statement.ts';
 import { valueIn } from '#storage/dynamodb/statements/index-row.ts';
 import { notYetStored, type Placeholder, voidAwaited, voidStored } from '#storage/dynamodb/statements/placeholder.ts';
@@ -139,7 +147,8 @@ export class ArrayWrite {
   /** For this round only: their items are made of what is known when they are asked for. */
   groups(bodies: ReadonlyMap<string, BodyPlace>): readonly WriteGroup[] {
     const isInPacks = (statement: PendingStatement): boolean => {
-      return statement.packed.length > 0 && !isVoided(this.#voidingOf(statement));
+      const packs = statement.packed.length + statement.packedRelated.length;
+      return packs > 0 && !isVoided(this.#voidingOf(statement));
     };
     const group = (statements: readonly PendingStatement[], packs: readonly Pack<PendingStatement>[]): WriteGroup => ({
       size: statements.length + packs.length,
@@ -179,16 +188,12 @@ export class ArrayWrite {
   }
 
   #packsOf(section: readonly PendingStatement[]): readonly Pack<PendingStatement>[] {
-    const packs = new Map<string, { index: PackedIndex; key: ItemKey; members: PendingStatement[] }>();
+    const packs = new Map<string, { kind: PackKind; key: ItemKey; members: PendingStatement[] }>();
     for (const statement of section) {
+      const { keys, packed, packedRelated: related } = statement;
       const place = { section: statement.section, shard: this.keyspace.packShard(statement.section) };
-      for (const index of statement.packed) {
-        const name = `${index} ${valueIn(index, statement.keys)}`;
-        const pack = packs.get(name) ?? {
-          index,
-          key: packKey(this.keyspace, index, statement.keys, place),
-          members: [],
-        };
+      for (const { kind, name, key } of packPlaces(this.keyspace, keys, { ...place, packed, related })) {
+        const pack = packs.get(name) ?? { kind, key: key(), members: [] };
         packs.set(name, pack);
         pack.members.push(statement);
       }
@@ -196,21 +201,28 @@ export class ArrayWrite {
     return [...packs.values()];
   }
 
-  /** What has to be done before statements outside of the array are voided, once for each pack: see `askItself`. */
+  /**
+   * What has to be done before statements outside of the array are voided, once for each pack: see `askItself`. A
+   * statement does not say of which of its related activities there is a pack: each is asked for, and where the
+   * condition fails, there is none.
+   */
   packUpdates(): readonly Update[] {
     const inArray = this.remainingKeys;
-    const packs = new Map<string, { readonly key: ItemKey; readonly positions: string[] }>();
+    const packs = new Map<string, { readonly kind: PackKind; readonly key: ItemKey; readonly positions: string[] }>();
     for (const [id, { stored }] of this.#voids) {
       if (inArray.has(id) || stored?.packs === undefined) continue;
-      for (const index of stored.packs.packed) {
-        const key = packKey(this.keyspace, index, stored.keys, stored.packs);
+      const { at, keys, packs: place } = stored;
+      const places = packPlaces(this.keyspace, keys, { ...place, related: keys.relatedActivities });
+      for (const [kind, key] of places.map((one) => [one.kind, one.key()] as const)) {
         const name = `${key.pk} ${key.sk}`;
-        const pack = packs.get(name) ?? { key, positions: [] };
+        const pack = packs.get(name) ?? { kind, key, positions: [] };
         packs.set(name, pack);
-        pack.positions.push(stored.at);
+        pack.positions.push(at);
       }
     }
-    return Array.from(packs.values(), ({ key, positions }) => askItself(key, positions));
+    return Array.from(packs.values(), ({ kind, key, positions }) => {
+      return kind === 'related-activity' ? askItselfIfThere(key, positions) : askItself(key, positions);
+    });
   }
 
   voidUpdates(): readonly VoidUpdate[] {
@@ -224,6 +236,31 @@ export class ArrayWrite {
         };
       });
   }
+}
+
+interface PackPlace {
+  readonly kind: PackKind;
+  /** Of those of a section, this one's alone. */
+  readonly name: string;
+  readonly key: () => ItemKey;
+}
+
+/** The packs that a statement with these keys is in, or may be in. @param related activities of it */
+function packPlaces(
+  keyspace: Keyspace,
+  keys: StatementKeys,
+  { packed, related, ...place }: PacksOfStatement & { readonly related: readonly string[] },
+): readonly PackPlace[] {
+  return [
+    ...packed.map((index): PackPlace => {
+      const name = `${index} ${valueIn(index, keys)}`;
+      return { kind: index, name, key: () => packKey(keyspace, index, keys, place) };
+    }),
+    ...related.map((activity): PackPlace => {
+      const kind = 'related-activity';
+      return { kind, name: `${kind} ${activity}`, key: () => relatedPackKey(keyspace, activity, place) };
+    }),
+  ];
 }
 
 /** Together, bodies mostly take less than each alone, but are compressed less hard. */

@@ -19,6 +19,8 @@ const BYTE_LIMIT = 3_500_000;
 const ITEM_OVERHEAD = 2_000;
 /** Transactions of one array under way at once. */
 const CONCURRENCY = 4;
+/** Packs that are told at once of what is to be voided: typically all. */
+const PACKS_IN_FLIGHT = 16;
 
 /** An item that kept the array from being stored, as it stood; undefined when the one expected was gone. */
 export interface Obstacle {
@@ -52,7 +54,9 @@ export class Committer {
     const groups = write.groups(options.bodies);
     const fits = fitsTransaction(groups, voids.length);
     if (!fits && voids.length >= ACTION_LIMIT) throw tooManyVoids(voids.length);
-    await forEachBounded(write.packUpdates(), CONCURRENCY, (update) => this.#table.update(update));
+    await forEachBounded(write.packUpdates(), PACKS_IN_FLIGHT, (update) => {
+      return this.#table.update(update).catch(ignoreFailedCondition);
+    });
     if (!fits || !fitsTransaction(groups, voids.length + entries.length)) await this.#table.putAll(entries);
     else if (entries.length > 0) {
       return this.#transact([...this.#actions(groups, voids), ...this.#unconditional(entries)], signal);
@@ -243,7 +247,7 @@ function inParts(groups: readonly WriteGroup[]): readonly (readonly WriteGroup[]
   return [...parts, part];
 }
 
-/** What was not written, or was replaced already, needs no taking back. */
+/** What was not written, or was replaced already, needs no taking back; a pack that is not there, no telling. */
 function ignoreFailedCondition(error: unknown): void {
   if (!isConditionFailed(error)) throw error;
 }

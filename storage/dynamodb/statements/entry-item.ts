@@ -23,7 +23,8 @@ export interface Extent {
  * - inherited: `sk` = position + `+`, one statement, so that it can be added at any later time without touching the item
  *   of the section it came in.
  *
- * A pack has `m`, too: see `storage/dynamodb/statements/pack-item.ts`.
+ * A pack has `m`, too, and that of a related activity stands among these, in the place of an own entry: see
+ * `storage/dynamodb/statements/pack-item.ts`.
  */
 const MEMBER_BYTES = 19;
 const COUNTER_BYTES = 3;

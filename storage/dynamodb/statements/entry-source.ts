@@ -1,5 +1,7 @@
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import { extentOf, isInherited, packedSection, readEntry, sizeOf } from '#storage/dynamodb/statements/entry-item.ts';
+import { hasBodies, readPack } from '#storage/dynamodb/statements/pack-item.ts';
+import { packedCandidate } from '#storage/dynamodb/statements/packed-row.ts';
 import { startBefore } from '#storage/dynamodb/statements/old-entries.ts';
 import type { Candidate, PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
 import { BEYOND, entryRangeStart, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
@@ -19,7 +21,7 @@ export interface EntrySourceOptions {
 /** Entries that are read besides: those that show that one is complete. */
 const BESIDE = 2;
 
-/** The entries of a partition, each of which may stand for many statements of one section. */
+/** The entries of a partition, each of which may stand for many statements of one section, and packs among them. */
 export function entrySource(
   table: StatementsTable,
   { partition, shards, usual, hasOldEntries = false }: EntrySourceOptions,
@@ -53,6 +55,7 @@ function reachOf(item: Item, hasOldEntries: boolean): string {
 }
 
 function candidatesIn(item: Item): readonly Candidate[] {
+  if (hasBodies(item)) return readPack(item).statements.map(packedCandidate);
   const inherited = isInherited(item);
   const packedIn = packedSection(item);
   return readEntry(item).map((pointer) => ({ ...pointer, inherited, ...(packedIn !== undefined && { packedIn }) }));

@@ -38,8 +38,9 @@ function sectionToRead(keyspace: Keyspace, sharing: readonly [Placed, ...Placed[
   return { section, shard: keyspace.packShard(section) };
 }
 
-function ownValues({ keys, indexed }: Placed): readonly (readonly [EntryKind, string])[] {
-  const relatedActivities = keys.relatedActivities.filter((activity) => !indexed.includes(activity));
+function ownValues({ keys, indexed, packedRelated }: Placed): readonly (readonly [EntryKind, string])[] {
+  const elsewhere = [...indexed, ...packedRelated];
+  const relatedActivities = keys.relatedActivities.filter((activity) => !elsewhere.includes(activity));
   return [
     ...values('agent', keys.agents),
     ...values('related-agent', keys.relatedAgents),

@@ -61,18 +61,20 @@ const SHARDED: ReadonlySet<string> = new Set<IndexName | EntryKind>([
  *     authority      pk = <store>|authority|<ifi>   sk = a
  *     entry          pk = <store>|<kind>|<value>[|<shard>]   sk = <position>[+]
  *     pack           pk = <store>|pack-<index>[|<value>][|<shard>]   sk = <position>
+ *     related pack   pk = <store>|related-activity|<value>|<shard>   sk = <position>
  *     index row      <store>|<value>[|<shard>]
  */
 export class Keyspace {
+  /** Partitions that the packs of one value are spread over. */
+  readonly packShards: number;
   readonly #store: StoreId;
   readonly #shards: number;
-  readonly #packShards: number;
 
   /** @param shards partitions that the rows of one verb, activity or moment are spread over; only ever raised. */
   constructor(store: StoreId, shards: number) {
     this.#store = store;
     this.#shards = shards;
-    this.#packShards = Math.ceil(shards / ROWS_FOR_PACKS);
+    this.packShards = Math.ceil(shards / ROWS_FOR_PACKS);
   }
 
   statement(id: string): string {
@@ -116,6 +118,11 @@ export class Keyspace {
     return this.#onAllShards(kind, joinKey(this.#store, kind, value));
   }
 
+  /** Where the pack of a related activity stands, among its entries. @param shard see `packShard` */
+  relatedPackPartition(activity: string, shard: number): string {
+    return this.#onShard('related-activity', joinKey(this.#store, 'related-activity', activity), shard);
+  }
+
   /**
    * The shard that the packs of a new section are on, where there are any. It has to be remembered: once the number of
    * shards is raised, it is another for the same section.
@@ -123,7 +130,7 @@ export class Keyspace {
    * @param section the position of its first statement
    */
   packShard(section: string): number {
-    return shardOf(section, this.#packShards);
+    return shardOf(section, this.packShards);
   }
 
   /** Where the statements of a section that share a value travel in one item. */
@@ -133,7 +140,7 @@ export class Keyspace {
 
   /** Everywhere packs may have been written. */
   packPartitions(index: PackedIndex, value: string): readonly string[] {
-    return this.#onAllShards(index, this.#packKey(index, value), this.#packShards);
+    return this.#onAllShards(index, this.#packKey(index, value), this.packShards);
   }
 
   #packKey(index: PackedIndex, value: string): string {

@@ -9,8 +9,11 @@ import { valueIn } from '#storage/dynamodb/statements/index-row.ts';
 import { MARK_BYTES, type MayMeet, writeMark } from '#storage/dynamodb/statements/pack-mark.ts';
 import type { Removal, Update } from '#storage/dynamodb/statements/statements-table.ts';
 
-/** By these alone nothing else is asked for. */
-const WITHOUT_MARKS: ReadonlySet<PackedIndex> = new Set(['verb', 'time']);
+/** By what the statements of a pack are found. */
+export type PackKind = PackedIndex | 'related-activity';
+
+/** By these alone nothing else is asked for, or mostly not. */
+const WITHOUT_MARKS: ReadonlySet<PackKind> = new Set(['verb', 'time', 'related-activity']);
 
 /** What `readPack` reads. */
 export const PACK_ATTRIBUTES = ['pk', 'sk', 'm', 'z', 'f', 'j', 'c'] as const;
@@ -23,7 +26,7 @@ export interface PackMember extends Pointer {
 
 /** Statements of a section that share a value. */
 export interface Pack<Member extends PackMember = PackMember> {
-  readonly index: PackedIndex;
+  readonly kind: PackKind;
   readonly key: ItemKey;
   /** Ascending. */
   readonly members: readonly Member[];
@@ -39,6 +42,11 @@ export function packKey(
   return { pk: keyspace.packPartition(index, valueIn(index, keys) ?? '', shard), sk: section };
 }
 
+/** The pack of a related activity of a section, if there is one. */
+export function relatedPackKey(keyspace: Keyspace, activity: string, { section, shard }: SectionPlace): ItemKey {
+  return { pk: keyspace.relatedPackPartition(activity, shard), sk: section };
+}
+
 /** The pack by time of a section. */
 export function timePackKey(keyspace: Keyspace, { section, shard }: SectionPlace): ItemKey {
   return { pk: keyspace.packPartition('time', '', shard), sk: section };
@@ -47,13 +55,14 @@ export function timePackKey(keyspace: Keyspace, { section, shard }: SectionPlace
 /**
  * A pack takes the place of the rows of an index for the statements of a section that share a value there: one item. Packs
  * do not stand among the entries of the value, which may be of statements that somebody must not even know to be there.
+ * Those of related activities do, in place of an own entry: who is limited to a learner or an attempt reads none.
  *
  * | attribute | meaning |
  * | --- | --- |
  * | `sk` | position of the first statement of the section, whether or not that is in the pack |
  * | `m` | its statements, as in an entry |
  * | `z` | their bodies, compressed together |
- * | `f` | for each 4 bytes that tell something of its verb and activity; not in packs by verb or time |
+ * | `f` | for each 4 bytes that tell something of its verb and activity; not in packs by verb, time, related activity |
  * | `j` | the journal that decides whether the statements exist |
  * | `c` | counters of statements that somebody has set out to void: what they are stands in their own items |
  *
@@ -69,12 +78,12 @@ export function packItems(packs: readonly Pack[], journal: string | undefined): 
     texts.set(id, known);
     return known;
   };
-  return packs.map(({ index, key: { pk, sk }, members }) => ({
+  return packs.map(({ kind, key: { pk, sk }, members }) => ({
     pk: { S: pk },
     sk: { S: sk },
     m: { B: membersOf(members) },
     z: { B: encodeBodies(members.map(textOf)) },
-    ...(WITHOUT_MARKS.has(index) ? {} : { f: { B: marksOf(members) } }),
+    ...(WITHOUT_MARKS.has(kind) ? {} : { f: { B: marksOf(members) } }),
     ...(journal === undefined ? {} : { j: { S: journal } }),
   }));
 }
@@ -97,6 +106,11 @@ export interface ReadPack {
   readonly statements: readonly PackedStatement[];
   /** Those that certainly do not meet the filter. */
   readonly leftOut: readonly Pointer[];
+}
+
+/** Whether an item that leads to statements is a pack. */
+export function hasBodies(item: Item): boolean {
+  return item['z'] !== undefined;
 }
 
 /** Unpacks the bodies when the first of the texts is asked for. */
@@ -131,4 +145,9 @@ export function packRemoval(key: ItemKey, journal: string): Removal {
 export function askItself(key: ItemKey, positions: readonly string[]): Update {
   const counters = positions.map((at) => String(counterOf(at)));
   return { key, expression: 'ADD c :counters', values: { ':counters': { NS: counters } } };
+}
+
+/** The same where nobody knows whether there is a pack. Fails where there is none, and makes none. */
+export function askItselfIfThere(key: ItemKey, positions: readonly string[]): Update {
+  return { ...askItself(key, positions), condition: 'attribute_exists(z)' };
 }

@@ -1,9 +1,9 @@
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import { extentOf, sizeOf } from '#storage/dynamodb/statements/entry-item.ts';
 import type { PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
-import { type PackedStatement, readPack } from '#storage/dynamodb/statements/pack-item.ts';
+import { readPack } from '#storage/dynamodb/statements/pack-item.ts';
 import type { MayMeet } from '#storage/dynamodb/statements/pack-mark.ts';
-import { packedRow } from '#storage/dynamodb/statements/packed-row.ts';
+import { packedCandidate } from '#storage/dynamodb/statements/packed-row.ts';
 import type { Candidate, PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
 import { entryRangeStart, isInRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { SECTION_SIZE } from '#storage/dynamodb/statements/section.ts';
@@ -54,11 +54,5 @@ function candidatesInPack(item: Item, range: PositionRange, mayMeet: MayMeet | u
   const out = leftOut.filter(({ at }) => isInRange(range, at));
   const last = out.at(range.ascending ? -1 : 0);
   const mark = last === undefined ? [] : [{ at: last.at, id: '', leftOut: out.length }];
-  return [...statements.map(candidateOf), ...mark];
-}
-
-function candidateOf(statement: PackedStatement): Candidate {
-  const { at, id } = statement;
-  const row = packedRow(statement);
-  return row === undefined ? { at, id } : { at, id, row };
+  return [...statements.map(packedCandidate), ...mark];
 }

@@ -1,4 +1,5 @@
 import type { PackedStatement } from '#storage/dynamodb/statements/pack-item.ts';
+import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
 
 /** A statement as a pack has it. @returns undefined when its own item has to be asked */
@@ -6,4 +7,11 @@ export function packedRow({ id, at, journal, text }: PackedStatement): Statement
   if (text === undefined) return undefined;
   const absent = { body: undefined, blob: undefined, voidedBy: undefined, waiting: undefined };
   return { ...absent, id, at, journal, voiding: false, packedText: text };
+}
+
+/** A statement that a pack leads to, with its row, if the pack has that. */
+export function packedCandidate(statement: PackedStatement): Candidate {
+  const { at, id } = statement;
+  const row = packedRow(statement);
+  return row === undefined ? { at, id } : { at, id, row };
 }

@@ -122,10 +122,14 @@ export class QueryPlanner {
 
   #entries(keyspace: Keyspace, kind: EntryKind, value: string): readonly PointerSource[] {
     const partitions = keyspace.entryPartitions(kind, value);
-    const shards = partitions.length;
     const usual = this.#usual;
     const hasOldEntries = OWN_KINDS.has(kind);
-    return partitions.map((partition) => entrySource(this.#table, { partition, shards, usual, hasOldEntries }));
+    return partitions.map((partition, shard) => {
+      // Packs are on the first shards alone, which have the more of them.
+      const mayHavePacks = kind === 'related-activity' && shard < keyspace.packShards;
+      const shards = mayHavePacks ? keyspace.packShards : partitions.length;
+      return entrySource(this.#table, { partition, shards, usual, hasOldEntries });
+    });
   }
 }
 

@@ -72,7 +72,7 @@ export class SourceCursor {
       .splice(0, end)
       .flatMap(({ candidates }) => candidates())
       .filter(({ at }) => isInRange(this.#range, at))
-      .sort((one, other) => compare(one.at, other.at) * direction);
+      .sort((one, other) => compare(one.at, other.at) * direction || Number(bringsRow(other)) - Number(bringsRow(one)));
     this.#next = 0;
     return true;
   }

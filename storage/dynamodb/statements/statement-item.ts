@@ -26,7 +26,7 @@ import { blockOf, counterOf, positionIn } from '#storage/position.ts';
  * | `n` | raised by everyone who waits for this statement; its first write commits only against the value it has seen |
  * | `xa` `xv` `xo` `xt` `xr` `x1` `x2` `x3` | partition keys in the indexes; removed by voiding |
  * | `k` | which packs have it instead: counter of the first statement of its section, their shard, and the indexes whose
- *   place they take |
+ *   place they take; there may be packs of its related activities besides, which it does not name |
  */
 export const BODY_ATTRIBUTES = ['b', 'l', 's3'] as const;
 
@@ -88,8 +88,8 @@ function indexAttributes(keyspace: Keyspace, { at, keys, indexed, packed }: Stat
   return item;
 }
 
-function packAttributes(keyspace: Keyspace, { packed, section }: StatementRecord): Item {
-  if (packed.length === 0) return {};
+function packAttributes(keyspace: Keyspace, { packed, packedRelated, section }: StatementRecord): Item {
+  if (packed.length === 0 && packedRelated.length === 0) return {};
   const attributes = packed.map((index) => INDEX_ATTRIBUTES[index]);
   return { k: { S: [counterOf(section), keyspace.packShard(section), ...attributes].join(' ') } };
 }

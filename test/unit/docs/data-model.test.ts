@@ -2,9 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { documentAttributes, documentItemKey } from '#storage/dynamodb/document-item.ts';
 import { inheritedEntry, ownEntry } from '#storage/dynamodb/statements/entry-item.ts';
 import { type EntryKind, INDEX_ATTRIBUTES, Keyspace, RELATED_INDEXES } from '#storage/dynamodb/statements/keyspace.ts';
-import { askItself, PACK_ATTRIBUTES, packItems, packKey, timePackKey } from '#storage/dynamodb/statements/pack-item.ts';
+import {
+  askItself,
+  askItselfIfThere,
+  PACK_ATTRIBUTES,
+  packItems,
+  packKey,
+  relatedPackKey,
+  timePackKey,
+} from '#storage/dynamodb/statements/pack-item.ts';
 import { MARK_BYTES } from '#storage/dynamodb/statements/pack-mark.ts';
-import { LEAST_SHARED } from '#storage/dynamodb/statements/places.ts';
+import { LEAST_SHARED, SECTION_ITEMS, SMALL_PART } from '#storage/dynamodb/statements/places.ts';
 import { SECTION_SIZE } from '#storage/dynamodb/statements/section.ts';
 import { INDEXED_BODY_LIMIT } from '#storage/dynamodb/statements/index-row.ts';
 import { statementItem } from '#storage/dynamodb/statements/statement-item.ts';
@@ -88,7 +96,8 @@ describe('docs/data-model.md', () => {
     const keys = { ...KEYS, voids: ID };
     const indexed = RELATED_INDEXES.map((name) => `http://example.com/${name}`);
     const packed = ['verb'] as const;
-    const record = { id: ID, at: AT, keys, indexed, packed, section: AT, journal: AT, waiting: 1 };
+    const packedRelated: readonly string[] = [];
+    const record = { id: ID, at: AT, keys, indexed, packed, packedRelated, section: AT, journal: AT, waiting: 1 };
     const items = [
       statementItem(KEYSPACE, { ...record, body: { inline: new Uint8Array(1) } }),
       statementItem(KEYSPACE, { ...record, body: { inline: new Uint8Array(1_000) }, voidedBy: ID }),
@@ -102,13 +111,20 @@ describe('docs/data-model.md', () => {
   it('explains every attribute of a pack', () => {
     const key = packKey(KEYSPACE, 'actor', KEYS, PLACE);
     const [item = {}] = packItems(
-      [{ index: 'actor', key, members: [{ id: ID, at: AT, keys: KEYS, text: () => '{}' }] }],
+      [{ kind: 'actor', key, members: [{ id: ID, at: AT, keys: KEYS, text: () => '{}' }] }],
       AT,
     );
     const added = /^ADD (?<name>\w+) /u.exec(askItself(key, [AT]).expression);
     expect(documentedIn('Packs')).toEqual([...PACK_ATTRIBUTES]);
     expect([...Object.keys(item), added?.groups?.['name'] ?? ''].sort()).toEqual([...PACK_ATTRIBUTES].sort());
     expect(['pk', 'sk', ...attributesOf('pack')]).toEqual([...PACK_ATTRIBUTES]);
+  });
+
+  it('names the attributes of a related pack, and the condition of its change', () => {
+    const attributes = PACK_ATTRIBUTES.filter((name) => name !== 'f');
+    expect(['pk', 'sk', ...attributesOf('related pack')]).toEqual(attributes);
+    const { condition } = askItselfIfThere(relatedPackKey(KEYSPACE, 'value', PLACE), [AT]);
+    expect(sectionOf(PAGE, 'Packs')).toContain(`\`${condition}\``);
   });
 
   it('gives the numbers of packs', () => {
@@ -118,6 +134,11 @@ describe('docs/data-model.md', () => {
     expect(section).toContain(`more than ${INDEXED_BODY_LIMIT} bytes`);
     expect(LEAST_SHARED).toBe(4);
     expect(section).toContain('at least four statements');
+    expect(SMALL_PART).toBe(1 / 3);
+    expect(section.replaceAll(/\s+/gu, ' ')).toContain(
+      'at least four statements of a section have, but at most a third of them',
+    );
+    expect(section).toContain(`below ${SECTION_ITEMS + 1} items`);
   });
 
   it('names the attributes of an entry', () => {
@@ -145,6 +166,7 @@ describe('docs/data-model.md', () => {
     ['entry', KEYSPACE.entryPartition('verb', 'value', AT), '<store>|<kind>|<value>[|<shard>]'],
     ['pack', packKey(KEYSPACE, 'verb', KEYS, PLACE).pk, '<store>|pack-<index>|<value>[|<shard>]'],
     ['pack', timePackKey(KEYSPACE, PLACE).pk, '<store>|pack-time|<shard>'],
+    ['related pack', relatedPackKey(KEYSPACE, 'value', PLACE).pk, '<store>|related-activity|<value>|<shard>'],
   ])('gives the key of a %s', (name, key, pattern) => {
     const patterns = rowOf(name)[1]
       ?.replaceAll('\\|', '|')
@@ -159,6 +181,7 @@ describe('docs/data-model.md', () => {
     ['entry', ownEntry('partition', [{ at: AT, id: ID }])['sk']?.S],
     ['inherited entry', inheritedEntry('partition', { at: AT, id: ID })['sk']?.S],
     ['pack', timePackKey(KEYSPACE, PLACE).sk],
+    ['related pack', relatedPackKey(KEYSPACE, 'value', PLACE).sk],
   ])('gives the sort key of an item of positions: %s', (name, key) => {
     expect(codeOf(rowOf(name)[2])?.replace('<position>', AT)).toBe(key);
   });

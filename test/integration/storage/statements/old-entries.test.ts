@@ -29,7 +29,7 @@ async function mergeEntries(pk: string): Promise<void> {
 describe('entries that an array had before it was cut into sections', () => {
   const course = { activity: COURSE.id, relatedActivities: true };
   const bob = { agent: ifiOfAgent('bob') };
-  const array = drafts(160, 0, (index) => ({
+  const array = drafts(170, 0, (index) => ({
     actor: index % 3 === 0 ? anAgent('ann') : anAnonymousGroup('bob', 'cid'),
     context: { contextActivities: { parent: [COURSE] } },
     // Some inherit what they have already.

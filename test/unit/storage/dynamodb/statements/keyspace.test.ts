@@ -113,6 +113,17 @@ describe('Keyspace', () => {
     expect(Math.min(...counts.values())).toBeGreaterThan(30);
   });
 
+  it('has packs of related activities among their entries, however often the number of shards was raised since', () => {
+    const property = fc.property(text, fc.integer({ min: 1, max: 40 }), fc.nat({ max: 40 }), (value, before, more) => {
+      const [section = ''] = new PositionSource(() => 1_000, 5).take(1).positions;
+      const shard = new Keyspace('store', before).packShard(section);
+      const keyspace = new Keyspace('store', before + more);
+      const partition = keyspace.relatedPackPartition(value, shard);
+      expect(keyspace.entryPartitions('related-activity', value)).toContain(partition);
+    });
+    fc.assert(property);
+  });
+
   it.each(['actor', 'registration'] as const)('has the packs by %s in one partition', (index) => {
     expect(new Keyspace('store', 4).packPartitions(index, 'value')).toHaveLength(1);
   });

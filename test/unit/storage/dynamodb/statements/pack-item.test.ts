@@ -1,15 +1,25 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Item, ItemKey } from '#storage/dynamodb/attributes.ts';
-import { extentOf, isInherited, packedSection, readEntry, sizeOf } from '#storage/dynamodb/statements/entry-item.ts';
+import {
+  extentOf,
+  isInherited,
+  ownEntry,
+  packedSection,
+  readEntry,
+  sizeOf,
+} from '#storage/dynamodb/statements/entry-item.ts';
 import { Keyspace, PACKED_INDEXES, type PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
 import {
   askItself,
+  askItselfIfThere,
+  hasBodies,
   PACK_ATTRIBUTES,
   packItems,
   packKey,
   type PackMember,
   readPack,
+  relatedPackKey,
   timePackKey,
 } from '#storage/dynamodb/statements/pack-item.ts';
 import { markFilter } from '#storage/dynamodb/statements/pack-mark.ts';
@@ -64,7 +74,7 @@ const KEYS = keysWith({ actor: 'ann', activity: 'course', registration: 'attempt
 const keyOf = (index: PackedIndex, section: string): ItemKey => packKey(KEYSPACE, index, KEYS, { section, shard: 2 });
 
 function packOf(index: PackedIndex, section: string, members: readonly PackMember[], journal?: string): Item {
-  const [item = {}] = packItems([{ index, key: keyOf(index, section), members }], journal);
+  const [item = {}] = packItems([{ kind: index, key: keyOf(index, section), members }], journal);
   return item;
 }
 
@@ -89,7 +99,7 @@ describe('packs', () => {
     const members = ['1', '2'].map((number) => {
       return { at: `0mhs3k2ab4fk29x0a000${number}`, id: uuidOf(Number(number)), keys: KEYS, text: text(number) };
     });
-    const packs = PACKED_INDEXES.map((index) => ({ index, key: keyOf(index, '0mhs3k2ab4fk29x0a0000'), members }));
+    const packs = PACKED_INDEXES.map((index) => ({ kind: index, key: keyOf(index, '0mhs3k2ab4fk29x0a0000'), members }));
     const texts = packItems(packs, undefined).map((item) => readPack(item).statements.map((one) => one.text?.()));
     expect(texts).toEqual(packs.map(() => ['{"number":1}', '{"number":2}']));
     expect(asked).toEqual(['1', '2']);
@@ -152,6 +162,27 @@ describe('packs', () => {
       );
     });
     fc.assert(property);
+  });
+});
+
+describe('packs of related activities', () => {
+  const place = { section: '0mhs3k2ab4fk29x0a0000', shard: 0 };
+  const key = relatedPackKey(KEYSPACE, 'course', place);
+
+  it('stand among the entries of the activity, and are told from them by their bodies', () => {
+    const members = [{ at: place.section, id: uuidOf(1), keys: KEYS, text: () => '{}' }] as const;
+    const [pack = {}] = packItems([{ kind: 'related-activity', key, members }], undefined);
+    expect(KEYSPACE.entryPartitions('related-activity', 'course')).toContain(pack['pk']?.S);
+    expect(hasBodies(pack)).toBe(true);
+    expect(pack['f']).toBeUndefined();
+    expect(hasBodies(ownEntry(key.pk, members, place))).toBe(false);
+  });
+
+  it('are told of what is to be voided only where they are', () => {
+    expect(askItselfIfThere(key, [place.section])).toEqual({
+      ...askItself(key, [place.section]),
+      condition: 'attribute_exists(z)',
+    });
   });
 });
 

@@ -4,7 +4,13 @@ import { readEntry } from '#storage/dynamodb/statements/entry-item.ts';
 import { entriesOf } from '#storage/dynamodb/statements/index-entries.ts';
 import { Keyspace, PACKED_INDEXES, RELATED_INDEXES } from '#storage/dynamodb/statements/keyspace.ts';
 import { packKey } from '#storage/dynamodb/statements/pack-item.ts';
-import { PACKED_TEXT_LIMIT, withPlaces } from '#storage/dynamodb/statements/places.ts';
+import {
+  LEAST_SHARED,
+  PACKED_TEXT_LIMIT,
+  SECTION_ITEMS,
+  SMALL_PART,
+  withPlaces,
+} from '#storage/dynamodb/statements/places.ts';
 import { INDEXED_BODY_LIMIT } from '#storage/dynamodb/statements/index-row.ts';
 import { PositionSource } from '#storage/position.ts';
 import { uuidOf } from '#test/support/statement-drafts.ts';
@@ -50,6 +56,16 @@ function packedOf(...contents: readonly Content[]): readonly (readonly string[])
   return placed(contents).map(({ packed }) => packed);
 }
 
+function packedRelatedOf(...contents: readonly Content[]): readonly (readonly string[])[] {
+  return placed(contents).map(({ packedRelated }) => packedRelated);
+}
+
+/** The packs of related activities, by section and activity. */
+function packNames(statements: ReturnType<typeof placed>): readonly string[] {
+  const names = statements.flatMap(({ section, packedRelated }) => packedRelated.map((one) => `${section} ${one}`));
+  return [...new Set(names)];
+}
+
 /** Different values, and so many that some are shared by fewer than four of a section. */
 const value = (name: string) => fc.integer({ min: 0, max: 15 }).map((number) => `${name}-${number}`);
 const maybe = (name: string) => fc.option(value(name), { nil: undefined });
@@ -90,32 +106,113 @@ describe('related activities', () => {
     expect(indexedOf(['a'], ...between, ['a'])).toEqual([['a'], ...between, ['a']]);
   });
 
-  it('are found in an index of the statement or by an entry, never by both', () => {
+  it('are found in an index of the statement, by an entry or by a pack, never by two of them', () => {
     const property = fc.property(arrays, (array) => {
       const chosen = placed(array);
       const entered = new Set(
         entriesOf(KEYSPACE, chosen).flatMap((item) => readEntry(item).map(({ id }) => `${item['pk']?.S} ${id}`)),
       );
-      for (const { keys, indexed, at, id } of chosen) {
+      for (const { keys, indexed, packedRelated, at, id } of chosen) {
         expect(indexed.length).toBeLessThanOrEqual(RELATED_INDEXES.length);
         for (const activity of keys.relatedActivities) {
           const partition = KEYSPACE.entryPartition('related-activity', activity, at);
-          expect(entered.has(`${partition} ${id}`)).toBe(!indexed.includes(activity));
+          const ways = [
+            indexed.includes(activity),
+            packedRelated.includes(activity),
+            entered.has(`${partition} ${id}`),
+          ];
+          expect(ways.filter(Boolean)).toHaveLength(1);
         }
       }
     });
     fc.assert(property, { numRuns: 50 });
   });
 
-  it('take as many index rows and entries together as there would be entries', () => {
+  it('take as many index rows, packs and entries together as there would be entries', () => {
     const property = fc.property(arrays, (array) => {
       const chosen = placed(array);
       const alone = entriesOf(
         KEYSPACE,
-        chosen.map((statement) => ({ ...statement, indexed: [] })),
+        chosen.map((statement) => ({ ...statement, indexed: [], packedRelated: [] })),
       );
       const rows = chosen.flatMap(({ indexed }) => indexed);
-      expect(rows.length + entriesOf(KEYSPACE, chosen).length).toBe(alone.length);
+      expect(rows.length + packNames(chosen).length + entriesOf(KEYSPACE, chosen).length).toBe(alone.length);
+    });
+    fc.assert(property, { numRuns: 50 });
+  });
+});
+
+describe('packs of related activities', () => {
+  /** So many statements that share a related activity, in a section with others. */
+  const sharing = (count: number, others = 0) => [
+    ...Array.from({ length: count }, () => contentWith({ relatedActivities: ['a'] })),
+    ...Array.from({ length: others }, () => contentWith()),
+  ];
+
+  it.each([
+    [3, 47, false],
+    [LEAST_SHARED, 46, true],
+    [LEAST_SHARED, 8, true],
+    [LEAST_SHARED, 7, false],
+    [10, 0, false],
+    [16, 34, true],
+    [17, 33, false],
+  ])('have what few statements of a section share: %i beside %i', (count, others, isPacked) => {
+    const expected = Array.from({ length: count }, () => (isPacked ? ['a'] : []));
+    expect(packedRelatedOf(...sharing(count, others)).slice(0, count)).toEqual(expected);
+  });
+
+  it('have it for each section alone', () => {
+    const array = [...sharing(3, 47), ...sharing(5, 10)];
+    expect(packedRelatedOf(...array).map((packed) => packed.length)).toEqual([
+      ...Array.from({ length: 50 }, () => 0),
+      ...Array.from({ length: 5 }, () => 1),
+      ...Array.from({ length: 10 }, () => 0),
+    ]);
+  });
+
+  it.each([
+    ['body', contentWith({ relatedActivities: ['a', 'b'] }, LARGE)],
+    ['text', contentWith({ relatedActivities: ['a', 'b'] }, 1, PACKED_TEXT_LIMIT + 1)],
+  ])('have nothing that is shared by one with a large %s', (_, large) => {
+    const some = Array.from({ length: 5 }, () => contentWith({ relatedActivities: ['a', 'c'] }));
+    const others = sharing(0, 20);
+    const expected = [...some.map(() => ['c']), ...others.map(() => [])];
+    expect(packedRelatedOf(large, ...some, ...others)).toEqual([[], ...expected]);
+    expect(packedRelatedOf(...some, ...others, large)).toEqual([...expected, []]);
+  });
+
+  it('are as many as there is room for beside the statements and their packs, the first first', () => {
+    const relatedActivities = Array.from({ length: 100 }, (_, number) => `related-${number}`);
+    const array = [
+      ...Array.from({ length: 10 }, () => contentWith({ relatedActivities })),
+      ...Array.from({ length: 40 }, () => contentWith({ actor: 'ann' })),
+    ];
+    const chosen = placed(array);
+    // By actor, verb and time.
+    const room = SECTION_ITEMS - 50 - 3;
+    expect(packNames(chosen)).toHaveLength(room);
+    for (const { packedRelated, keys } of chosen) {
+      expect(packedRelated).toEqual(keys.relatedActivities.slice(0, room));
+    }
+    expect(placed(array).map(({ packedRelated }) => packedRelated)).toEqual(
+      chosen.map(({ packedRelated }) => packedRelated),
+    );
+  });
+
+  it('have, in each section, exactly what a few of its statements share, all of them small', () => {
+    const property = fc.property(arrays, (array) => {
+      const chosen = placed(array);
+      for (const [place, { packedRelated, keys }] of chosen.entries()) {
+        const first = place - (place % 50);
+        const section = chosen.slice(first, first + 50);
+        const few = keys.relatedActivities.filter((activity) => {
+          const all = section.filter((other) => other.keys.relatedActivities.includes(activity));
+          const areSmall = all.every((other) => other.body.length <= INDEXED_BODY_LIMIT);
+          return areSmall && all.length >= LEAST_SHARED && all.length <= section.length * SMALL_PART;
+        });
+        expect(packedRelated).toEqual(few);
+      }
     });
     fc.assert(property, { numRuns: 50 });
   });
@@ -191,8 +288,11 @@ describe('packs', () => {
   it('of a section fit one transaction together with its statements, be they as many as possible', () => {
     const groupsOfFour = Array.from({ length: 50 }, (_, place) => {
       const group = String(Math.floor(place / 4));
-      return contentWith({ actor: group, verb: group, activity: group, registration: group });
+      const relatedActivities = [`related-${group}`];
+      return contentWith({ actor: group, verb: group, activity: group, registration: group, relatedActivities });
     });
+    // Nor is there room left for packs of what they are related to.
+    expect(packNames(placed(groupsOfFour))).toEqual([]);
     const packs = placed(groupsOfFour).flatMap((statement) =>
       statement.packed.map((index) => {
         return packKey(KEYSPACE, index, statement.keys, { section: statement.section, shard: 0 }).pk;

@@ -45,7 +45,14 @@ const [at = ''] = new PositionSource(() => 1_000, 5).take(1).positions;
 
 /** A row of an index in the place of which no pack has the statement. */
 function rowOf(keys: StatementKeys, packed: readonly (typeof PACKED_INDEXES)[number][]): Item {
-  const record = { id: uuidOf(2), at, section: at, indexed: [], body: { inline: new Uint8Array(1) } };
+  const record = {
+    id: uuidOf(2),
+    at,
+    section: at,
+    indexed: [],
+    packedRelated: [],
+    body: { inline: new Uint8Array(1) },
+  };
   return statementItem(keyspace, { ...record, keys, packed });
 }
 

@@ -78,7 +78,7 @@ function packsOf(positions: readonly string[]): readonly Item[] {
   const chosen = new Set(positions);
   return SECTIONS.flatMap((section) => {
     const members = section.filter((at) => chosen.has(at)).map(memberAt);
-    const pack = { index: 'actor' as const, key: { pk: 'p', sk: section[0] ?? '' }, members };
+    const pack = { kind: 'actor' as const, key: { pk: 'p', sk: section[0] ?? '' }, members };
     return members.length === 0 ? [] : packItems([pack], undefined);
   });
 }
@@ -123,12 +123,17 @@ const usuals = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 60 })).map((si
   return usual;
 });
 const entrySources: fc.Arbitrary<Filled> = fc
-  .record({ own: some, inherited: some, usual: usuals })
-  .map(({ own, inherited, usual }) => ({
-    source: entriesSource([...ownOf(own), ...inheritedOf(inherited)], usual),
-    positions: [...own, ...inherited],
-    carried: [],
-  }));
+  .record({ own: some, inherited: some, packed: fc.subarray(SECTIONS), usual: usuals })
+  .map(({ own, inherited, packed, usual }) => {
+    // Of a section, there is either an own entry or a pack.
+    const places = new Set(packed.flat());
+    const [carried, others] = [own.filter((at) => places.has(at)), own.filter((at) => !places.has(at))];
+    return {
+      source: entriesSource([...packsOf(carried), ...ownOf(others), ...inheritedOf(inherited)], usual),
+      positions: [...own, ...inherited],
+      carried,
+    };
+  });
 const packSources: fc.Arbitrary<Filled> = fc
   .record({ packed: some, index: fc.constantFrom('time', 'verb'), usual: usuals })
   .map(({ packed, index, usual }) => ({
@@ -281,7 +286,7 @@ describe('items read for a page', () => {
     return new TableOf(
       sectionsOf(moments).flatMap((section) => {
         const members = section.slice(0, size).map((at) => ({ ...memberAt(at), id: uuidOf(1), text: () => '{}' }));
-        return packItems([{ index: 'verb', key: { pk: 'p', sk: section[0] ?? '' }, members }], undefined);
+        return packItems([{ kind: 'verb', key: { pk: 'p', sk: section[0] ?? '' }, members }], undefined);
       }),
     );
   }

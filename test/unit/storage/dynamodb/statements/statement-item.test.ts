@@ -19,13 +19,18 @@ const KEYS: StatementKeys = {
 };
 
 const records = fc
-  .record({ before: fc.nat({ max: 40_000 }), place: fc.nat({ max: 49 }), packed: fc.subarray([...PACKED_INDEXES]) })
-  .map(({ before, place, packed }) => {
+  .record({
+    before: fc.nat({ max: 40_000 }),
+    place: fc.nat({ max: 49 }),
+    packed: fc.subarray([...PACKED_INDEXES]),
+    packedRelated: fc.subarray(['module', 'program']),
+  })
+  .map(({ before, place, ...packs }) => {
     const source = new PositionSource(() => 1_767_322_800_000, 36 ** 7);
     source.take(before);
     const [section = ''] = source.take(1).positions;
     const at = positionIn(blockOf(section), counterOf(section) + place);
-    return { id: uuidOf(place), at, section, packed, keys: KEYS, indexed: [], body: { inline: new Uint8Array(1) } };
+    return { id: uuidOf(place), at, section, ...packs, keys: KEYS, indexed: [], body: { inline: new Uint8Array(1) } };
   });
 
 describe('statement items', () => {
@@ -41,9 +46,10 @@ describe('statement items', () => {
 
   it('tell which packs have them, and where these begin', () => {
     const property = fc.property(records, (record) => {
-      const { packed, section } = record;
+      const { packed, packedRelated, section } = record;
       const { packs } = readStatementRow(statementItem(KEYSPACE, record));
-      expect(packs).toEqual(packed.length === 0 ? undefined : { section, packed, shard: KEYSPACE.packShard(section) });
+      const isPacked = packed.length + packedRelated.length > 0;
+      expect(packs).toEqual(isPacked ? { section, packed, shard: KEYSPACE.packShard(section) } : undefined);
     });
     fc.assert(property);
   });
