@@ -95,13 +95,15 @@ function positionOf(item: Item): string {
 export function readEntry(item: Item): readonly Pointer[] {
   const block = blockOf(item['sk']?.S ?? '');
   const members = Buffer.from(item['m']?.B ?? []);
+  const hex = members.toString('hex');
   return Array.from({ length: sizeOf(item) }, (_, index) => {
     const offset = index * MEMBER_BYTES;
-    const hex = members.toString('hex', offset + COUNTER_BYTES, offset + MEMBER_BYTES);
-    return { at: positionIn(block, members.readUIntBE(offset, COUNTER_BYTES)), id: uuidOf(hex) };
+    const at = positionIn(block, members.readUIntBE(offset, COUNTER_BYTES));
+    return { at, id: uuidOf(hex, 2 * (offset + COUNTER_BYTES)) };
   });
 }
 
-function uuidOf(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+function uuidOf(hex: string, start: number): string {
+  const [a, b, c, d, e] = [start + 8, start + 12, start + 16, start + 20, start + 32];
+  return `${hex.slice(start, a)}-${hex.slice(a, b)}-${hex.slice(b, c)}-${hex.slice(c, d)}-${hex.slice(d, e)}`;
 }

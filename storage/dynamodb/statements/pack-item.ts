@@ -129,7 +129,7 @@ export function readPack(item: Item, mayMeet?: MayMeet): ReadPack {
   for (const [place, pointer] of pointers.entries()) {
     if (mayMeet !== undefined && marks.length > 0 && !mayMeet(marks, place)) leftOut.push(pointer);
     else {
-      const isVoided = voided.has(String(counterOf(pointer.at)));
+      const isVoided = voided.size > 0 && voided.has(String(counterOf(pointer.at)));
       statements.push({ ...pointer, journal, text: isVoided ? undefined : textAt(place) });
     }
   }
