@@ -23,3 +23,8 @@ function isAbout({ activity, subActivity }: StatementKeys, limit: string): boole
 export function visibilityText({ authority, actor, registration, activity, verbs }: Visibility): string {
   return JSON.stringify([authority, actor, registration, activity, verbs && [...new Set(verbs)].toSorted()]);
 }
+
+/** Whether there is anything that somebody must not see. */
+export function isLimited(visible: Visibility): boolean {
+  return Object.values(visible).some((limit) => limit !== undefined);
+}

@@ -46,7 +46,7 @@ export async function statementStores(): Promise<StatementStores> {
   const blobs = new S3BlobStore(bucket);
   const tableName = names.statements;
   const shared = new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now);
-  const empty = new EmptyPartitions();
+  const emptyPartitions = new EmptyPartitions();
   const open = (options: OpenOptions = {}): DynamoDbStatementStore => {
     const { now = Date.now, commitBound = 10_000, shards = 1, isOnlyWriter = options.horizon === undefined } = options;
     const horizon = options.horizon?.(new PositionSource(now, writerFrom(Math.random)), now) ?? shared;
@@ -55,7 +55,7 @@ export async function statementStores(): Promise<StatementStores> {
       tableName,
       blobs,
       horizon,
-      ...(isOnlyWriter && { empty }),
+      ...(isOnlyWriter && { emptyPartitions }),
       now,
       commitBound,
       shards,

@@ -1,4 +1,5 @@
 import type { Visibility } from '#access/limits.ts';
+import { isLimited } from '#access/visibility.ts';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
 import { chunksOf } from '#storage/bounded.ts';
@@ -118,8 +119,4 @@ export class StatementPages {
 
 function isFiltered({ agent, verb, activity, registration }: KeyFilters): boolean {
   return [agent, verb, activity, registration].some((value) => value !== undefined);
-}
-
-function isLimited(visible: Visibility): boolean {
-  return Object.values(visible).some((limit) => limit !== undefined);
 }

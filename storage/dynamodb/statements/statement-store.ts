@@ -22,7 +22,7 @@ export interface StatementStoreOptions {
   readonly blobs: BlobStore;
   readonly horizon: WriteHorizon;
   /** Only where nobody writes to the table who does not share it. */
-  readonly empty?: EmptyPartitions | undefined;
+  readonly emptyPartitions?: EmptyPartitions | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Milliseconds from `stored` within which a write commits or is given up. */
@@ -40,8 +40,8 @@ export class DynamoDbStatementStore implements StatementStore {
   readonly #pages: StatementPages;
 
   constructor(options: StatementStoreOptions) {
-    const { client, tableName, blobs, horizon, empty, now, commitBound, shards } = options;
-    const table = new StatementsTable(client, tableName, empty);
+    const { client, tableName, blobs, horizon, emptyPartitions, now, commitBound, shards } = options;
+    const table = new StatementsTable(client, tableName, emptyPartitions);
     const journals = new Journals(table, horizon);
     const authorities = new KnownAuthorities(table);
     const reader = new StatementReader(table, journals, blobs);
@@ -50,7 +50,7 @@ export class DynamoDbStatementStore implements StatementStore {
     this.#reader = reader;
     this.#writer = new StatementWriter({ table, reader, journals, blobs, authorities, horizon, now, commitBound });
     this.#pages = new StatementPages(
-      new QueryPlanner(table, authorities),
+      new QueryPlanner(table, authorities, new StatementsTable(client, tableName)),
       new CandidateReader(table, journals),
       reader,
     );

@@ -43,13 +43,13 @@ export interface Removal {
 /** The calls to the Statements table; their errors are domain errors or failed conditions. */
 export class StatementsTable {
   readonly #client: DynamoDb;
-  readonly #empty: EmptyPartitions | undefined;
+  readonly #emptyPartitions: EmptyPartitions | undefined;
   readonly name: string;
 
-  /** @param empty shared by all who write to the table; absent: there may be others who do */
-  constructor(client: DynamoDb, name: string, empty?: EmptyPartitions) {
+  /** @param emptyPartitions shared by all who write what pages read; absent: there may be others, or it is asked anyway */
+  constructor(client: DynamoDb, name: string, emptyPartitions?: EmptyPartitions) {
     this.#client = client;
-    this.#empty = empty;
+    this.#emptyPartitions = emptyPartitions;
     this.name = name;
   }
 
@@ -113,11 +113,10 @@ export class StatementsTable {
   /** As consistent as what is asked: the table, or an index. */
   async between(query: PartitionQuery): Promise<QueryPage> {
     const name = partitionName(query.index, query.partition);
-    if (this.#empty?.has(name) === true) return NOTHING;
-    const foundEmpty = isOfWholePartition(query) ? this.#empty?.asking() : undefined;
-    const page = await this.#query(queryInput(query));
-    if (page.scanned === 0 && page.lastKey === undefined) foundEmpty?.(name);
-    return page;
+    if (this.#emptyPartitions?.has(name) === true) return NOTHING;
+    const ask = (): Promise<QueryPage> => this.#query(queryInput(query));
+    if (this.#emptyPartitions === undefined || !isOfWholePartition(query)) return ask();
+    return this.#emptyPartitions.asking(name, ask, isNothing);
   }
 
   /** All items of a partition of the table, strongly consistent. */
@@ -137,8 +136,12 @@ export class StatementsTable {
   }
 
   #writing(items: readonly Item[], write: () => Promise<void>): Promise<void> {
-    return this.#empty === undefined ? write() : this.#empty.writing(partitionsOf(items), write);
+    return this.#emptyPartitions === undefined ? write() : this.#emptyPartitions.writing(partitionsOf(items), write);
   }
+}
+
+function isNothing({ scanned, lastKey }: QueryPage): boolean {
+  return scanned === 0 && lastKey === undefined;
 }
 
 async function untilNoConflict(send: () => Promise<unknown>): Promise<void> {

@@ -57,6 +57,35 @@ describe('a partition that was empty', () => {
     expect(asked).toHaveLength(3);
   });
 
+  it('is asked every time for who may not see everything: by the time it takes they would know that there is nothing', async () => {
+    const { statements, asked } = watched();
+    const query = { store, filters: { verb: verb.id }, ascending: false, limit: 50, maxBytes: 1_000_000 };
+    await statements.query(query);
+    for (const visible of [{ authority: 'mailto:ann@example.com' }, { actor: 'mailto:ann@example.com' }]) {
+      await statements.query({ ...query, visible });
+      asked.length = 0;
+      await statements.query({ ...query, visible });
+      expect(asked).toHaveLength('actor' in visible ? 2 : 3);
+    }
+  });
+
+  it('is found out while others write elsewhere', async () => {
+    const { reached, pass, open } = gate();
+    const writing = stores.openIntercepted(async (_, send) => {
+      await pass();
+      return send();
+    });
+    const write = writing.store(stores.anotherStore(), attempt(1, 0));
+    await reached;
+    const { statements, asked } = watched();
+    await idsByVerb(statements);
+    asked.length = 0;
+    await idsByVerb(statements);
+    expect(asked).toEqual([]);
+    open();
+    await write;
+  });
+
   it('is asked again when it was read while something was written there', async () => {
     const { reached, pass, open } = gate();
     const array = attempt(10, 0);

@@ -89,6 +89,14 @@ async function expectAnswers(
   });
 }
 
+/** Descending, which is what asks for all of a partition. */
+async function learnWhatIsEmpty(statements: StatementStore, store: string, asked: readonly Question[]): Promise<void> {
+  const page = { store, ascending: false, limit: 1, maxBytes: 1_000 };
+  await forEachBounded(asked, 4, async ({ filters }) => {
+    await statements.query({ ...page, filters });
+  });
+}
+
 async function replay(
   statements: StatementStore,
   store: string,
@@ -127,13 +135,14 @@ describe.each([
       const now = (): number => clock;
       const horizon = new InProcessHorizon(new PositionSource(now, writerFrom(Math.random)), now);
       const open = (count: number): StatementStore => {
-        return stores.open({ client, shards: count, now, horizon: () => horizon });
+        return stores.open({ client, shards: count, now, horizon: () => horizon, isOnlyWriter: true });
       };
       hasPacks = false;
       const reference = new ReferenceStore();
       for (const [step, { drafts, pause }] of history.entries()) {
         await replay(open(shards[step] ?? shards.at(-1) ?? 1), store, reference, drafts);
         clock += pause;
+        await learnWhatIsEmpty(open(shards.at(-1) ?? 1), store, asked);
       }
       if (hasPacks) withPacks += 1;
       clock += 10;
