@@ -84,5 +84,7 @@ function idOf(activity: Activity): string {
 }
 
 function unique(values: readonly string[], ...taken: readonly (string | undefined)[]): readonly string[] {
+  // Mostly there is none, or one that repeats the actor: with two sets for each of these, keys took half as long again.
+  if (values.length <= 1) return values.filter((value) => !taken.includes(value));
   return [...new Set(values).difference(new Set(taken))];
 }
