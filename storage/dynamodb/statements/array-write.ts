@@ -147,8 +147,7 @@ export class ArrayWrite {
   /** For this round only: their items are made of what is known when they are asked for. */
   groups(bodies: ReadonlyMap<string, BodyPlace>): readonly WriteGroup[] {
     const isInPacks = (statement: PendingStatement): boolean => {
-      const packs = statement.packed.length + statement.packedRelated.length;
-      return packs > 0 && !isVoided(this.#voidingOf(statement));
+      return statement.packed.length > 0 && !isVoided(this.#voidingOf(statement));
     };
     const group = (statements: readonly PendingStatement[], packs: readonly Pack<PendingStatement>[]): WriteGroup => ({
       size: statements.length + packs.length,
@@ -213,7 +212,8 @@ export class ArrayWrite {
       if (inArray.has(id) || stored?.packs === undefined) continue;
       const { at, keys, packs: place } = stored;
       const places = packPlaces(this.keyspace, keys, { ...place, related: keys.relatedActivities });
-      for (const [kind, key] of places.map((one) => [one.kind, one.key()] as const)) {
+      for (const { kind, key: keyOf } of places) {
+        const key = keyOf();
         const name = `${key.pk} ${key.sk}`;
         const pack = packs.get(name) ?? { kind, key, positions: [] };
         packs.set(name, pack);

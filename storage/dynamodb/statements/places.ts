@@ -9,7 +9,7 @@ export interface Places {
   readonly indexed: readonly string[];
   /** The indexes in place of which packs have it. */
   readonly packed: readonly PackedIndex[];
-  /** The related activities of which packs have it in place of entries. */
+  /** The related activities of which packs have it in place of entries; then that by time has it, too. */
   readonly packedRelated: readonly string[];
   /** The position of the first statement of its section. */
   readonly section: string;

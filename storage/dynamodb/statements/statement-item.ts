@@ -88,8 +88,8 @@ function indexAttributes(keyspace: Keyspace, { at, keys, indexed, packed }: Stat
   return item;
 }
 
-function packAttributes(keyspace: Keyspace, { packed, packedRelated, section }: StatementRecord): Item {
-  if (packed.length === 0 && packedRelated.length === 0) return {};
+function packAttributes(keyspace: Keyspace, { packed, section }: StatementRecord): Item {
+  if (packed.length === 0) return {};
   const attributes = packed.map((index) => INDEX_ATTRIBUTES[index]);
   return { k: { S: [counterOf(section), keyspace.packShard(section), ...attributes].join(' ') } };
 }

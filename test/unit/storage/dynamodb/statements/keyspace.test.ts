@@ -124,6 +124,12 @@ describe('Keyspace', () => {
     fc.assert(property);
   });
 
+  it('spreads the packs of a related activity as the other packs', () => {
+    const keyspace = new Keyspace('store', 16);
+    const partitions = [0, 1, 2, 3].map((shard) => keyspace.relatedPackPartition('value', shard));
+    expect(partitions).toEqual(keyspace.entryPartitions('related-activity', 'value').slice(0, 4));
+  });
+
   it.each(['actor', 'registration'] as const)('has the packs by %s in one partition', (index) => {
     expect(new Keyspace('store', 4).packPartitions(index, 'value')).toHaveLength(1);
   });

@@ -203,7 +203,7 @@ describe('packs of related activities', () => {
   it('have, in each section, exactly what a few of its statements share, all of them small', () => {
     const property = fc.property(arrays, (array) => {
       const chosen = placed(array);
-      for (const [place, { packedRelated, keys }] of chosen.entries()) {
+      for (const [place, { packed, packedRelated, keys }] of chosen.entries()) {
         const first = place - (place % 50);
         const section = chosen.slice(first, first + 50);
         const few = keys.relatedActivities.filter((activity) => {
@@ -212,6 +212,7 @@ describe('packs of related activities', () => {
           return areSmall && all.length >= LEAST_SHARED && all.length <= section.length * SMALL_PART;
         });
         expect(packedRelated).toEqual(few);
+        expect(few.length === 0 || packed.includes('time')).toBe(true);
       }
     });
     fc.assert(property, { numRuns: 50 });
