@@ -6,7 +6,7 @@ import { CALLER_VARIABLES, exportObjects, functionCaller } from '#functions/expo
 import { createHandler } from '#functions/jobs/handler.ts';
 import { LAKE_WRITER_VARIABLES, lakeWriter } from '#functions/lake-deps.ts';
 import { LOG_VARIABLES, resourceDeps } from '#functions/resource-deps.ts';
-import { knownWriters, WRITERS_VARIABLES } from '#functions/known-writers.ts';
+import { HORIZON_VARIABLES, writeHorizon } from '#functions/write-horizon.ts';
 import { RemovalMarks } from '#lake/removals/removal-marks.ts';
 import { ActorKeys } from '#lake/rows/actor-keys.ts';
 import { languagePreference } from '#lake/rows/display-text.ts';
@@ -25,7 +25,7 @@ const environment = readEnvironment(
     ...LOG_VARIABLES,
     ...DYNAMODB_VARIABLES,
     ...BODY_VARIABLES,
-    ...WRITERS_VARIABLES,
+    ...HORIZON_VARIABLES,
     ...LAKE_WRITER_VARIABLES,
     ...CALLER_VARIABLES,
     'STATEMENTS_TABLE',
@@ -52,7 +52,7 @@ export const handler = createHandler({
     client,
     tableName: environment.STATEMENTS_TABLE,
     blobs: bodies.blobs,
-    ...knownWriters(environment),
+    horizon: writeHorizon(environment),
     now: deps.now,
     commitBound: environment.LRS_COMMIT_BOUND_MS,
     shards: environment.LRS_INDEX_SHARDS,

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { AUTHORIZED_VARIABLES, authorizedDeps, dynamoDbClient } from '#functions/authorized-deps.ts';
 import { BODY_VARIABLES, bodyItems, bucketOf } from '#functions/body-items.ts';
 import { createHandler } from '#functions/statements/handler.ts';
-import { knownWriters, WRITERS_VARIABLES } from '#functions/known-writers.ts';
+import { knownPartitions } from '#functions/known-partitions.ts';
+import { HORIZON_VARIABLES, writeHorizon } from '#functions/write-horizon.ts';
 import { readEnvironment } from '#runtime/environment.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
 import { DynamoDbPersonStore } from '#storage/dynamodb/person-store.ts';
@@ -13,7 +14,7 @@ const environment = readEnvironment(
   [
     ...AUTHORIZED_VARIABLES,
     ...BODY_VARIABLES,
-    ...WRITERS_VARIABLES,
+    ...HORIZON_VARIABLES,
     'STATEMENTS_TABLE',
     'LRS_BASE_PATH',
     'LRS_INDEX_SHARDS',
@@ -30,7 +31,8 @@ export const handler = createHandler({
     client,
     tableName: environment.STATEMENTS_TABLE,
     blobs: bodies.blobs,
-    ...knownWriters(environment),
+    horizon: writeHorizon(environment),
+    emptyPartitions: knownPartitions(environment),
     now: Date.now,
     commitBound: environment.LRS_COMMIT_BOUND_MS,
     shards: environment.LRS_INDEX_SHARDS,
