@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { AUTHORIZED_VARIABLES, authorizedDeps, dynamoDbClient } from '#functions/authorized-deps.ts';
 import { BODY_VARIABLES, bodyItems, bucketOf } from '#functions/body-items.ts';
-import { createHandler } from '#functions/statements/handler.ts';
 import { knownPartitions } from '#functions/known-partitions.ts';
+import { createHandler } from '#functions/statements/handler.ts';
 import { HORIZON_VARIABLES, writeHorizon } from '#functions/write-horizon.ts';
 import { readEnvironment } from '#runtime/environment.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
