@@ -9,7 +9,6 @@ const MET_TRANSACTION = 'TransactionConflictException';
 /** Codes of the reasons of a cancelled transaction. */
 const THROTTLED: ReadonlySet<string> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
 const CONFLICT = 'TransactionConflict';
-const FAILED = 'ConditionalCheckFailed';
 
 /**
  * Whether the condition of a single write did not hold. With `ReturnValuesOnConditionCheckFailure: 'ALL_OLD'` the
@@ -31,15 +30,6 @@ export function cancellationReasons(error: unknown): readonly CancellationReason
 export function isTransactionConflict(error: unknown): boolean {
   if (error instanceof DynamoDbError && error.name === MET_TRANSACTION) return true;
   return onlyBecauseOf(cancellationReasons(error) ?? [], (code) => code === CONFLICT);
-}
-
-/**
- * Whether a write was refused for its conditions. It has changed nothing then and never will: if it was sent before without
- * an answer and is carried out after all, it is refused again, or had been carried out when the answer came.
- */
-export function isRefused(error: unknown): boolean {
-  const codes = (cancellationReasons(error) ?? []).map(({ Code }) => Code);
-  return isConditionFailed(error) || (codes.includes(FAILED) && !codes.includes(CONFLICT));
 }
 
 /**

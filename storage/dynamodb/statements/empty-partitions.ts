@@ -1,5 +1,4 @@
 import { LruMap } from '#storage/lru-map.ts';
-import { isRefused } from '#storage/dynamodb/dynamodb-errors.ts';
 
 /** Empty partitions that are remembered; of more, those that were asked longest ago are asked again. */
 const REMEMBERED = 10_000;
@@ -19,7 +18,7 @@ interface Asker {
  */
 export class EmptyPartitions {
   readonly #empty = new LruMap<string, true>(REMEMBERED);
-  /** A write that failed may still be carried out, at any time. */
+  /** A write that failed may still be carried out, at any time: also one that was refused, if it had been sent before. */
   readonly #doubtful = new Set<string>();
   readonly #askers = new Map<string, Set<Asker>>();
   /** Writes under way, of each partition that has any. */
@@ -54,7 +53,7 @@ export class EmptyPartitions {
     try {
       return await write();
     } catch (error) {
-      if (!isRefused(error)) for (const partition of partitions) this.#doubt(partition);
+      for (const partition of partitions) this.#doubt(partition);
       throw error;
     } finally {
       for (const partition of partitions) this.#end(partition);

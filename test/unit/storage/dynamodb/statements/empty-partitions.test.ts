@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { DynamoDbError } from '#storage/dynamodb/dynamodb-error.ts';
 import { EmptyPartitions } from '#storage/dynamodb/statements/empty-partitions.ts';
 import { gate } from '#test/support/faulty-client.ts';
 
@@ -17,11 +16,6 @@ async function failed(): Promise<void> {
 
 async function findNothing(empty: EmptyPartitions, partition: string): Promise<void> {
   await empty.asking(partition, written, () => true);
-}
-
-function refusedFor(...codes: readonly string[]): () => Promise<void> {
-  const reasons = { CancellationReasons: codes.map((Code) => ({ Code })) };
-  return () => Promise.reject(new DynamoDbError('TransactionCanceledException', reasons, 400, 'request'));
 }
 
 describe('EmptyPartitions', () => {
@@ -105,18 +99,6 @@ describe('EmptyPartitions', () => {
     await findNothing(empty, 'q');
     expect(empty.has('p')).toBe(false);
     expect(empty.has('q')).toBe(true);
-  });
-
-  it.each([
-    ['a condition', refusedFor('None', 'ConditionalCheckFailed'), true],
-    ['another transaction, which may be itself', refusedFor('ConditionalCheckFailed', 'TransactionConflict'), false],
-    ['another transaction alone', refusedFor('TransactionConflict'), false],
-    ['too many requests', refusedFor('ThrottlingError'), false],
-  ])('believes it after a refusal for %s: $2', async (_, refused, isBelieved) => {
-    const empty = new EmptyPartitions();
-    await expect(empty.writing(P, refused)).rejects.toThrow(DynamoDbError);
-    await findNothing(empty, 'p');
-    expect(empty.has('p')).toBe(isBelieved);
   });
 
   it('learns nothing new after too many failed writes, and forgets nothing of what is sure', async () => {
