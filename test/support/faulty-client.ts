@@ -46,6 +46,16 @@ export function forgetfulClient(endpoint: string, name?: string): DynamoDb {
   return engineClient(endpoint, { http: { handle } });
 }
 
+/** Loses the connection at each transaction from the `nth` on, the first being 1. */
+export function losingTransactions(nth: number): Interceptor {
+  let transactions = 0;
+  return (call, send) => {
+    transactions += call.name === 'TransactWriteItems' ? 1 : 0;
+    if (call.name === 'TransactWriteItems' && transactions >= nth) throw connectionLost();
+    return send();
+  };
+}
+
 export function connectionLost(): Error {
   return Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { attempt, expectFound, expectVoided, voidingOf } from '#test/support/attempts.ts';
-import { type Call, connectionLost } from '#test/support/faulty-client.ts';
+import { type Call, connectionLost, losingTransactions } from '#test/support/faulty-client.ts';
 import { packsIn } from '#test/support/packs-in.ts';
 import { idsOf } from '#test/support/statement-drafts.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
@@ -17,12 +17,7 @@ describe('an array of 120 that is given up in the middle', () => {
   it.each([1, 2, 3])(
     'leaves nothing to be found, and is stored when it is sent again: transaction %i',
     async (last) => {
-      let transactions = 0;
-      const failing = stores.openIntercepted((call, send) => {
-        transactions += call.name === 'TransactWriteItems' ? 1 : 0;
-        if (call.name === 'TransactWriteItems' && transactions >= last) throw connectionLost();
-        return send();
-      });
+      const failing = stores.openIntercepted(losingTransactions(last));
       const array = attempt(120, 0);
       await expect(failing.store(store, array)).rejects.toMatchObject({ code: 'overloaded' });
       await expectFound(stores, store, []);

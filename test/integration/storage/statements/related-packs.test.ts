@@ -3,7 +3,7 @@ import type { Item } from '#storage/dynamodb/attributes.ts';
 import { extentOf } from '#storage/dynamodb/statements/entry-item.ts';
 import type { StatementStore } from '#storage/statement-store.ts';
 import { SHARED, voidingOf } from '#test/support/attempts.ts';
-import { concerns, connectionLost } from '#test/support/faulty-client.ts';
+import { concerns, connectionLost, losingTransactions } from '#test/support/faulty-client.ts';
 import { countedReads } from '#test/support/counted-reads.ts';
 import { aDraft, aReference, drafts, idsOf, uuidOf } from '#test/support/statement-drafts.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
@@ -184,12 +184,7 @@ describe('a related activity that a few statements of a section share', () => {
 
 describe('an array that is given up in the middle', () => {
   it.each([1, 2, 3])('leaves no pack, and nothing to be found: transaction %i', async (last) => {
-    let transactions = 0;
-    const failing = stores.openIntercepted((call, send) => {
-      transactions += call.name === 'TransactWriteItems' ? 1 : 0;
-      if (call.name === 'TransactWriteItems' && transactions >= last) throw connectionLost();
-      return send();
-    });
+    const failing = stores.openIntercepted(losingTransactions(last));
     const array = lessons(120, 0);
     await expect(failing.store(store, array)).rejects.toMatchObject({ code: 'overloaded' });
     expect(await relatedPacks()).toEqual([]);
