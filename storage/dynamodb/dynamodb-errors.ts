@@ -9,6 +9,7 @@ const MET_TRANSACTION = 'TransactionConflictException';
 /** Codes of the reasons of a cancelled transaction. */
 const THROTTLED: ReadonlySet<string> = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded']);
 const CONFLICT = 'TransactionConflict';
+const CONDITION_REASON = 'ConditionalCheckFailed';
 
 /**
  * Whether the condition of a single write did not hold. With `ReturnValuesOnConditionCheckFailure: 'ALL_OLD'` the
@@ -22,6 +23,16 @@ export function isConditionFailed(error: unknown): error is DynamoDbError {
 export function cancellationReasons(error: unknown): readonly CancellationReason[] | undefined {
   const isCancelled = error instanceof DynamoDbError && error.name === CANCELLED;
   return isCancelled ? (error.CancellationReasons ?? []) : undefined;
+}
+
+/** Whether the condition of this action of a cancelled transaction did not hold. */
+export function isConditionReason({ Code }: CancellationReason): boolean {
+  return Code === CONDITION_REASON;
+}
+
+/** The error of a single write whose condition did not hold, for an action of a transaction that had it. */
+export function conditionFailed({ Message, Item }: CancellationReason): DynamoDbError {
+  return new DynamoDbError(CONDITION_FAILED, { ...(Message !== undefined && { message: Message }), Item });
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Item } from '#storage/dynamodb/attributes.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
 import { EmptyPartitions } from '#storage/dynamodb/statements/empty-partitions.ts';
+import { GroupedPuts } from '#storage/dynamodb/statements/grouped-puts.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
 import { PositionSource, writerFrom } from '#storage/position.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
@@ -50,12 +51,13 @@ export async function statementStores(): Promise<StatementStores> {
   const open = (options: OpenOptions = {}): DynamoDbStatementStore => {
     const { now = Date.now, commitBound = 10_000, shards = 1, isOnlyWriter = options.horizon === undefined } = options;
     const horizon = options.horizon?.(new PositionSource(now, writerFrom(Math.random)), now) ?? shared;
+    const line = options.client ?? client;
     return new DynamoDbStatementStore({
-      client: options.client ?? client,
+      client: line,
       tableName,
       blobs,
       horizon,
-      ...(isOnlyWriter && { emptyPartitions }),
+      ...(isOnlyWriter && { emptyPartitions, puts: new GroupedPuts(line) }),
       now,
       commitBound,
       shards,

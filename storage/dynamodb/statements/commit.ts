@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { XapiError } from '#xapi/errors.ts';
 import { forEachBounded } from '#storage/bounded.ts';
 import { overloaded } from '#storage/aws/overload.ts';
-import { cancellationReasons, isConditionFailed } from '#storage/dynamodb/dynamodb-errors.ts';
+import { cancellationReasons, isConditionFailed, isConditionReason } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { ArrayWrite, StatementPut, VoidUpdate, WriteGroup } from '#storage/dynamodb/statements/array-write.ts';
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
@@ -98,9 +98,9 @@ export class Committer {
       );
       return [];
     } catch (error) {
-      const obstacles = (cancellationReasons(error) ?? []).flatMap(({ Code, Item: item }, index) => {
+      const obstacles = (cancellationReasons(error) ?? []).flatMap((reason, index) => {
         const id = actions[index]?.id;
-        return Code === 'ConditionalCheckFailed' && id !== undefined ? [{ id, item }] : [];
+        return isConditionReason(reason) && id !== undefined ? [{ id, item: reason.Item }] : [];
       });
       if (obstacles.length === 0) throw error;
       return obstacles;

@@ -3,7 +3,6 @@ import type { BlobStore } from '#storage/blob-store.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
 import { CandidateReader } from '#storage/dynamodb/statements/candidate-reader.ts';
-import type { EmptyPartitions } from '#storage/dynamodb/statements/empty-partitions.ts';
 import { Journals } from '#storage/dynamodb/statements/journal.ts';
 import { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { positionRange } from '#storage/dynamodb/statements/position-range.ts';
@@ -11,18 +10,17 @@ import { QueryPlanner } from '#storage/dynamodb/statements/query-plan.ts';
 import { StatementPages } from '#storage/dynamodb/statements/statement-pages.ts';
 import { StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
 import { StatementWriter } from '#storage/dynamodb/statements/statement-writer.ts';
-import { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
+import { StatementsTable, type TableOptions } from '#storage/dynamodb/statements/statements-table.ts';
 import type { StatementPage, StatementQuery, StatementStore, StoreOutcome } from '#storage/statement-store.ts';
 import type { StoreId } from '#access/store.ts';
 import type { WriteHorizon } from '#storage/write-horizon.ts';
 
-export interface StatementStoreOptions {
+/** What is of the table only where nobody writes to it who does not share it. */
+export interface StatementStoreOptions extends TableOptions {
   readonly client: DynamoDb;
   readonly tableName: string;
   readonly blobs: BlobStore;
   readonly horizon: WriteHorizon;
-  /** Only where nobody writes to the table who does not share it. */
-  readonly emptyPartitions?: EmptyPartitions | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Milliseconds from `stored` within which a write commits or is given up. */
@@ -40,8 +38,8 @@ export class DynamoDbStatementStore implements StatementStore {
   readonly #pages: StatementPages;
 
   constructor(options: StatementStoreOptions) {
-    const { client, tableName, blobs, horizon, emptyPartitions, now, commitBound, shards } = options;
-    const table = new StatementsTable(client, tableName, emptyPartitions);
+    const { client, tableName, blobs, horizon, now, commitBound, shards } = options;
+    const table = new StatementsTable(client, tableName, options);
     const journals = new Journals(table, horizon);
     const authorities = new KnownAuthorities(table);
     const reader = new StatementReader(table, journals, blobs);

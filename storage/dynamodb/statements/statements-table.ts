@@ -5,6 +5,7 @@ import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attrib
 import { putItems, readItems } from '#storage/dynamodb/batch.ts';
 import { isTransactionConflict, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { EmptyPartitions } from '#storage/dynamodb/statements/empty-partitions.ts';
+import { type Puts, SinglePuts } from '#storage/dynamodb/statements/grouped-puts.ts';
 import { isOfWholePartition, type PartitionQuery, queryInput } from '#storage/dynamodb/statements/partition-query.ts';
 import { partitionName, partitionsOf } from '#storage/dynamodb/statements/partitions-of.ts';
 
@@ -40,16 +41,24 @@ export interface Removal {
   readonly values: Item;
 }
 
+export interface TableOptions {
+  /** Shared by all who write what pages read; absent: there may be others, or it is asked anyway. */
+  readonly emptyPartitions?: EmptyPartitions | undefined;
+  /** A call for each where absent. */
+  readonly puts?: Puts | undefined;
+}
+
 /** The calls to the Statements table; their errors are domain errors or failed conditions. */
 export class StatementsTable {
   readonly #client: DynamoDb;
   readonly #emptyPartitions: EmptyPartitions | undefined;
+  readonly #puts: Puts;
   readonly name: string;
 
-  /** @param emptyPartitions shared by all who write what pages read; absent: there may be others, or it is asked anyway */
-  constructor(client: DynamoDb, name: string, emptyPartitions?: EmptyPartitions) {
+  constructor(client: DynamoDb, name: string, { emptyPartitions, puts = new SinglePuts(client) }: TableOptions = {}) {
     this.#client = client;
     this.#emptyPartitions = emptyPartitions;
+    this.#puts = puts;
     this.name = name;
   }
 
@@ -69,9 +78,7 @@ export class StatementsTable {
   /** @throws ConditionalCheckFailedException with the item as it stood. */
   async put(item: Item, condition: Condition, signal: AbortSignal): Promise<void> {
     await this.#writing([item], () =>
-      untilNoConflict(() =>
-        this.#client.call('PutItem', { TableName: this.name, ...conditionalPut(item, condition) }, { signal }),
-      ),
+      untilNoConflict(() => this.#puts.put({ TableName: this.name, ...conditionalPut(item, condition) }, signal)),
     );
   }
 
