@@ -1,34 +1,13 @@
-import type { CancellationReason, Put } from '@aws-sdk/client-dynamodb';
+import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import { type Item, keyOf } from '#storage/dynamodb/attributes.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { cancellationReasons, conditionFailed, isConditionReason } from '#storage/dynamodb/dynamodb-errors.ts';
+import { type ConditionalPut, type Puts, SinglePuts } from '#storage/dynamodb/statements/puts.ts';
 
 /** Puts of a group: while it is written, the function answers those of the group before and takes what comes next. */
 const GROUP_LIMIT = 8;
 /** Texts and bytes of the items of a group; DynamoDB takes 4 MB. */
 const BYTE_LIMIT = 1_000_000;
-
-/** A put that a single call can do, and a transaction as well. */
-export type ConditionalPut = Put;
-
-/** Carries out puts, each by itself. */
-export interface Puts {
-  /** @throws ConditionalCheckFailedException with the item as it stood. */
-  put(put: ConditionalPut, signal: AbortSignal): Promise<void>;
-}
-
-/** A call for each. */
-export class SinglePuts implements Puts {
-  readonly #client: DynamoDb;
-
-  constructor(client: DynamoDb) {
-    this.#client = client;
-  }
-
-  async put(put: ConditionalPut, signal: AbortSignal): Promise<void> {
-    await this.#client.call('PutItem', put, { signal });
-  }
-}
 
 /**
  * Puts that come while others are under way wait, and then go together in one transaction. This is for an engine that commits
@@ -71,11 +50,9 @@ export class GroupedPuts implements Puts {
   async #send(group: readonly WaitingPut[]): Promise<void> {
     if (group.length <= 1) return this.#sendEachAlone(group);
     try {
-      await this.#client.call(
-        'TransactWriteItems',
-        { TransactItems: group.map(({ put }) => ({ Put: put })) },
-        { signal: AbortSignal.any(group.map(({ signal }) => signal)) },
-      );
+      const TransactItems = group.map(({ put }) => ({ Put: put }));
+      const signal = AbortSignal.any(group.map((one) => one.signal));
+      await this.#client.call('TransactWriteItems', { TransactItems }, { signal });
       for (const { resolve } of group) resolve();
     } catch (error) {
       const reasons = cancellationReasons(error) ?? [];

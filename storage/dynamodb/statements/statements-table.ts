@@ -5,9 +5,9 @@ import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attrib
 import { putItems, readItems } from '#storage/dynamodb/batch.ts';
 import { isTransactionConflict, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { EmptyPartitions } from '#storage/dynamodb/statements/empty-partitions.ts';
-import { type Puts, SinglePuts } from '#storage/dynamodb/statements/grouped-puts.ts';
 import { isOfWholePartition, type PartitionQuery, queryInput } from '#storage/dynamodb/statements/partition-query.ts';
 import { partitionName, partitionsOf } from '#storage/dynamodb/statements/partitions-of.ts';
+import { type Puts, SinglePuts } from '#storage/dynamodb/statements/puts.ts';
 
 /** Waits before a write is sent again that met a transaction on its items, in milliseconds. */
 const CONFLICT_PAUSES = [10, 30, 60, 120, 250] as const;
