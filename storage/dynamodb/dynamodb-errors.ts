@@ -26,8 +26,8 @@ export function cancellationReasons(error: unknown): readonly CancellationReason
 }
 
 /** Whether the condition of this action of a cancelled transaction did not hold. */
-export function isConditionReason({ Code }: CancellationReason): boolean {
-  return Code === CONDITION_REASON;
+export function isConditionReason(reason: CancellationReason | undefined): reason is CancellationReason {
+  return reason?.Code === CONDITION_REASON;
 }
 
 /** The error of a single write whose condition did not hold, for an action of a transaction that had it. */

@@ -1,11 +1,16 @@
-import type { CancellationReason, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type AuditEvent, type AuditRecord, type ChainEnd, recordAfter } from '#access/audit-record.ts';
 import type { StoreId } from '#access/store.ts';
 import { headKey, headOf, recordKey, type StoredHead } from '#storage/dynamodb/audit/audit-item.ts';
 import { tryUntilDone } from '#storage/aws/backoff.ts';
 import { readItem, type RegistryPlace } from '#storage/dynamodb/registry/read-item.ts';
 import { ttlOf, valueItem } from '#storage/dynamodb/registry/registry-item.ts';
-import { cancellationReasons, isTransactionConflict, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
+import {
+  cancellationReasons,
+  isConditionReason,
+  isTransactionConflict,
+  throwDomainError,
+} from '#storage/dynamodb/dynamodb-errors.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -72,9 +77,9 @@ export class AuditChain {
       return { record };
     } catch (error) {
       const reasons = cancellationReasons(error) ?? [];
-      const refused = writes.flatMap((_, index) => (isRefused(reasons[index]) ? [index] : []));
+      const refused = writes.flatMap((_, index) => (isConditionReason(reasons[index]) ? [index] : []));
       if (refused.length > 0) return { refused };
-      if (isRefused(reasons.at(-1)) || isTransactionConflict(error)) return undefined;
+      if (isConditionReason(reasons.at(-1)) || isTransactionConflict(error)) return undefined;
       return throwDomainError(error);
     }
   }
@@ -125,8 +130,4 @@ function isAt({ sequence }: StoredHead) {
     ExpressionAttributeNames: { '#revision': 'revision' },
     ExpressionAttributeValues: { ':sequence': { N: String(sequence) } },
   };
-}
-
-function isRefused(reason: CancellationReason | undefined): boolean {
-  return reason?.Code === 'ConditionalCheckFailed';
 }

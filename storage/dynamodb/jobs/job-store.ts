@@ -5,7 +5,12 @@ import { jobKey, jobOf, jobRefOf, OPEN_JOBS, openJobKey } from '#storage/dynamod
 import { DynamoDbJobReader, type JobStoreOptions } from '#storage/dynamodb/jobs/job-reader.ts';
 import { readPage } from '#storage/dynamodb/registry/read-page.ts';
 import { ttlOf } from '#storage/dynamodb/registry/registry-item.ts';
-import { cancellationReasons, isConditionFailed, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
+import {
+  cancellationReasons,
+  isConditionFailed,
+  isConditionReason,
+  throwDomainError,
+} from '#storage/dynamodb/dynamodb-errors.ts';
 import type { JobEnd, JobStore, Lease, TakenJob } from '#storage/job-store.ts';
 import type { Page, PageRequest } from '#storage/paging.ts';
 
@@ -113,7 +118,7 @@ export class DynamoDbJobStore extends DynamoDbJobReader implements JobStore {
       return true;
     } catch (error) {
       const [reason] = cancellationReasons(error) ?? [];
-      if (reason?.Code === 'ConditionalCheckFailed') return false;
+      if (isConditionReason(reason)) return false;
       return throwDomainError(error);
     }
   }
