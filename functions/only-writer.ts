@@ -7,7 +7,7 @@ import type { TableOptions } from '#storage/dynamodb/statements/statements-table
 /** All functions that write statements have to share it; at present there is one. */
 let ofThisProcess: EmptyPartitions | undefined;
 
-/** How a function that writes statements does so where nobody else does; nothing of the kind where others write unseen. */
+/** What a function that writes statements may do where no other process does; nothing where others write unseen. */
 export function asOnlyWriter(settings: Part<readonly ['LRS_CONSISTENCY']>, client: DynamoDb): TableOptions {
   if (settings.LRS_CONSISTENCY !== 'in-process') return {};
   ofThisProcess ??= new EmptyPartitions();

@@ -1,13 +1,13 @@
-import type { CancellationReason } from '@aws-sdk/client-dynamodb';
+import type { CancellationReason, Put } from '@aws-sdk/client-dynamodb';
 import { type Item, keyOf } from '#storage/dynamodb/attributes.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { cancellationReasons, conditionFailed, isConditionReason } from '#storage/dynamodb/dynamodb-errors.ts';
-import { type ConditionalPut, type Puts, SinglePuts } from '#storage/dynamodb/statements/puts.ts';
+import { type Puts, SinglePuts } from '#storage/dynamodb/statements/puts.ts';
 
 /** Puts of a group: while it is written, the function answers those of the group before and takes what comes next. */
 const GROUP_LIMIT = 8;
 /** Texts and bytes of the items of a group; DynamoDB takes 4 MB. */
-const BYTE_LIMIT = 1_000_000;
+const SIZE_LIMIT = 1_000_000;
 
 /**
  * Puts that come while others are under way wait, and then go together in one transaction. This is for an engine that commits
@@ -21,7 +21,7 @@ const BYTE_LIMIT = 1_000_000;
 export class GroupedPuts implements Puts {
   readonly #client: DynamoDb;
   readonly #alone: Puts;
-  #waiting: readonly WaitingPut[] = [];
+  #waiting: WaitingPut[] = [];
   #isSending = false;
 
   constructor(client: DynamoDb) {
@@ -29,9 +29,9 @@ export class GroupedPuts implements Puts {
     this.#alone = new SinglePuts(client);
   }
 
-  async put(put: ConditionalPut, signal: AbortSignal): Promise<void> {
+  async put(put: Put, signal: AbortSignal): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#waiting = [...this.#waiting, { put, signal, resolve, reject }];
+    this.#waiting.push({ put, signal, ...measured(put.Item ?? {}), resolve, reject });
     if (!this.#isSending) void this.#sendWaiting();
     return promise;
   }
@@ -40,8 +40,8 @@ export class GroupedPuts implements Puts {
     this.#isSending = true;
     while (this.#waiting.length > 0) {
       const group = nextGroup(this.#waiting);
-      this.#waiting = this.#waiting.filter((put) => !group.has(put));
-      await this.#send([...group]);
+      this.#waiting = this.#waiting.filter((put) => !group.includes(put));
+      await this.#send(group);
     }
     this.#isSending = false;
   }
@@ -69,35 +69,38 @@ export class GroupedPuts implements Puts {
 }
 
 interface WaitingPut {
-  readonly put: ConditionalPut;
+  readonly put: Put;
   readonly signal: AbortSignal;
+  /** Of the item, as one text. */
+  readonly key: string;
+  /** Texts and bytes of the item. */
+  readonly size: number;
   readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
 }
 
-/** The first that are waiting, as many as a transaction is to have; it does no two things to one item. */
-function nextGroup(waiting: readonly WaitingPut[]): ReadonlySet<WaitingPut> {
-  const group = new Map<string, WaitingPut>();
-  let bytes = 0;
-  for (const one of waiting) {
-    const item = one.put.Item ?? {};
-    const { pk, sk } = keyOf(item);
-    const key = `${pk}|${sk}`;
-    bytes += bytesOf(item);
-    if (group.size > 0 && bytes > BYTE_LIMIT) break;
-    if (!group.has(key)) group.set(key, one);
-    if (group.size === GROUP_LIMIT) break;
-  }
-  return new Set(group.values());
+function measured(item: Item): Pick<WaitingPut, 'key' | 'size'> {
+  const { pk, sk } = keyOf(item);
+  const size = Object.values(item).reduce((sum, { S = '', B }) => sum + S.length + (B?.byteLength ?? 0), 0);
+  return { key: `${pk}|${sk}`, size };
 }
 
-function bytesOf(item: Item): number {
-  return Object.values(item).reduce((sum, { S = '', B }) => sum + S.length + (B?.byteLength ?? 0), 0);
+/** Those that have waited longest, at least one; a transaction does no two things to one item. */
+function nextGroup(waiting: readonly WaitingPut[]): readonly WaitingPut[] {
+  const group = new Map<string, WaitingPut>();
+  let size = 0;
+  for (const put of waiting) {
+    if (group.has(put.key)) continue;
+    size += put.size;
+    if (group.size === GROUP_LIMIT || (group.size > 0 && size > SIZE_LIMIT)) break;
+    group.set(put.key, put);
+  }
+  return [...group.values()];
 }
 
 /** @returns whether it was this put whose condition did not hold. */
 function refuse({ reject }: WaitingPut, reason: CancellationReason | undefined): boolean {
-  if (reason === undefined || !isConditionReason(reason)) return false;
+  if (!isConditionReason(reason)) return false;
   reject(conditionFailed(reason));
   return true;
 }

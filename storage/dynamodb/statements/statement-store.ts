@@ -15,7 +15,7 @@ import type { StatementPage, StatementQuery, StatementStore, StoreOutcome } from
 import type { StoreId } from '#access/store.ts';
 import type { WriteHorizon } from '#storage/write-horizon.ts';
 
-/** What is of the table only where nobody writes to it who does not share it. */
+/** Those of the table only where no other process writes to it. */
 export interface StatementStoreOptions extends TableOptions {
   readonly client: DynamoDb;
   readonly tableName: string;

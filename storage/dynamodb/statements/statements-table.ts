@@ -41,10 +41,11 @@ export interface Removal {
   readonly values: Item;
 }
 
+/** What a process may do that is the only one to write to the table. */
 export interface TableOptions {
   /** Shared by all who write what pages read; absent: there may be others, or it is asked anyway. */
   readonly emptyPartitions?: EmptyPartitions | undefined;
-  /** A call for each where absent. */
+  /** Absent: each is a call. */
   readonly puts?: Puts | undefined;
 }
 
