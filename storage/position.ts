@@ -18,6 +18,9 @@ const AFTER = '~';
 
 export const POSITION_PATTERN = /^[0-9a-z]{21}$/u;
 
+/** Where a page may end: behind the statement at a position, or behind all that begins there or before (`behind`). */
+export const PAGE_END_PATTERN = /^[0-9a-z]{21}~?$/u;
+
 export interface PositionBlock {
   /** Milliseconds since 1970, the `stored` of every statement of the block. */
   readonly stored: number;
@@ -97,6 +100,17 @@ export function startOf(milliseconds: number): string {
 /** Sorts behind every position whose `stored` is this millisecond or earlier. */
 export function endOf(milliseconds: number): string {
   return base36(clamp(milliseconds), TIME_WIDTH) + AFTER;
+}
+
+/** Sorts behind the position and all that begins with it, and before the next one. */
+export function behind(position: string): string {
+  return position + AFTER;
+}
+
+/** Sorts behind every position before this one, and all that begins with it; before this one. */
+export function before(position: string): string {
+  const counter = counterOf(position);
+  return counter === 0 ? blockOf(position) : behind(positionIn(blockOf(position), counter - 1));
 }
 
 function clamp(milliseconds: number): number {

@@ -22,7 +22,7 @@ export interface StatementQuery {
   readonly ascending: boolean;
   /** 1 … the server's maximum. */
   readonly limit: number;
-  /** The position of the last statement of the page before. */
+  /** The position of the last statement of the page before, or the `next` of that page. */
   readonly after?: string;
   /** A page ends before the statement whose text would take it beyond this many bytes, but holds at least one. */
   readonly maxBytes: number;
@@ -35,7 +35,7 @@ export interface StatementQuery {
 
 export interface StatementPage {
   readonly statements: readonly StoredStatement[];
-  /** The position to continue after; absent when nothing follows. A page with `next` is not empty, unless it may be. */
+  /** Where to continue, as `after`; absent when nothing follows. A page with `next` is not empty, unless it may be. */
   readonly next?: string;
 }
 

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { Parameter } from '#http/request.ts';
 import type { Visibility } from '#access/limits.ts';
 import { visibilityText } from '#access/visibility.ts';
-import { POSITION_PATTERN } from '#storage/position.ts';
+import { PAGE_END_PATTERN } from '#storage/position.ts';
 import { XapiError } from '#xapi/errors.ts';
 
 /** Who may follow a link. */
@@ -21,7 +21,7 @@ const CODE_BYTES = 16;
  * this LRS made it, for this query and this principal (xAPI 1.0.3, Data 2.5).
  *
  * @param path of the resource, from the root
- * @param position of the last statement of this page
+ * @param position where this page ended
  */
 export function moreLink(path: string, parameters: readonly Parameter[], position: string, key: LinkKey): string {
   const query = withoutCursor(parameters);
@@ -31,7 +31,7 @@ export function moreLink(path: string, parameters: readonly Parameter[], positio
 }
 
 /**
- * @returns the position to go on after.
+ * @returns where to go on from.
  * @throws XapiError `parameter-invalid` unless the cursor came from `moreLink` with the same parameters and key.
  */
 export function readCursor(cursor: string, parameters: readonly Parameter[], key: LinkKey): string {
@@ -39,7 +39,7 @@ export function readCursor(cursor: string, parameters: readonly Parameter[], key
   const sent = Buffer.from(code, 'base64url');
   const expected = authenticationCode(withoutCursor(parameters), position, key);
   const genuine = sent.length === expected.length && timingSafeEqual(sent, expected);
-  if (genuine && POSITION_PATTERN.test(position)) return position;
+  if (genuine && PAGE_END_PATTERN.test(position)) return position;
   throw new XapiError({
     code: 'parameter-invalid',
     message: 'The link was changed, or was given to another credential or token: take "more" from an answer as it is.',

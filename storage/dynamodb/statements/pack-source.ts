@@ -9,6 +9,7 @@ import { entryRangeStart, isInRange, type PositionRange } from '#storage/dynamod
 import { SECTION_SIZE } from '#storage/dynamodb/statements/section.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 import { guess, type UsualItems } from '#storage/dynamodb/statements/usual-items.ts';
+import { counterOf, POSITION_PATTERN } from '#storage/position.ts';
 
 export interface PackSourceOptions {
   readonly index: PackedIndex;
@@ -26,7 +27,7 @@ export function packSource(table: StatementsTable, options: PackSourceOptions): 
     shards,
     isDisjoint: true,
     isFiltered: mayMeet !== undefined,
-    itemsFor: (statements) => packsFor(statements, options),
+    itemsFor: (statements, range) => packsFor(statements, range, options),
     read: async (range, limit, startKey) => {
       const page = await table.between({ ...range, partition, from: entryRangeStart(range), limit, startKey });
       const runs = page.items.map((item) => {
@@ -41,12 +42,33 @@ export function packSource(table: StatementsTable, options: PackSourceOptions): 
 }
 
 /** A page may begin within a pack. Of many shards, most have nothing of it, so that one of each tells which to read on. */
-function packsFor(statements: number, { index, partition, shards, usual, mayMeet }: PackSourceOptions): number {
+function packsFor(
+  statements: number,
+  range: PositionRange,
+  { index, partition, shards, usual, mayMeet }: PackSourceOptions,
+): number {
   if (shards > 1) return Math.ceil(statements / SECTION_SIZE);
-  // All of a section have the same time.
-  if (index === 'time') return Math.ceil(statements / SECTION_SIZE) + 1;
+  if (index === 'time') return sectionsFor(statements, restOfSection(range), usual.size(partition));
   // How many packs a filter leaves something of, their sizes do not tell.
   return (mayMeet === undefined ? usual.for(partition, statements) : guess(statements)) + 1;
+}
+
+/**
+ * All of a section have the same time.
+ *
+ * @param rest statements that the page before has left of its last section
+ * @param size of the sections that were read last; however short they were, no more than twice as many are read
+ */
+function sectionsFor(statements: number, rest: number, size = SECTION_SIZE): number {
+  const others = Math.max(statements - rest, 0) / Math.max(size, SECTION_SIZE / 2);
+  return Math.ceil(others) + (rest === 0 ? 0 : 1);
+}
+
+/** A guess: of an array that is alone in its millisecond, whose last section may be shorter. */
+function restOfSection({ ascending, after }: PositionRange): number {
+  if (after === undefined || !POSITION_PATTERN.test(after)) return 0;
+  const place = counterOf(after) % SECTION_SIZE;
+  return ascending ? SECTION_SIZE - 1 - place : place;
 }
 
 function candidatesInPack(item: Item, range: PositionRange, mayMeet: MayMeet | undefined): readonly Candidate[] {

@@ -1,4 +1,6 @@
 import type { StoredStatement } from '#xapi/statement/statement.ts';
+import { behind } from '#storage/position.ts';
+import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { StatementPage } from '#storage/statement-store.ts';
 
 /** Candidates looked at for one page, once it holds a statement or may be empty; then it ends early, with a `next`. */
@@ -46,9 +48,10 @@ export class PageBuilder {
   }
 
   /** There is another statement for the next page. */
-  endBefore(): StatementPage {
-    const last = this.#statements.at(-1);
-    return { statements: this.#statements, ...(last === undefined ? {} : { next: last.at }) };
+  endBefore({ cutAfter }: Pick<Candidate, 'cutAfter'>): StatementPage {
+    const at = this.#statements.at(-1)?.at;
+    if (at === undefined) return { statements: this.#statements };
+    return { statements: this.#statements, next: cutAfter === at ? behind(at) : at };
   }
 
   endAfterLooking(): StatementPage {

@@ -14,6 +14,8 @@ export interface Candidate extends Pointer {
   readonly inherited?: boolean;
   /** No statement, but so many rows up to here that a filter has left out. */
   readonly leftOut?: number;
+  /** In ascending order: the position before it, when nothing leads to both, so that a page may begin `behind` that. */
+  readonly cutAfter?: string;
   /** The pack by time of this section has the statement, if it is there. */
   readonly packedIn?: SectionPlace;
 }
@@ -36,8 +38,8 @@ export interface PointerSource {
   readonly isDisjoint?: boolean;
   /** A filter leaves out what is read, so that nobody knows how much of it a page takes. */
   readonly isFiltered?: boolean;
-  /** How many items to read at first for so many statements. */
-  readonly itemsFor: (statements: number) => number;
+  /** How many items to read at first for so many statements of a range. */
+  readonly itemsFor: (statements: number, range: PositionRange) => number;
   read(range: PositionRange, limit: number, startKey: Item | undefined): Promise<SourcePage>;
 }
 

@@ -1,4 +1,4 @@
-import { endOf, POSITION_PATTERN, startOf } from '#storage/position.ts';
+import { before, endOf, POSITION_PATTERN, startOf } from '#storage/position.ts';
 import { startOfSection } from '#storage/dynamodb/statements/section.ts';
 
 /** Which positions a page may hold, and the order in which it does. */
@@ -7,7 +7,10 @@ export interface PositionRange {
   readonly from: string;
   readonly to: string;
   readonly ascending: boolean;
-  /** The last position of the page before: excluded, as is everything on its other side. */
+  /**
+   * Where the page before ended: excluded, as is everything on its other side. In ascending order it may be `behind` a
+   * position, so that what begins before is not read again.
+   */
   readonly after: string | undefined;
 }
 
@@ -29,7 +32,8 @@ export function positionRange(options: {
   const to = until === undefined ? BEYOND : endOf(until);
   return {
     from: ascending && after !== undefined && after > from ? after : from,
-    to: !ascending && after !== undefined && after < to ? after : to,
+    // Not the position itself, or what begins there would be read in vain.
+    to: !ascending && after !== undefined && before(after) < to ? before(after) : to,
     ascending,
     after,
   };

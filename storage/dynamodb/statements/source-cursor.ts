@@ -17,8 +17,9 @@ export class SourceCursor {
   #statements = 0;
   /** How many times as much as a page seems to take is read next. */
   #times = 1;
-  /** The statements of the section that is being walked through, in order. */
+  /** The statements of the section that is being walked through, in order, and where that begins. */
   #candidates: readonly Candidate[] = [];
+  #begin = '';
   #next = 0;
   #startKey: Item | undefined;
   #ended = false;
@@ -43,6 +44,11 @@ export class SourceCursor {
     this.#next += 1;
   }
 
+  /** In ascending order: whether nothing that begins at this position or before leads to the head. */
+  beginsBehind(at: string): boolean {
+    return this.head === undefined || (this.#next === 0 && this.#begin > at);
+  }
+
   async fill(): Promise<void> {
     if (this.#source.isFiltered !== true) this.#times = 1;
     // More each time that it was not enough, as where what one statement after the other has inherited overlaps.
@@ -59,7 +65,7 @@ export class SourceCursor {
 
   /** As many as a page takes, as far as can be told: first by what is usual, then by what was there. */
   #itemsToRead(): number {
-    if (this.#items === 0) return this.#source.itemsFor(this.#pageSize);
+    if (this.#items === 0) return this.#source.itemsFor(this.#pageSize, this.#range);
     return Math.min(this.#pageSize, Math.ceil((this.#pageSize * this.#items) / Math.max(this.#statements, 1)) + 1);
   }
 
@@ -68,8 +74,9 @@ export class SourceCursor {
     const end = this.#endOfOverlap();
     if (end === undefined) return false;
     const direction = this.#range.ascending ? 1 : -1;
-    this.#candidates = this.#runs
-      .splice(0, end)
+    const runs = this.#runs.splice(0, end);
+    this.#begin = runs[0]?.first ?? '';
+    this.#candidates = runs
       .flatMap(({ candidates }) => candidates())
       .filter(({ at }) => isInRange(this.#range, at))
       .sort((one, other) => compare(one.at, other.at) * direction || Number(bringsRow(other)) - Number(bringsRow(one)));
@@ -95,6 +102,7 @@ export class SourceCursor {
 export class MergedCandidates {
   readonly #cursors: readonly SourceCursor[];
   readonly #ascending: boolean;
+  #last: string | undefined;
 
   constructor(cursors: readonly SourceCursor[], ascending: boolean) {
     this.#cursors = cursors;
@@ -123,10 +131,18 @@ export class MergedCandidates {
       if (head !== undefined && (next === undefined || this.#isBefore(head, next))) next = head;
     }
     if (next === undefined) return undefined;
+    const cutAfter = this.#cutAfterLast();
     for (const cursor of this.#cursors) {
       while (cursor.head?.at === next.at) cursor.advance();
     }
-    return next;
+    this.#last = next.at;
+    return cutAfter === undefined ? next : { ...next, cutAfter };
+  }
+
+  #cutAfterLast(): string | undefined {
+    const last = this.#last;
+    if (!this.#ascending || last === undefined) return undefined;
+    return this.#cursors.every((cursor) => cursor.beginsBehind(last)) ? last : undefined;
   }
 
   /** Of two that lead to the same statement, the one that brings its row comes first. */

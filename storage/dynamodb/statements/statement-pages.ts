@@ -103,13 +103,15 @@ export class StatementPages {
     for (const some of chunksOf(found, STEP)) {
       // Without its text, for which a whole pack may have to be unpacked.
       const isNext = ({ candidate, row }: Found): boolean => row !== undefined && !check.isNeeded(candidate);
-      if (page.room === 0 && some.some(isNext)) return page.endBefore();
+      const next = page.room === 0 ? some.find(isNext) : undefined;
+      if (next !== undefined) return page.endBefore(next.candidate);
       const statements = await Promise.all(
         some.map(async ({ candidate, row }) => row && check.statement(candidate, row)),
       );
-      for (const [index, statement] of statements.entries()) {
-        if (statement !== undefined && !page.add(statement)) return page.endBefore();
-        const { at, leftOut = 1 } = some[index]?.candidate ?? {};
+      for (const [index, { candidate }] of some.entries()) {
+        const statement = statements[index];
+        if (statement !== undefined && !page.add(statement)) return page.endBefore(candidate);
+        const { at, leftOut = 1 } = candidate;
         if (page.isOverBudget(at, leftOut)) return page.endAfterLooking();
       }
     }

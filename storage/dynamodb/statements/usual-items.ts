@@ -28,7 +28,12 @@ export class UsualItems {
   }
 
   for(partition: string, statements: number): number {
-    return Math.min(guess(statements), Math.ceil(statements / (this.#sizes.get(partition) ?? 1)));
+    return Math.min(guess(statements), Math.ceil(statements / (this.size(partition) ?? 1)));
+  }
+
+  /** Statements of an item of those that were read last, on average. */
+  size(partition: string): number | undefined {
+    return this.#sizes.get(partition);
   }
 }
 

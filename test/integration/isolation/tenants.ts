@@ -69,6 +69,6 @@ export function timeless({ status, headers, body }: Answer): Answer {
   const modified = 'Last-Modified' in headers ? { 'Last-Modified': '(time)' } : {};
   const text = body
     .replaceAll(/"stored":"[^"]*"/gu, '"stored":"(time)"')
-    .replaceAll(/cursor=[\w.-]+/gu, 'cursor=(position)');
+    .replaceAll(/cursor=[\w.~-]+/gu, 'cursor=(position)');
   return { status, headers: { ...headers, ...modified }, body: text };
 }

@@ -1,9 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  before,
+  behind,
   blockOf,
   counterOf,
   endOf,
+  PAGE_END_PATTERN,
   POSITION_PATTERN,
   positionIn,
   PositionSource,
@@ -142,6 +145,30 @@ describe('PositionSource', () => {
       const after = source.take(1);
       expect(after.stored).toBeGreaterThan(sealed);
       expect([...before, ...after.positions].toSorted()).toEqual([...before, ...after.positions]);
+    });
+    fc.assert(property);
+  });
+});
+
+describe('behind and before', () => {
+  const positions = fc
+    .tuple(fc.integer({ min: NOW, max: NOW + 2 }), fc.nat({ max: 2 }), fc.nat({ max: 80 }))
+    .map(([stored, writer, counter]) => positionOf(stored, writer, counter));
+
+  it('part a position from those after and before it, and from what begins with those', () => {
+    const property = fc.property(positions, positions, (at, other) => {
+      for (const text of [other, `${other}+`]) {
+        expect(text > behind(at)).toBe(other > at);
+        expect(text <= before(at)).toBe(other < at);
+      }
+    });
+    fc.assert(property, { numRuns: 1_000 });
+  });
+
+  it('may end a page, as positions may', () => {
+    const property = fc.property(positions, (at) => {
+      expect([at, behind(at)].every((end) => PAGE_END_PATTERN.test(end))).toBe(true);
+      expect([`${at}~~`, at.slice(1), before(at).slice(0, 17)].some((end) => PAGE_END_PATTERN.test(end))).toBe(false);
     });
     fc.assert(property);
   });

@@ -13,8 +13,15 @@ describe('PageBuilder', () => {
     const page = new PageBuilder(2, 1_000);
     expect([page.add(stored('a')), page.add(stored('b')), page.add(stored('c'))]).toEqual([true, true, false]);
     expect(page.room).toBe(0);
-    expect(idsOf(page.endBefore())).toEqual(['a', 'b']);
-    expect(page.endBefore().next).toBe('b');
+    expect(idsOf(page.endBefore({}))).toEqual(['a', 'b']);
+    expect(page.endBefore({}).next).toBe('b');
+  });
+
+  it('continues behind all that begins before, when the next is known to follow on the last it took', () => {
+    const page = new PageBuilder(2, 1_000);
+    page.add(stored('a'));
+    page.add(stored('b'));
+    expect(['b', 'a', 'bb'].map((cutAfter) => page.endBefore({ cutAfter }).next)).toEqual(['b~', 'b', 'b']);
   });
 
   it('ends without `next` when nothing follows', () => {

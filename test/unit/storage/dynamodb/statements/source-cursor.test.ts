@@ -14,7 +14,7 @@ import { sectionsOf } from '#storage/dynamodb/statements/section.ts';
 import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
 import { type QueryPage, StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 import { UsualItems } from '#storage/dynamodb/statements/usual-items.ts';
-import { PositionSource } from '#storage/position.ts';
+import { behind, PositionSource } from '#storage/position.ts';
 import { uuidOf } from '#test/support/statement-drafts.ts';
 
 const NOW = 1_767_322_800_000;
@@ -156,7 +156,10 @@ const ranges: fc.Arbitrary<PositionRange> = fc
   })
   .map(positionRange);
 const EVERYTHING = { since: undefined, until: undefined, after: undefined };
-const directions = [true, false].map((ascending) => positionRange({ ...EVERYTHING, ascending }));
+const directions = [
+  positionRange({ ...EVERYTHING, ascending: true }),
+  positionRange({ ...EVERYTHING, ascending: false }),
+] as const;
 
 async function takeAll(merged: MergedCandidates, sizes: readonly number[]): Promise<readonly Candidate[]> {
   const taken: Candidate[] = [];
@@ -166,6 +169,12 @@ async function takeAll(merged: MergedCandidates, sizes: readonly number[]): Prom
     taken.push(...next);
     if (next.length === 0) return taken;
   }
+}
+
+async function cutsOf(all: readonly PointerSource[], range: PositionRange): Promise<readonly string[]> {
+  const cursors = all.map((source) => new SourceCursor(source, range, 7));
+  const candidates = await takeAll(new MergedCandidates(cursors, range.ascending), [1]);
+  return candidates.flatMap(({ cutAfter = [] }) => cutAfter);
 }
 
 function inOrder(range: PositionRange, positions: readonly string[]): readonly string[] {
@@ -205,18 +214,35 @@ describe('MergedCandidates', () => {
   });
 
   it('goes on behind any statement with what comes after it, page by page', async () => {
-    const property = fc.asyncProperty(anySource, fc.boolean(), pageSizes, async (filled, ascending, pageSize) => {
+    const property = fc.asyncProperty(sources, fc.boolean(), pageSizes, async (all, ascending, pageSize) => {
       const given: string[] = [];
-      for (let after: string | undefined; ; after = given.at(-1)) {
+      for (let after: string | undefined; ;) {
         const range = positionRange({ ...EVERYTHING, ascending, after });
-        const merged = new MergedCandidates([new SourceCursor(filled.source, range, pageSize)], ascending);
-        const page = await merged.take(pageSize);
-        given.push(...page.map(({ at }) => at));
-        if (page.length < pageSize) break;
+        const cursors = all.map(({ source }) => new SourceCursor(source, range, pageSize));
+        const page = await new MergedCandidates(cursors, ascending).take(pageSize + 1);
+        const next = page.at(pageSize);
+        given.push(...page.slice(0, pageSize).map(({ at }) => at));
+        if (next === undefined) break;
+        after = next.cutAfter === undefined ? given.at(-1) : behind(next.cutAfter);
       }
-      expect(given).toEqual(inOrder(positionRange({ ...EVERYTHING, ascending, after: undefined }), filled.positions));
+      const positions = all.flatMap((filled) => filled.positions);
+      expect(given).toEqual(inOrder(positionRange({ ...EVERYTHING, ascending, after: undefined }), positions));
     });
-    await fc.assert(property, { numRuns: 50 });
+    await fc.assert(property, { numRuns: 200 });
+  });
+
+  it('may be cut where nothing leads to both sides, in ascending order', async () => {
+    const [ascending, descending] = directions;
+    const packs = packsSource(new TableOf(packsOf(POSITIONS)), { index: 'time' });
+    const cuts = SECTIONS.slice(0, -1).map((section) => section.at(-1));
+    expect(await cutsOf([packs], ascending)).toEqual(cuts);
+    expect(await cutsOf([packs, rowSource(POSITIONS)], ascending)).toEqual(cuts);
+    expect(await cutsOf([rowSource(POSITIONS)], ascending)).toEqual(POSITIONS.slice(0, -1));
+    expect(await cutsOf([packs, rowSource(POSITIONS)], descending)).toEqual([]);
+    // A pack begins with the section, whether or not it has the first of that.
+    const later = packsSource(new TableOf(packsOf(SECTIONS[0]?.slice(2) ?? [])));
+    const early = rowSource(SECTIONS[0]?.slice(0, 2) ?? []);
+    expect(await cutsOf([later, early], ascending)).toEqual([]);
   });
 
   it('prefers the candidate that brings its row', async () => {
@@ -297,15 +323,56 @@ describe('items read for a page', () => {
   };
 
   it.each(directions)('are as many as usual, when they hold what is usual: %j', async (range) => {
-    expect(await readsOf(50, 'time', range, 100)).toEqual([3]);
+    expect(await readsOf(50, 'time', range, 100)).toEqual([2]);
+    expect(await readsOf(50, 'time', range, 101)).toEqual([3]);
     expect(await readsOf(5, 'verb', range, 100)).toEqual([21]);
     expect(await readsOf(50, 'verb', range, 3)).toEqual([2]);
   });
 
   it.each(directions)('are then as many as a page takes by what was there: %j', async (range) => {
-    expect(await readsOf(1, 'time', range, 100)).toEqual([3, 100]);
-    expect(await readsOf(5, 'time', range, 100)).toEqual([3, 21]);
-    expect(await readsOf(20, 'time', range, 200)).toEqual([5, 11]);
+    expect(await readsOf(1, 'time', range, 100)).toEqual([2, 100]);
+    expect(await readsOf(5, 'time', range, 100)).toEqual([2, 21]);
+    expect(await readsOf(20, 'time', range, 200)).toEqual([4, 11]);
+  });
+
+  it.each(directions)(
+    'are by time those that hold the rest of a section, and what else the page takes: %j',
+    async (all) => {
+      const readsAfter = (place: number, count: number) => {
+        const range = positionRange({ ...EVERYTHING, ascending: all.ascending, after: moments[place] });
+        return readsOf(50, 'time', range, count);
+      };
+      const left = (rest: number): number => 5_000 + (all.ascending ? 49 - rest : rest);
+      expect(await readsAfter(left(3), 103)).toEqual([3]);
+      expect(await readsAfter(left(2), 103)).toEqual([4]);
+      expect(await readsAfter(left(49), 103)).toEqual([3]);
+    },
+  );
+
+  it('are none of what the page before has ended with, where that is known', async () => {
+    const end = moments[4_999] ?? '';
+    const behindEnd = positionRange({ ...EVERYTHING, ascending: true, after: behind(end) });
+    const beforeStart = positionRange({ ...EVERYTHING, ascending: false, after: moments[5_000] });
+    for (const range of [behindEnd, beforeStart]) {
+      const table = tableOf(50);
+      const { runs } = await packsSource(table, { index: 'time' }).read(range, 1, undefined);
+      expect(runs.map(({ first }) => first)).toEqual([moments[range.ascending ? 5_000 : 4_950]]);
+    }
+  });
+
+  it.each(directions)('are by time as many as the last sections tell, at most twice as many: %j', async (range) => {
+    for (const [size, reads] of [
+      [40, 3],
+      [30, 4],
+      [4, 4],
+      [1, 4],
+    ] as const) {
+      const table = tableOf(50);
+      const usual = new UsualItems();
+      usual.note('p', [{ size }]);
+      await readsFor(table, packsSource(table, { index: 'time', usual }), range, 100);
+      expect([size, ...table.reads]).toEqual([size, reads]);
+    }
   });
 
   it.each(directions)('are for the next page as many as it takes by what this one has read: %j', async (range) => {
@@ -325,14 +392,12 @@ describe('items read for a page', () => {
     expect(table.reads[0]).toBeLessThan(first);
   });
 
-  it.each(directions)('are as many as usual by time, and where a filter leaves some out: %j', async (range) => {
+  it.each(directions)('are as many as are guessed where a filter leaves some out: %j', async (range) => {
     const table = tableOf(50);
     const usual = new UsualItems();
-    usual.note('p', [{ size: 4 }]);
-    await readsFor(table, packsSource(table, { index: 'time', usual }), range, 100);
     usual.note('p', [{ size: 50 }]);
     await readsFor(table, packsSource(table, { usual, mayMeet: () => true }), range, 100);
-    expect(table.reads).toEqual([3, 21]);
+    expect(table.reads).toEqual([21]);
   });
 
   it.each(directions)('come in two queries, and are not many more than hold the page: %j', async (range) => {
@@ -351,6 +416,6 @@ describe('items read for a page', () => {
   });
 
   it('are of an index as many as there are statements on the page', () => {
-    expect(rowSource(POSITIONS).itemsFor(100)).toBe(100);
+    expect(rowSource(POSITIONS).itemsFor(100, directions[0])).toBe(100);
   });
 });
