@@ -5,8 +5,7 @@ import type { Refusal } from '#local/gateway/refusal.ts';
 export interface GatewayResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  /** Bytes: with a text, Node would write the headers in UTF-8, too. */
-  readonly body: Buffer;
+  readonly body: string | Buffer;
 }
 
 /** What an HTTP API makes of a function's result, payload format 2.0. */
@@ -19,7 +18,7 @@ export function fromResult(result: APIGatewayProxyStructuredResultV2): GatewayRe
       ...Object.fromEntries(headers),
       ...(result.cookies !== undefined && result.cookies.length > 0 && { 'set-cookie': result.cookies }),
     },
-    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+    body: isBase64Encoded ? Buffer.from(body, 'base64') : body,
   };
 }
 
@@ -27,7 +26,7 @@ export function fromRefusal({ status, code, message, headers }: Refusal): Gatewa
   return {
     status,
     headers: { 'content-type': 'application/json', ...headers },
-    body: Buffer.from(JSON.stringify({ code, message })),
+    body: JSON.stringify({ code, message }),
   };
 }
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Route } from '#lib/routes.ts';
+import { BodyMemory } from '#local/gateway/body-memory.ts';
 import { toEvent } from '#local/gateway/event.ts';
 import { FAILED, fromRefusal } from '#local/gateway/gateway-response.ts';
 import type { GatewayResponse } from '#local/gateway/gateway-response.ts';
@@ -45,10 +46,11 @@ export interface Gateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const inFlight = new Set<ServerResponse>();
+  const memory = new BodyMemory();
   const server = createServer({ maxHeaderSize: PARSER_LIMIT, keepAliveTimeout: KEEP_ALIVE }, (message, response) => {
     inFlight.add(response);
     response.once('close', () => inFlight.delete(response));
-    void serve(message, response, options);
+    void serve(message, response, options, memory);
   });
   server.listen(options.port, options.host);
   await once(server, 'listening');
@@ -66,26 +68,39 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-async function serve(message: IncomingMessage, response: ServerResponse, options: GatewayOptions): Promise<void> {
+async function serve(
+  message: IncomingMessage,
+  response: ServerResponse,
+  options: GatewayOptions,
+  memory: BodyMemory,
+): Promise<void> {
+  const send = (answer: GatewayResponse): void => sendAnswer(message, response, answer, memory);
   try {
-    send(message, response, await answer(message, options));
+    send(await answer(message, options));
   } catch (error) {
     // The client has gone: there is nobody to answer, and nothing wrong here.
     if (message.readableAborted) return;
     console.error('Gateway:', error);
-    if (!response.headersSent) send(message, response, FAILED);
+    if (!response.headersSent) send(FAILED);
   }
 }
 
-function send(message: IncomingMessage, response: ServerResponse, { status, headers, body }: GatewayResponse): void {
+function sendAnswer(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: GatewayResponse,
+  memory: BodyMemory,
+): void {
+  // With a text, Node would write the headers in UTF-8, too.
+  const { bytes, release } = typeof body === 'string' ? memory.bytesOf(body) : { bytes: body, release: () => {} };
   const hasLength = message.method !== 'HEAD' && status !== 204 && status !== 304;
   response.writeHead(status, {
     ...headers,
-    ...(hasLength && { 'content-length': body.length }),
+    ...(hasLength && { 'content-length': bytes.length }),
     // What is left of a body nobody will read must not be taken for the next request.
     ...(!message.complete && { connection: 'close' }),
   });
-  response.end(body);
+  response.end(bytes, release);
 }
 
 async function answer(message: IncomingMessage, options: GatewayOptions): Promise<GatewayResponse> {

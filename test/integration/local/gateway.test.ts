@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -38,6 +39,19 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
+/** The bodies of the answers to requests that are sent at once over one connection, of which nothing is read for a while. */
+async function pipelined(port: number, numbers: readonly number[]): Promise<readonly string[]> {
+  const socket = connect(port, '127.0.0.1').pause();
+  const requests = numbers.map((number, index) => {
+    const last = index === numbers.length - 1 ? 'Connection: close\r\n' : '';
+    return `GET /xapi/statements?${number} HTTP/1.1\r\nHost: localhost\r\n${last}\r\n`;
+  });
+  socket.write(requests.join(''));
+  await sleep(100);
+  const answers = (await buffer(socket)).toString();
+  return answers.split(/HTTP\/1\.1 200 OK(?:\r\n[^\r\n]+)*\r\n\r\n/u).slice(1);
+}
+
 describe('the gateway', () => {
   it('hands a request to its function and the result to the client', async () => {
     const response = await send({ method: 'PUT', body: 'text' });
@@ -45,6 +59,21 @@ describe('the gateway', () => {
     expect(response.headers.get('x-test')).toBe('yes');
     expect(await response.text()).toBe('hello');
     expect(events).toMatchObject([{ rawPath: '/xapi/statements', body: 'text', routeKey: 'ANY /xapi/statements' }]);
+  });
+
+  it('gives each of many requests its own answer, also to slow clients and beside some who have gone', async () => {
+    handler = async (event) => ({ statusCode: 200, body: `${event.rawQueryString} `.repeat(100_000) });
+    for (const first of [1_000, 2_000, 3_000]) {
+      const numbers = [0, 100, 200, 300].map((connection) => {
+        return Array.from({ length: 8 }, (_, index) => first + connection + index);
+      });
+      const [answers] = await Promise.all([
+        Promise.all(numbers.map((some) => pipelined(gateway.port, some))),
+        Promise.all(numbers.map(async () => (await send()).body?.cancel())),
+      ]);
+      const wrong = numbers.flat().filter((number, index) => answers.flat()[index] !== `${number} `.repeat(100_000));
+      expect(wrong).toEqual([]);
+    }
   });
 
   it('decodes binary results and sets every cookie', async () => {
