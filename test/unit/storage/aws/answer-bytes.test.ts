@@ -16,4 +16,11 @@ describe('the bytes of an answer', () => {
     setImmediate(() => broken.destroy(new Error('aborted')));
     await expect(answerBytes(broken)).rejects.toThrow('aborted');
   });
+
+  it('are not given when it ends before it is complete, whatever says so', async () => {
+    const broken = new Readable({ read: () => {} });
+    broken.push('an ');
+    setImmediate(() => broken.destroy());
+    await expect(answerBytes(broken)).rejects.toThrow('broke off');
+  });
 });
