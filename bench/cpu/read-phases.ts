@@ -3,7 +3,7 @@ import { DEFAULT_STORE } from '#access/store.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
-import { decodeBody, openBodies } from '#storage/dynamodb/statements/body-codec.ts';
+import { type BodyText, decodeBody, openBodies } from '#storage/dynamodb/statements/body-codec.ts';
 import { sizeOf } from '#storage/dynamodb/statements/entry-item.ts';
 import { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { positionRange } from '#storage/dynamodb/statements/position-range.ts';
@@ -53,10 +53,8 @@ async function findInOrder(client: DynamoDb, statements: number): Promise<unknow
   return new MergedCandidates(cursors, NEWEST_FIRST.ascending).take(statements + 1);
 }
 
-/** Both a page and an answer have a limit. */
-function answerPhases(texts: readonly string[]): Phases {
-  const measured = (): number => texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-  return { 'measure and join': () => [measured(), measured(), texts.join()] };
+function answerPhases(bodies: readonly BodyText[]): Phases {
+  return { join: () => bodies.map(({ text }) => text).join() };
 }
 
 async function newest(

@@ -31,7 +31,7 @@ const IN_TIME = { getRemainingTimeInMillis: () => 900_000 };
 
 function textOf({ body }: StatementChange): Promise<string> {
   if (body === undefined || 'blob' in body) throw new Error('Every body of the bench stands in its record.');
-  return Promise.resolve(decodeBody(body.inline));
+  return Promise.resolve(decodeBody(body.inline).text);
 }
 
 async function measured(work: () => Promise<void>): Promise<Call> {

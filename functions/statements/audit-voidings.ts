@@ -1,3 +1,4 @@
+import { storedAt } from '#storage/position.ts';
 import { forEachBounded } from '#storage/bounded.ts';
 import type { NotedEvent } from '#storage/event-notes.ts';
 import type { StatementStore, StoreOutcome } from '#storage/statement-store.ts';
@@ -60,6 +61,6 @@ async function timeOf(
 ): Promise<number | undefined> {
   if (!replayed) return now();
   const statement = await statements.get(store, by).catch(() => undefined);
-  const time = statement?.stored ?? 0;
+  const time = statement === undefined ? 0 : storedAt(statement.at);
   return time > now() - LATE ? time : undefined;
 }

@@ -33,7 +33,7 @@ export async function gatherAnswer(
     const formatted = await formatStatements(deps.activities, readerOf(request), format, chunk);
     for (const [index, statement] of chunk.entries()) {
       const text = formatted[index] ?? '';
-      room -= Buffer.byteLength(text) + 1;
+      room -= (format === 'exact' ? statement.bytes : Buffer.byteLength(text)) + 1;
       const found = attachments ? await contentsOf(deps, request, statement, contents, room) : undefined;
       room -= found?.bytes ?? 0;
       if (room < 0 && texts.length > 0) return gathered;

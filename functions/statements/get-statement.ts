@@ -1,3 +1,4 @@
+import { storedAt } from '#storage/position.ts';
 import type { Reply } from '#http/reply.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import type { Principal } from '#access/principal.ts';
@@ -29,7 +30,7 @@ export async function getStatement(
   }
   auditSingle(deps, request);
   const { texts, contents } = await gatherAnswer(deps, request, wanted, [statement]);
-  return { ...writeAnswer(texts.join(), contents, statement.stored, deps.newId), facts: { returned: 1 } };
+  return { ...writeAnswer(texts.join(), contents, storedAt(statement.at), deps.newId), facts: { returned: 1 } };
 }
 
 function mayRead(principal: Principal, statement: StoredStatement): boolean {

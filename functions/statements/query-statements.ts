@@ -6,6 +6,7 @@ import type { StatementsDeps } from '#functions/statements/deps.ts';
 import { gatherAnswer } from '#functions/statements/gather-answer.ts';
 import { PAGE_BYTES, pageLimit } from '#functions/statements/limits.ts';
 import { moreLink, readCursor } from '#functions/statements/more-link.ts';
+import { storedAt } from '#storage/position.ts';
 import type { StatementsRequest } from '#http/statements/statement-parameters.ts';
 import { visibilityOf } from '#functions/statements/visibility-of.ts';
 import { writeAnswer } from '#functions/statements/write-answer.ts';
@@ -44,8 +45,13 @@ function listOf(texts: readonly string[]): string {
   return `${list}]`;
 }
 
-/** When the last of the statements was stored, in milliseconds since 1970; undefined for an empty page. */
+/**
+ * When the last of the statements was stored, in milliseconds since 1970; undefined for an empty page.
+ *
+ * @param statements in the order of their positions, or the other way round
+ */
 function newest(statements: readonly StoredStatement[]): number | undefined {
-  if (statements.length === 0) return undefined;
-  return Math.max(...statements.map(({ stored }) => stored));
+  const [first, last] = [statements[0], statements.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  return Math.max(storedAt(first.at), storedAt(last.at));
 }

@@ -8,6 +8,8 @@ export interface ItemKey {
   readonly sk: string;
 }
 
+const NONE = Buffer.alloc(0);
+
 export function keyAttributes(key: ItemKey): Item {
   return { pk: { S: key.pk }, sk: { S: key.sk } };
 }
@@ -24,6 +26,12 @@ export function textOf(item: Item, name: string): string {
 /** @throws Error when the item lacks the attribute: a defect, as only this software writes items. */
 export function numberOf(item: Item, name: string): number {
   return Number(item[name]?.N ?? missing(item, name));
+}
+
+/** The bytes of an attribute, not copied; none when the item lacks it. */
+export function bytesOf(item: Item, name: string): Buffer {
+  const bytes = item[name]?.B;
+  return bytes === undefined ? NONE : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** The message goes to the log: it must not have the key of the item, which may name a learner. */

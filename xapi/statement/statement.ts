@@ -175,10 +175,10 @@ export interface StoredStatement {
   readonly id: string;
   /** Position in the order of all statements of the store; see `storage/position.ts`. */
   readonly at: string;
-  /** Milliseconds since 1970. */
-  readonly stored: number;
   /** The statement in `exact` format, as JSON text. */
   readonly text: string;
+  /** Of the text in UTF-8. */
+  readonly bytes: number;
   readonly voided: boolean;
 }
 

@@ -27,10 +27,17 @@ export function encodeBody(text: string): Buffer {
   return Buffer.concat([Buffer.of(DEFLATE_DICTIONARY_1), packed]);
 }
 
+/** The JSON text of a body, and its length in UTF-8. */
+export interface BodyText {
+  readonly text: string;
+  readonly bytes: number;
+}
+
 /** The inverse of `encodeBody`, for every format ever written. */
-export function decodeBody(body: Uint8Array): string {
+export function decodeBody(body: Uint8Array): BodyText {
   checkFormat(body);
-  return inflate(body, chunkFor(body.length * COMPRESSION)).toString();
+  const plain = inflate(body, chunkFor(body.length * COMPRESSION));
+  return { text: plain.toString(), bytes: plain.length };
 }
 
 /**
@@ -58,7 +65,7 @@ export function encodeBodies(texts: readonly string[]): Buffer {
  * @param count how many texts there are
  * @returns reads the text at a place, from 0 on
  */
-export function openBodies(bodies: Uint8Array, count: number): (place: number) => string {
+export function openBodies(bodies: Uint8Array, count: number): (place: number) => BodyText {
   checkFormat(bodies);
   const { buffer, byteOffset, byteLength } = bodies;
   const length = Buffer.from(buffer, byteOffset, byteLength).readUInt32BE(1);
@@ -68,7 +75,11 @@ export function openBodies(bodies: Uint8Array, count: number): (place: number) =
     end += plain.readUIntBE(place * LENGTH_BYTES, LENGTH_BYTES);
     ends.push(end);
   }
-  return (place) => plain.toString('utf8', ends[place - 1] ?? count * LENGTH_BYTES, ends[place]);
+  return (place) => {
+    const start = ends[place - 1] ?? count * LENGTH_BYTES;
+    const end = ends[place] ?? start;
+    return { text: plain.toString('utf8', start, end), bytes: end - start };
+  };
 }
 
 /** Before anything else is read of it. */

@@ -82,7 +82,7 @@ function isToBeAsked(packed: PackedRows, at: string): boolean {
 }
 
 function isUnread({ row, leftOut }: Candidate): boolean {
-  return row?.body === undefined && row?.packedText === undefined && leftOut === undefined;
+  return row?.body === undefined && row?.packedBody === undefined && leftOut === undefined;
 }
 
 function itemWithKey(items: readonly Item[], key: ItemKey): Item | undefined {

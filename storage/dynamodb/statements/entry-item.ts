@@ -1,4 +1,4 @@
-import { type Item, textOf } from '#storage/dynamodb/attributes.ts';
+import { bytesOf, type Item, textOf } from '#storage/dynamodb/attributes.ts';
 import type { SectionPlace } from '#storage/dynamodb/statements/section.ts';
 import { blockOf, counterOf, positionIn } from '#storage/position.ts';
 
@@ -77,12 +77,9 @@ export function sizeOf(item: Item): number {
 /** The first and the last position that an entry item or a pack may lead to. */
 export function extentOf(item: Item): Extent {
   const first = positionOf(item);
-  const members = item['m']?.B ?? new Uint8Array();
-  const last = members.subarray(-MEMBER_BYTES);
-  return {
-    first,
-    last: last.length === 0 ? first : positionIn(blockOf(first), Buffer.from(last).readUIntBE(0, COUNTER_BYTES)),
-  };
+  const members = bytesOf(item, 'm');
+  const last = members.length - MEMBER_BYTES;
+  return { first, last: last < 0 ? first : positionIn(blockOf(first), members.readUIntBE(last, COUNTER_BYTES)) };
 }
 
 /** The position that an item begins at. */
@@ -91,16 +88,29 @@ function positionOf(item: Item): string {
   return positionIn(blockOf(sortKey), counterOf(sortKey));
 }
 
+/** What an entry item or a pack leads to, ascending: the position and the id of the statement at each place. */
+export interface OpenEntry {
+  readonly size: number;
+  readonly at: (place: number) => string;
+  readonly id: (place: number) => string;
+}
+
+/** Nothing is made of those that nobody asks for. */
+export function openEntry(item: Item): OpenEntry {
+  const block = blockOf(item['sk']?.S ?? '');
+  const members = bytesOf(item, 'm');
+  let hex: string | undefined;
+  return {
+    size: sizeOf(item),
+    at: (place) => positionIn(block, members.readUIntBE(place * MEMBER_BYTES, COUNTER_BYTES)),
+    id: (place) => uuidOf((hex ??= members.toString('hex')), 2 * (place * MEMBER_BYTES + COUNTER_BYTES)),
+  };
+}
+
 /** The statements of an entry item or a pack, ascending. */
 export function readEntry(item: Item): readonly Pointer[] {
-  const block = blockOf(item['sk']?.S ?? '');
-  const members = Buffer.from(item['m']?.B ?? []);
-  const hex = members.toString('hex');
-  return Array.from({ length: sizeOf(item) }, (_, index) => {
-    const offset = index * MEMBER_BYTES;
-    const at = positionIn(block, members.readUIntBE(offset, COUNTER_BYTES));
-    return { at, id: uuidOf(hex, 2 * (offset + COUNTER_BYTES)) };
-  });
+  const { size, at, id } = openEntry(item);
+  return Array.from({ length: size }, (_, place) => ({ at: at(place), id: id(place) }));
 }
 
 function uuidOf(hex: string, start: number): string {

@@ -1,11 +1,12 @@
 import type { Visibility } from '#access/limits.ts';
-import { isVisible } from '#access/visibility.ts';
+import { isLimited, isVisible } from '#access/visibility.ts';
 import { type KeyFilters, matchesFilters } from '#xapi/statement/matches.ts';
 import { statementKeys, type StatementKeys } from '#xapi/statement/statement-keys.ts';
 import type { StoredStatement } from '#xapi/statement/statement.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import type { StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
 import { followTargets } from '#storage/dynamodb/statements/target-chain.ts';
+import { meetsAt, type TextPlaces } from '#storage/dynamodb/statements/text-places.ts';
 
 /**
  * Checks filters on statements and what they refer to, reading each target once for a page. A chain of targets ends before
@@ -23,7 +24,14 @@ export class FilterProof {
     this.#visible = visible;
   }
 
-  async meets({ id, text }: StoredStatement, filters: KeyFilters): Promise<boolean> {
+  /** @param places of verb and activity in the text, where they are known */
+  meets(statement: StoredStatement, filters: KeyFilters, places?: TextPlaces): boolean | Promise<boolean> {
+    // A limit is about more of a statement than its verb and activity.
+    const canTell = places !== undefined && !isLimited(this.#visible);
+    return (canTell ? meetsAt(statement.text, places, filters) : undefined) ?? this.#meets(statement, filters);
+  }
+
+  async #meets({ id, text }: StoredStatement, filters: KeyFilters): Promise<boolean> {
     const keys = statementKeys(this.#reader.parse(text));
     if (!isVisible(keys, this.#visible)) return false;
     if (matchesFilters([keys], filters)) return true;

@@ -1,13 +1,14 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
 import { counterOf } from '#storage/position.ts';
-import type { Item, ItemKey } from '#storage/dynamodb/attributes.ts';
-import { encodeBodies, openBodies } from '#storage/dynamodb/statements/body-codec.ts';
-import { membersOf, type Pointer, readEntry } from '#storage/dynamodb/statements/entry-item.ts';
+import { bytesOf, type Item, type ItemKey } from '#storage/dynamodb/attributes.ts';
+import { type BodyText, encodeBodies, openBodies } from '#storage/dynamodb/statements/body-codec.ts';
+import { membersOf, openEntry, type Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import type { Keyspace, PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
 import type { SectionPlace } from '#storage/dynamodb/statements/section.ts';
 import { valueIn } from '#storage/dynamodb/statements/index-row.ts';
-import { MARK_BYTES, type MayMeet, writeMark } from '#storage/dynamodb/statements/pack-mark.ts';
+import { MARK_BYTES, type MayMeet, openMarks, readPlaces, writeMark } from '#storage/dynamodb/statements/pack-mark.ts';
 import type { Removal, Update } from '#storage/dynamodb/statements/statements-table.ts';
+import type { TextPlaces } from '#storage/dynamodb/statements/text-places.ts';
 
 /** By what the statements of a pack are found. */
 export type PackKind = PackedIndex | 'related-activity';
@@ -16,7 +17,7 @@ export type PackKind = PackedIndex | 'related-activity';
 const WITHOUT_MARKS: ReadonlySet<PackKind> = new Set(['verb', 'time', 'related-activity']);
 
 /** What `readPack` reads. */
-export const PACK_ATTRIBUTES = ['pk', 'sk', 'm', 'z', 'f', 'j', 'c'] as const;
+export const PACK_ATTRIBUTES = ['pk', 'sk', 'm', 'z', 'g', 'f', 'j', 'c'] as const;
 
 export interface PackMember extends Pointer {
   readonly keys: StatementKeys;
@@ -62,7 +63,8 @@ export function timePackKey(keyspace: Keyspace, { section, shard }: SectionPlace
  * | `sk` | position of the first statement of the section, whether or not that is in the pack |
  * | `m` | its statements, as in an entry |
  * | `z` | their bodies, compressed together |
- * | `f` | for each 4 bytes that tell something of its verb and activity; not in packs by verb, time, related activity |
+ * | `g` | for each 8 bytes that tell something of its verb and activity; not in packs by verb, time, related activity |
+ * | `f` | the first 4 of these, in older packs |
  * | `j` | the journal that decides whether the statements exist |
  * | `c` | counters of statements that somebody has set out to void: what they are stands in their own items |
  *
@@ -83,29 +85,31 @@ export function packItems(packs: readonly Pack[], journal: string | undefined): 
     sk: { S: sk },
     m: { B: membersOf(members) },
     z: { B: encodeBodies(members.map(textOf)) },
-    ...(WITHOUT_MARKS.has(kind) ? {} : { f: { B: marksOf(members) } }),
+    ...(WITHOUT_MARKS.has(kind) ? {} : { g: { B: marksOf(members, textOf) } }),
     ...(journal === undefined ? {} : { j: { S: journal } }),
   }));
 }
 
-function marksOf(members: readonly PackMember[]): Buffer {
+function marksOf(members: readonly PackMember[], textOf: (member: PackMember) => string): Buffer {
   const marks = Buffer.alloc(members.length * MARK_BYTES);
-  for (const [place, { keys }] of members.entries()) writeMark(marks, place, keys);
+  for (const [place, member] of members.entries()) writeMark(marks, place, member.keys, textOf(member));
   return marks;
 }
 
 /** A statement of a pack. */
 export interface PackedStatement extends Pointer {
   /** Absent: somebody has set out to void it, so that its own item has to be asked. */
-  readonly text: (() => string) | undefined;
+  readonly body: (() => BodyText) | undefined;
+  /** Of verb and activity in the text; absent: unknown. */
+  readonly places: TextPlaces | undefined;
   readonly journal: string | undefined;
 }
 
 export interface ReadPack {
   /** Ascending. */
   readonly statements: readonly PackedStatement[];
-  /** Those that certainly do not meet the filter. */
-  readonly leftOut: readonly Pointer[];
+  /** The positions of those that certainly do not meet the filter, ascending. */
+  readonly leftOut: readonly string[];
 }
 
 /** Whether an item that leads to statements is a pack. */
@@ -115,22 +119,25 @@ export function hasBodies(item: Item): boolean {
 
 /** Unpacks the bodies when the first of the texts is asked for. */
 export function readPack(item: Item, mayMeet?: MayMeet): ReadPack {
-  const pointers = readEntry(item);
+  const { size, at, id } = openEntry(item);
   const journal = item['j']?.S;
   const voided = new Set(item['c']?.NS);
-  const marks = Buffer.from(item['f']?.B ?? []);
-  let readAt: ((place: number) => string) | undefined;
-  const textAt = (place: number) => (): string => {
-    readAt ??= openBodies(item['z']?.B ?? new Uint8Array(), pointers.length);
+  const marks = openMarks(item);
+  let readAt: ((place: number) => BodyText) | undefined;
+  const bodyAt = (place: number) => (): BodyText => {
+    readAt ??= openBodies(bytesOf(item, 'z'), size);
     return readAt(place);
   };
   const statements: PackedStatement[] = [];
-  const leftOut: Pointer[] = [];
-  for (const [place, pointer] of pointers.entries()) {
-    if (mayMeet !== undefined && marks.length > 0 && !mayMeet(marks, place)) leftOut.push(pointer);
+  const leftOut: string[] = [];
+  for (let place = 0; place < size; place += 1) {
+    const position = at(place);
+    if (mayMeet !== undefined && marks !== undefined && !mayMeet(marks, place)) leftOut.push(position);
     else {
-      const isVoided = voided.size > 0 && voided.has(String(counterOf(pointer.at)));
-      statements.push({ ...pointer, journal, text: isVoided ? undefined : textAt(place) });
+      const isVoided = voided.size > 0 && voided.has(String(counterOf(position)));
+      const body = isVoided ? undefined : bodyAt(place);
+      const places = marks && readPlaces(marks, place);
+      statements.push({ at: position, id: id(place), journal, body, places });
     }
   }
   return { statements, leftOut };

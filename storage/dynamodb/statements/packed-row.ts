@@ -3,15 +3,15 @@ import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
 
 /** A statement as a pack has it. @returns undefined when its own item has to be asked */
-export function packedRow({ id, at, journal, text }: PackedStatement): StatementRow | undefined {
-  if (text === undefined) return undefined;
+export function packedRow({ id, at, journal, body }: PackedStatement): StatementRow | undefined {
+  if (body === undefined) return undefined;
   const absent = { body: undefined, blob: undefined, voidedBy: undefined, waiting: undefined };
-  return { ...absent, id, at, journal, voiding: false, packedText: text };
+  return { ...absent, id, at, journal, voiding: false, packedBody: body };
 }
 
 /** A statement that a pack leads to, with its row, if the pack has that. */
 export function packedCandidate(statement: PackedStatement): Candidate {
-  const { at, id } = statement;
+  const { at, id, places } = statement;
   const row = packedRow(statement);
-  return row === undefined ? { at, id } : { at, id, row };
+  return row === undefined ? { at, id } : { at, id, row, places };
 }

@@ -28,10 +28,9 @@ export class PageBuilder {
 
   /** @returns false when the page is full without this statement. */
   add(statement: StoredStatement): boolean {
-    const bytes = Buffer.byteLength(statement.text);
-    const full = this.room === 0 || (this.#statements.length > 0 && this.#bytes + bytes > this.#maxBytes);
+    const full = this.room === 0 || (this.#statements.length > 0 && this.#bytes + statement.bytes > this.#maxBytes);
     if (full) return false;
-    this.#bytes += bytes;
+    this.#bytes += statement.bytes;
     this.#statements.push(statement);
     return true;
   }

@@ -3,10 +3,13 @@ import type { Extent, Pointer } from '#storage/dynamodb/statements/entry-item.ts
 import type { PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import type { SectionPlace } from '#storage/dynamodb/statements/section.ts';
 import type { StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
+import type { TextPlaces } from '#storage/dynamodb/statements/text-places.ts';
 
 /** A statement that an index leads to; `row` is what the index carries of it, which may be all that is needed. */
 export interface Candidate extends Pointer {
   readonly row?: StatementRow;
+  /** Of verb and activity in the text of the row. */
+  readonly places?: TextPlaces | undefined;
   /**
    * It may lead to the statement in vain: what the statement refers to was announced, but then not stored, or with another
    * content.

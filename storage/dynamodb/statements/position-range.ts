@@ -1,4 +1,5 @@
 import { before, endOf, POSITION_PATTERN, startOf } from '#storage/position.ts';
+import type { Extent } from '#storage/dynamodb/statements/entry-item.ts';
 import { startOfSection } from '#storage/dynamodb/statements/section.ts';
 
 /** Which positions a page may hold, and the order in which it does. */
@@ -41,6 +42,12 @@ export function positionRange(options: {
 
 export function isInRange(range: PositionRange, at: string): boolean {
   return at >= range.from && at <= range.to && at !== range.after;
+}
+
+/** Whether all that may be between these positions is in the range. */
+export function isWithin(range: PositionRange, { first, last }: Extent): boolean {
+  const isCut = range.after !== undefined && first <= range.after && range.after <= last;
+  return first >= range.from && last <= range.to && !isCut;
 }
 
 /** Where to start among packs and entries: the one that holds `from` may begin before it, within the same section. */

@@ -1,6 +1,6 @@
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import type { Candidate, PointerSource, Run } from '#storage/dynamodb/statements/pointer-source.ts';
-import { isInRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
+import { isInRange, isWithin, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 
 /** Items that are read at once, at most, unless a page takes more. */
 const MOST_ITEMS = 500;
@@ -77,12 +77,13 @@ export class SourceCursor {
     const runs = this.#runs.splice(0, end);
     this.#begin = runs[0]?.first ?? '';
     this.#candidates = runs
-      .flatMap(({ candidates }) => candidates())
-      .filter(({ at }) => isInRange(this.#range, at))
+      .flatMap((run) => (isWithin(this.#range, run) ? run.candidates() : run.candidates().filter(this.#isInRange)))
       .sort((one, other) => compare(one.at, other.at) * direction || Number(bringsRow(other)) - Number(bringsRow(one)));
     this.#next = 0;
     return true;
   }
+
+  readonly #isInRange = ({ at }: Candidate): boolean => isInRange(this.#range, at);
 
   /** How many of the next runs overlap with each other: an entry, and what some of its statements inherited later. */
   #endOfOverlap(): number | undefined {

@@ -33,6 +33,6 @@ export class DynamoDbStatementChanges implements StatementChanges {
   async textOf({ id, body }: StatementChange): Promise<string> {
     const bytes = body === undefined || 'inline' in body ? body?.inline : await this.#blobs.get(body.blob);
     if (bytes === undefined) throw new Error(`the body of statement ${id} is missing`);
-    return decodeBody(bytes);
+    return decodeBody(bytes).text;
   }
 }

@@ -6,6 +6,7 @@ import {
   PACKED_INDEXES,
   RELATED_INDEXES,
 } from '#storage/dynamodb/statements/keyspace.ts';
+import type { BodyText } from '#storage/dynamodb/statements/body-codec.ts';
 import { INDEXED_BODY_LIMIT, valueIn } from '#storage/dynamodb/statements/index-row.ts';
 import type { Places } from '#storage/dynamodb/statements/places.ts';
 import type { SectionPlace } from '#storage/dynamodb/statements/section.ts';
@@ -117,8 +118,8 @@ export interface StatementRow {
   readonly voidedBy: string | undefined;
   readonly waiting: number | undefined;
   readonly packs?: PacksOfStatement | undefined;
-  /** JSON, in place of the body, where a pack brought it. */
-  readonly packedText?: (() => string) | undefined;
+  /** In place of the body, where a pack brought it. */
+  readonly packedBody?: (() => BodyText) | undefined;
 }
 
 /** What `readStatementRow` reads: without the keys of the indexes, an item is half as long. */

@@ -44,11 +44,13 @@ interface Found {
   readonly row: ExistingRow | undefined;
 }
 
+type Checked = StoredStatement | undefined;
+
 interface Check {
   /** Whether the candidate may be none that the page asks for. */
   readonly isNeeded: (candidate: Candidate) => boolean;
   /** The statement, if it is one that the page asks for. */
-  readonly statement: (candidate: Candidate, row: ExistingRow) => Promise<StoredStatement | undefined>;
+  readonly statement: (candidate: Candidate, row: ExistingRow) => Checked | Promise<Checked>;
 }
 
 /** Reads pages of statements. */
@@ -76,12 +78,14 @@ export class StatementPages {
     const proof = new FilterProof(keyspace, this.#reader, visible);
     const unproven = ({ inherited }: Candidate): KeyFilters => (inherited === true ? filters : plan.rest);
     const isNeeded = (candidate: Candidate): boolean => isFiltered(unproven(candidate)) || isLimited(visible);
+    const proven = (candidate: Candidate, statement: StoredStatement): Checked | Promise<Checked> => {
+      if (!isNeeded(candidate)) return statement;
+      const meets = proof.meets(statement, unproven(candidate), candidate.places);
+      return whenReady(meets, (does) => (does ? statement : undefined));
+    };
     const check: Check = {
       isNeeded,
-      statement: async (candidate, row) => {
-        const statement = await this.#reader.stored(row);
-        return !isNeeded(candidate) || (await proof.meets(statement, unproven(candidate))) ? statement : undefined;
-      },
+      statement: (candidate, row) => whenReady(this.#reader.stored(row), (statement) => proven(candidate, statement)),
     };
     for (let round = 0; ; round += 1) {
       const candidates = await merged.take(Math.max(page.room + 1, Math.min(round, MOST_STEPS) * STEP));
@@ -105,9 +109,8 @@ export class StatementPages {
       const isNext = ({ candidate, row }: Found): boolean => row !== undefined && !check.isNeeded(candidate);
       const next = page.room === 0 ? some.find(isNext) : undefined;
       if (next !== undefined) return page.endBefore(next.candidate);
-      const statements = await Promise.all(
-        some.map(async ({ candidate, row }) => row && check.statement(candidate, row)),
-      );
+      const checked = some.map(({ candidate, row }) => row && check.statement(candidate, row));
+      const statements = await allOf(checked);
       for (const [index, { candidate }] of some.entries()) {
         const statement = statements[index];
         if (statement !== undefined && !page.add(statement)) return page.endBefore(candidate);
@@ -117,6 +120,21 @@ export class StatementPages {
     }
     return undefined;
   }
+}
+
+/** Without a promise where there is nothing to wait for: of a page, mostly everything is at hand. */
+function whenReady<Value, Result>(
+  value: Value | Promise<Value>,
+  use: (value: Value) => Result | Promise<Result>,
+): Result | Promise<Result> {
+  return value instanceof Promise ? value.then(use) : use(value);
+}
+
+async function allOf(all: readonly (Checked | Promise<Checked>)[]): Promise<readonly Checked[]> {
+  await Promise.all(all.filter((one) => one instanceof Promise));
+  const values: Checked[] = [];
+  for (const one of all) values.push(one instanceof Promise ? await one : one);
+  return values;
 }
 
 function isFiltered({ agent, verb, activity, registration }: KeyFilters): boolean {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import { ifiOf } from '#xapi/agent/ifi.ts';
+import { statementKeys } from '#xapi/statement/statement-keys.ts';
+import { MARK_BYTES, writeMark } from '#storage/dynamodb/statements/pack-mark.ts';
 import type { StatementPage } from '#storage/statement-store.ts';
 import { readPage } from '#test/support/counted-reads.ts';
 import { aReference, drafts, uuidOf } from '#test/support/statement-drafts.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
-import { anActivity, anAgent } from '#test/support/statements.ts';
+import { anActivity, anAgent, aStatement } from '#test/support/statements.ts';
 
 const LEARNER = anAgent('learner');
 const OTHER = anAgent('other');
@@ -36,6 +38,21 @@ async function walk(store: string, filters: KeyFilters, { shards = 1, limit = 10
   }
 }
 
+/** Another verb, which packs do not tell from this one. */
+function withMarkOf(verb: string): string {
+  const wanted = markOf(verb);
+  for (let number = 0; ; number += 1) {
+    const id = `http://example.com/verbs/${number}`;
+    if (markOf(id).equals(wanted)) return id;
+  }
+}
+
+function markOf(verb: string): Buffer {
+  const marks = Buffer.alloc(MARK_BYTES);
+  writeMark(marks, 0, statementKeys(aStatement({ verb: { id: verb } })), '');
+  return marks;
+}
+
 describe('statements of a learner with a verb', () => {
   const filters = { agent: ifiOf(LEARNER) ?? '', verb: PASSED.id };
   const many = (count: number, first: number) =>
@@ -64,6 +81,27 @@ describe('statements of a learner with a verb', () => {
     for (let first = 1_000; first < 3_500; first += 500) await statements.store('far', many(500, first));
     await statements.store('far', one(2));
     expect(await walk('far', filters)).toEqual([[uuidOf(2)], [uuidOf(1)]]);
+  });
+
+  it('are told from those whose verb has the same mark in packs, also for who may not see all', async () => {
+    const store = 'same-mark';
+    const other = { id: withMarkOf(PASSED.id) };
+    const array = drafts(50, 0, (index) => ({
+      actor: LEARNER,
+      verb: index % 10 === 0 ? PASSED : other,
+      object: COURSE,
+      authority: index % 20 === 0 ? OTHER : LEARNER,
+      context: { registration },
+    }));
+    await stores.open().store(store, array);
+    const wanted = [0, 10, 20, 30, 40];
+    for (const some of [filters, { activity: COURSE.id, verb: PASSED.id }, { registration, verb: PASSED.id }]) {
+      const page = { store, filters: some, ascending: true, limit: 50, maxBytes: 1e6 };
+      const all = await stores.open().query(page);
+      expect(all.statements.map(({ id }) => id)).toEqual(wanted.map(uuidOf));
+      const limited = await stores.open().query({ ...page, visible: { authority: ifiOf(OTHER) ?? '' } });
+      expect(limited.statements.map(({ id }) => id)).toEqual([0, 20, 40].map(uuidOf));
+    }
   });
 
   it('are read with few requests where one in ten of many packs is wanted', async () => {

@@ -23,7 +23,7 @@ function aStatementWith(count: number) {
   }));
   const id = randomUUID();
   const text = JSON.stringify({ ...aStatement(), id, authority: anAgent('lms'), attachments });
-  return { id, at: '', stored: 0, text, voided: false };
+  return { id, at: '', text, bytes: Buffer.byteLength(text), voided: false };
 }
 
 describe('the attachments of a statement', () => {

@@ -15,7 +15,7 @@ describe('a chunk of a backfill', () => {
     const lots: number[] = [];
     const query = ({ maxBytes }: StatementQuery) => {
       const { id, position: at, text, voided } = stored.make({ result: { response: 'x'.repeat(maxBytes) } });
-      return Promise.resolve({ statements: [{ id, at, stored: '', text, voided }], next: at });
+      return Promise.resolve({ statements: [{ id, at, text, bytes: text.length, voided }], next: at });
     };
     const add: JobsDeps['lake']['add'] = (_, lot) => {
       lots.push(lot.reduce((sum, { text }) => sum + text.length, 0));

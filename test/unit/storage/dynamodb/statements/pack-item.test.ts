@@ -82,12 +82,37 @@ describe('packs', () => {
   it('give back their statements, the journal and the texts', () => {
     const property = fc.property(sections, indexes, journals, ({ section, members }, index, journal) => {
       const { statements, leftOut } = readPack(packOf(index, section, members, journal));
-      expect(statements.map(({ text, ...statement }) => ({ ...statement, text: text?.() }))).toEqual(
+      expect(statements.map(({ at, id, body, journal }) => ({ at, id, text: body?.().text, journal }))).toEqual(
         members.map(({ at, id, text }) => ({ at, id, text: text(), journal })),
       );
       expect(leftOut).toEqual([]);
     });
     fc.assert(property);
+  });
+
+  it('tell where verb and activity stand in the texts, where marks are', () => {
+    const property = fc.property(sections, indexes, ({ section, members }, index) => {
+      const saying = members.map((member) => {
+        const { verb, activity } = member.keys;
+        return { ...member, text: () => JSON.stringify({ verb, object: activity }) };
+      });
+      const { statements } = readPack(packOf(index, section, saying));
+      const expected = saying.map(({ keys: { verb, activity }, text }) => {
+        if (activity === undefined || !WITH_MARKS.includes(index)) return undefined;
+        return { verb: text().indexOf(`"${verb}"`), activity: text().indexOf(`"${activity}"`) };
+      });
+      expect(statements.map(({ places }) => places)).toEqual(expected);
+    });
+    fc.assert(property);
+  });
+
+  it('do not tell where it is too far from the beginning', () => {
+    const places = [65_000, 65_536].map((before) => {
+      const text = `${' '.repeat(before)}{"v":"verb","o":"course"}`;
+      const members = [{ at: '0mhs3k2ab4fk29x0a0003', id: uuidOf(1), keys: KEYS, text: () => text }];
+      return readPack(packOf('actor', '0mhs3k2ab4fk29x0a0000', members)).statements[0]?.places;
+    });
+    expect(places).toEqual([{ verb: 65_005, activity: 65_016 }, undefined]);
   });
 
   it('that share statements ask for each text once', () => {
@@ -100,7 +125,7 @@ describe('packs', () => {
       return { at: `0mhs3k2ab4fk29x0a000${number}`, id: uuidOf(Number(number)), keys: KEYS, text: text(number) };
     });
     const packs = PACKED_INDEXES.map((index) => ({ kind: index, key: keyOf(index, '0mhs3k2ab4fk29x0a0000'), members }));
-    const texts = packItems(packs, undefined).map((item) => readPack(item).statements.map((one) => one.text?.()));
+    const texts = packItems(packs, undefined).map((item) => readPack(item).statements.map((one) => one.body?.().text));
     expect(texts).toEqual(packs.map(() => ['{"number":1}', '{"number":2}']));
     expect(asked).toEqual(['1', '2']);
   });
@@ -124,6 +149,8 @@ describe('packs', () => {
     fc.assert(property);
     // As `askItself` adds it.
     expect(PACK_ATTRIBUTES).toContain('c');
+    // As older packs have it.
+    expect(PACK_ATTRIBUTES).toContain('f');
   });
 
   it('by time are found by their section alone', () => {
@@ -139,7 +166,7 @@ describe('packs', () => {
     const broken = { ...packOf('time', '0mhs3k2ab4fk29x0a0000', members), z: { B: Buffer.of(1, 0, 0, 0, 9, 255) } };
     const { statements } = readPack(broken);
     expect(statements.map(({ id }) => id)).toEqual([uuidOf(1)]);
-    expect(() => statements[0]?.text?.()).toThrow(/invalid|unexpected/u);
+    expect(() => statements[0]?.body?.()).toThrow(/invalid|unexpected/u);
   });
 
   it('have no text of those that somebody has set out to void', () => {
@@ -157,7 +184,7 @@ describe('packs', () => {
       const counters = update.values[':counters']?.NS ?? [];
       expect(new Set(counters).size).toBe(toVoid.length);
       const { statements } = readPack(counters.length === 0 ? pack : { ...pack, c: { NS: counters } });
-      expect(statements.map(({ at, text }) => ({ at, text: text?.() }))).toEqual(
+      expect(statements.map(({ at, body }) => ({ at, text: body?.().text }))).toEqual(
         members.map(({ at, text }, place) => ({ at, text: voided[place] === true ? undefined : text() })),
       );
     });
@@ -174,7 +201,7 @@ describe('packs of related activities', () => {
     const [pack = {}] = packItems([{ kind: 'related-activity', key, members }], undefined);
     expect(KEYSPACE.entryPartitions('related-activity', 'course')).toContain(pack['pk']?.S);
     expect(hasBodies(pack)).toBe(true);
-    expect(pack['f']).toBeUndefined();
+    expect(pack['g']).toBeUndefined();
     expect(hasBodies(ownEntry(key.pk, members, place))).toBe(false);
   });
 
@@ -195,14 +222,14 @@ describe('what is left out of packs', () => {
   it('does not meet the filter, whatever a statement refers to', () => {
     const property = fc.property(sections, indexes, filters, anyKeys, ({ section, members }, index, wanted, target) => {
       const { statements, leftOut } = readPack(packOf(index, section, members), markFilter(wanted));
-      const left = new Set(leftOut.map(({ id }) => id));
+      const left = new Set(leftOut);
       const meeting = members.filter(({ keys }) => {
         return matchesFilters(keys.target === undefined ? [keys] : [keys, target], wanted);
       });
-      expect(meeting.filter(({ id }) => left.has(id))).toEqual([]);
-      const all = [...statements, ...leftOut].map(({ at }) => at);
+      expect(meeting.filter(({ at }) => left.has(at))).toEqual([]);
+      const all = [...statements.map(({ at }) => at), ...leftOut];
       expect(all.toSorted()).toEqual(members.map(({ at }) => at));
-      expect(leftOut.map(({ at }) => at)).toEqual(leftOut.map(({ at }) => at).toSorted());
+      expect(leftOut).toEqual(leftOut.toSorted());
     });
     fc.assert(property, { numRuns: 300 });
   });
@@ -216,9 +243,21 @@ describe('what is left out of packs', () => {
         return (wanted.verb !== undefined && verb !== wanted.verb) || (isOther && wanted.relatedActivities !== true);
       });
       const { leftOut } = readPack(packOf(index, section, members), markFilter(wanted));
-      expect(leftOut.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+      expect(leftOut).toEqual(expected.map(({ at }) => at));
     });
     fc.assert(property, { numRuns: 300 });
+  });
+
+  it('is the same of older packs, which have hashes only and tell no places', () => {
+    const marked = fc.constantFrom(...WITH_MARKS);
+    const property = fc.property(sections, marked, filters, ({ section, members }, index, wanted) => {
+      const { g, ...item } = packOf(index, section, members);
+      const hashes = members.flatMap((_, place) => [...(g?.B?.subarray(place * 8, place * 8 + 4) ?? [])]);
+      const older = readPack({ ...item, f: { B: Buffer.from(hashes) } }, markFilter(wanted));
+      expect(older.leftOut).toEqual(readPack({ ...item, ...(g && { g }) }, markFilter(wanted)).leftOut);
+      expect(older.statements.every(({ places }) => places === undefined)).toBe(true);
+    });
+    fc.assert(property);
   });
 
   it.each([{}, { registration: 'a', agent: 'b' }, { activity: 'a', relatedActivities: true }])(
@@ -231,7 +270,7 @@ describe('what is left out of packs', () => {
   it.each(['verb', 'time'] as const)('is nothing where a pack by %s tells nothing', (index) => {
     const property = fc.property(sections, filters, ({ section, members }, wanted) => {
       const item = packOf(index, section, members);
-      expect(item['f']).toBeUndefined();
+      expect(item['g']).toBeUndefined();
       expect(readPack(item, markFilter(wanted)).leftOut).toEqual([]);
     });
     fc.assert(property);

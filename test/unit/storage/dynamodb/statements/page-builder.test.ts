@@ -4,7 +4,13 @@ import type { StoredStatement } from '#xapi/statement/statement.ts';
 
 const BUDGET = 2_000;
 
-const stored = (at: string, text = 'text'): StoredStatement => ({ id: at, at, stored: 0, text, voided: false });
+const stored = (at: string, text = 'text'): StoredStatement => ({
+  id: at,
+  at,
+  text,
+  bytes: Buffer.byteLength(text),
+  voided: false,
+});
 
 const idsOf = ({ statements }: { readonly statements: readonly StoredStatement[] }) => statements.map(({ id }) => id);
 

@@ -254,7 +254,7 @@ describe('MergedCandidates', () => {
         all.flatMap(({ carried }) => carried),
       );
       expect(candidates.filter(({ row }) => row !== undefined).map(({ at }) => at)).toEqual(expected);
-      for (const { at, row } of candidates) expect(row?.packedText?.() ?? textOf(at)).toBe(textOf(at));
+      for (const { at, row } of candidates) expect(row?.packedBody?.().text ?? textOf(at)).toBe(textOf(at));
     });
     await fc.assert(property);
   });
