@@ -16,7 +16,7 @@ const SIZE_LIMIT = 1_000_000;
  *
  * One whose condition does not hold leaves its group, and the others go again without it. Where it is not known why a group
  * failed, or whether, each goes alone; one that had succeeded unheard then meets its own item, as a single one does that is
- * sent again.
+ * sent again. One whose time is over while it waits is never sent.
  */
 export class GroupedPuts implements Puts {
   readonly #client: DynamoDb;
@@ -31,9 +31,23 @@ export class GroupedPuts implements Puts {
 
   async put(put: Put, signal: AbortSignal): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#waiting.push({ put, signal, ...measured(put.Item ?? {}), resolve, reject });
+    const waiting = { put, signal, ...measured(put.Item ?? {}), resolve, reject };
+    this.#waiting.push(waiting);
+    const giveUp = (): void => this.#giveUp(waiting);
+    signal.addEventListener('abort', giveUp);
     if (!this.#isSending) void this.#sendWaiting();
-    return promise;
+    try {
+      await promise;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
+  }
+
+  /** Of one that is being sent, the call tells what becomes of it. */
+  #giveUp(put: WaitingPut): void {
+    if (!this.#waiting.includes(put)) return;
+    this.#waiting = this.#waiting.filter((other) => other !== put);
+    put.reject(put.signal.reason);
   }
 
   async #sendWaiting(): Promise<void> {

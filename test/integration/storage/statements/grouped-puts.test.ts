@@ -1,9 +1,11 @@
+import type { Put } from '@aws-sdk/client-dynamodb';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { StatementStore } from '#storage/statement-store.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
-import { type Call, connectionLost, gate, type Interceptor } from '#test/support/faulty-client.ts';
+import { GroupedPuts } from '#storage/dynamodb/statements/grouped-puts.ts';
+import { type Call, connectionLost, gate, interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
 import { outcomeOf } from '#test/support/outcome-of.ts';
 import { aDraft, drafts, idsOf, uuidOf } from '#test/support/statement-drafts.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
@@ -23,6 +25,8 @@ beforeEach(async () => {
 const ARRIVAL = 150;
 /** Milliseconds for the test whose time is over; what comes before the put has half of them. */
 const COMMIT_BOUND = 1_000;
+/** Never aborted. */
+const UNLIMITED = new AbortController().signal;
 /** What a client is told that sends a statement by itself. */
 type Outcome = string;
 
@@ -163,5 +167,33 @@ describe('a statement whose time is over while it waits', () => {
     expect(await walk(stores.open(), { store })).not.toContain(uuidOf(100));
     await line.statements.store(store, drafts(1, 200));
     expect(await walk(stores.open(), { store })).toContain(uuidOf(200));
+  });
+
+  it('is told so then, however long the one before it takes', async () => {
+    const { reached, pass, open } = gate();
+    let calls = 0;
+    const client = interceptedClient(stores.endpoint, async (_, send) => {
+      calls += 1;
+      await pass();
+      return send();
+    });
+    const puts = new GroupedPuts(client);
+    const putOf = (key: string): Put => ({ TableName: stores.tableName, Item: { pk: { S: key }, sk: { S: 's' } } });
+    const first = puts.put(putOf(`${store}|1`), UNLIMITED);
+    await reached;
+    const controller = new AbortController();
+    const [late, patient] = [
+      puts.put(putOf(`${store}|2`), controller.signal),
+      puts.put(putOf(`${store}|3`), UNLIMITED),
+    ];
+    controller.abort();
+    await expect(late).rejects.toMatchObject({ name: 'AbortError' });
+    expect(calls).toBe(1);
+    open();
+    await Promise.all([first, patient]);
+    expect(calls).toBe(2);
+    const items = await stores.itemsOf(store);
+    expect(items.map(({ pk }) => pk?.S)).not.toContain(`${store}|2`);
+    expect(items.map(({ pk }) => pk?.S)).toContain(`${store}|3`);
   });
 });
