@@ -18,8 +18,8 @@ const AFTER = '~';
 
 export const POSITION_PATTERN = /^[0-9a-z]{21}$/u;
 
-/** Where a page may end: behind the statement at a position, or behind all that begins there or before (`behind`). */
-export const PAGE_END_PATTERN = /^[0-9a-z]{21}~?$/u;
+/** Where a page may end: a position, or one behind which nothing is that begins before and is found by the index named. */
+export const PAGE_END_PATTERN = /^[0-9a-z]{21}(?:~[a-z]+)?$/u;
 
 export interface PositionBlock {
   /** Milliseconds since 1970, the `stored` of every statement of the block. */

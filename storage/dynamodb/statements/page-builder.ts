@@ -1,5 +1,6 @@
 import type { StoredStatement } from '#xapi/statement/statement.ts';
-import { behind } from '#storage/position.ts';
+import type { PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
+import { pageEnd } from '#storage/dynamodb/statements/page-end.ts';
 import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { StatementPage } from '#storage/statement-store.ts';
 
@@ -8,6 +9,7 @@ const READ_BUDGET = 2_000;
 
 /** Collects the statements of a page until it is full, and knows where the next one begins. */
 export class PageBuilder {
+  readonly #index: PackedIndex;
   readonly #limit: number;
   readonly #maxBytes: number;
   readonly #mayBeEmpty: boolean;
@@ -16,7 +18,9 @@ export class PageBuilder {
   #looked = 0;
   #lookedAt: string | undefined;
 
-  constructor(limit: number, maxBytes: number, mayBeEmpty = false) {
+  /** @param index by which what it holds is found */
+  constructor(index: PackedIndex, limit: number, maxBytes: number, mayBeEmpty = false) {
+    this.#index = index;
     this.#limit = limit;
     this.#maxBytes = maxBytes;
     this.#mayBeEmpty = mayBeEmpty;
@@ -50,7 +54,7 @@ export class PageBuilder {
   endBefore({ cutAfter }: Pick<Candidate, 'cutAfter'>): StatementPage {
     const at = this.#statements.at(-1)?.at;
     if (at === undefined) return { statements: this.#statements };
-    return { statements: this.#statements, next: cutAfter === at ? behind(at) : at };
+    return { statements: this.#statements, next: cutAfter === at ? pageEnd(at, this.#index) : at };
   }
 
   endAfterLooking(): StatementPage {

@@ -18,17 +18,15 @@ export interface PositionRange {
 /** Sorts behind every position, and behind those that begin with what it is appended to. */
 export const BEYOND = '~';
 
-/**
- * @param since milliseconds since 1970, exclusive
- * @param until milliseconds since 1970, inclusive
- */
-export function positionRange(options: {
+/** What a page is asked for of. */
+export interface Span extends Pick<PositionRange, 'ascending' | 'after'> {
+  /** Milliseconds since 1970, exclusive. */
   readonly since: number | undefined;
+  /** Milliseconds since 1970, inclusive. */
   readonly until: number | undefined;
-  readonly ascending: boolean;
-  readonly after: string | undefined;
-}): PositionRange {
-  const { since, until, ascending, after } = options;
+}
+
+export function positionRange({ since, until, ascending, after }: Span): PositionRange {
   const from = since === undefined ? startOf(0) : endOf(since);
   const to = until === undefined ? BEYOND : endOf(until);
   return {

@@ -2,13 +2,15 @@ import type { Visibility } from '#access/limits.ts';
 import { isLimited } from '#access/visibility.ts';
 import type { KeyFilters } from '#xapi/statement/matches.ts';
 import type { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
-import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import type { Keyspace, PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
 import type { PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
 import { Sources } from '#storage/dynamodb/statements/sources.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 import { UsualItems } from '#storage/dynamodb/statements/usual-items.ts';
 
 export interface QueryPlan {
+  /** By which the sources lead to statements; of one query, plans by the same index have the same sources. */
+  readonly index: PackedIndex;
   /** Together they lead to every statement that meets the filter or may be seen by the limit they are for. */
   readonly sources: readonly PointerSource[];
   /** What is left to be checked on each statement. */
@@ -40,26 +42,26 @@ export class QueryPlanner {
     const { registration, agent, activity, verb } = filters;
     const sources = new Sources(keyspace, isLimited(visible) ? this.#tableForLimited : this.#table, this.#usual);
     const limited = limitedSources(sources, visible, filters);
-    if (limited !== undefined) return { sources: limited, rest: filters };
+    if (limited !== undefined) return { ...limited, rest: filters };
     if (registration !== undefined) {
       const rest = without(filters, 'registration');
-      return { sources: sources.all('registration', registration, rest), rest };
+      return { index: 'registration', sources: sources.all('registration', registration, rest), rest };
     }
     if (agent !== undefined && (await this.#isIndexed(keyspace, agent, filters))) {
       const related = filters.relatedAgents === true ? sources.entries('related-agent', agent) : [];
       const rest = without(filters, 'agent');
-      return { sources: [...sources.all('actor', agent, rest), ...related], rest };
+      return { index: 'actor', sources: [...sources.all('actor', agent, rest), ...related], rest };
     }
     if (activity !== undefined) {
       const related = filters.relatedActivities === true ? sources.related(activity) : [];
       const rest = without(filters, 'activity');
-      return { sources: [...sources.all('activity', activity, rest), ...related], rest };
+      return { index: 'activity', sources: [...sources.all('activity', activity, rest), ...related], rest };
     }
     if (verb !== undefined) {
-      return { sources: sources.all('verb', verb), rest: without(filters, 'verb') };
+      return { index: 'verb', sources: sources.all('verb', verb), rest: without(filters, 'verb') };
     }
-    if (visible.verbs !== undefined) return { sources: sources.ofVerbs(visible.verbs), rest: filters };
-    return { sources: sources.own('time', ''), rest: filters };
+    if (visible.verbs !== undefined) return { index: 'verb', sources: sources.ofVerbs(visible.verbs), rest: filters };
+    return { index: 'time', sources: sources.own('time', ''), rest: filters };
   }
 
   /** The authority of a statement is not indexed: see `KnownAuthorities`. */
@@ -73,9 +75,11 @@ function limitedSources(
   sources: Sources,
   { registration, actor }: Visibility,
   filters: KeyFilters,
-): readonly PointerSource[] | undefined {
-  if (registration !== undefined) return sources.own('registration', registration, filters);
-  if (actor !== undefined) return sources.own('actor', actor, filters);
+): Omit<QueryPlan, 'rest'> | undefined {
+  if (registration !== undefined) {
+    return { index: 'registration', sources: sources.own('registration', registration, filters) };
+  }
+  if (actor !== undefined) return { index: 'actor', sources: sources.own('actor', actor, filters) };
   return undefined;
 }
 

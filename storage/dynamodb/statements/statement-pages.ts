@@ -8,7 +8,8 @@ import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import { FilterProof } from '#storage/dynamodb/statements/filter-proof.ts';
 import { PageBuilder } from '#storage/dynamodb/statements/page-builder.ts';
 import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
-import type { PositionRange } from '#storage/dynamodb/statements/position-range.ts';
+import { startAfter } from '#storage/dynamodb/statements/page-end.ts';
+import { positionRange, type Span } from '#storage/dynamodb/statements/position-range.ts';
 import type { QueryPlanner } from '#storage/dynamodb/statements/query-plan.ts';
 import { rowsOfShard } from '#storage/dynamodb/statements/rows-of-shard.ts';
 import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
@@ -32,7 +33,8 @@ const BESIDE_PAGE = 3;
 export interface PageRequest {
   readonly filters: KeyFilters;
   readonly visible: Visibility;
-  readonly range: PositionRange;
+  /** Its `after` may be what `pageEnd` has made. */
+  readonly span: Span;
   readonly limit: number;
   readonly maxBytes: number;
   readonly mayBeEmpty: boolean;
@@ -66,15 +68,16 @@ export class StatementPages {
   }
 
   async read(keyspace: Keyspace, request: PageRequest): Promise<StatementPage> {
-    const { range, limit, filters, visible } = request;
-    if (range.from > range.to) return { statements: [] };
+    const { span, limit, filters, visible } = request;
     const plan = await this.#planner.plan(keyspace, filters, visible);
+    const range = positionRange({ ...span, after: span.after && startAfter(span.after, plan.index) });
+    if (range.from > range.to) return { statements: [] };
     const pageSize = isFiltered(plan.rest) || isLimited(visible) ? FILTERED_PAGE_SIZE : limit + BESIDE_PAGE;
     const cursors = plan.sources.map((source) => {
       return new SourceCursor(source, range, rowsOfShard(pageSize, source.shards ?? 1));
     });
     const merged = new MergedCandidates(cursors, range.ascending);
-    const page = new PageBuilder(limit, request.maxBytes, request.mayBeEmpty);
+    const page = new PageBuilder(plan.index, limit, request.maxBytes, request.mayBeEmpty);
     const proof = new FilterProof(keyspace, this.#reader, visible);
     const unproven = ({ inherited }: Candidate): KeyFilters => (inherited === true ? filters : plan.rest);
     const isNeeded = (candidate: Candidate): boolean => isFiltered(unproven(candidate)) || isLimited(visible);

@@ -5,7 +5,6 @@ import { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
 import { CandidateReader } from '#storage/dynamodb/statements/candidate-reader.ts';
 import { Journals } from '#storage/dynamodb/statements/journal.ts';
 import { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
-import { positionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { QueryPlanner } from '#storage/dynamodb/statements/query-plan.ts';
 import { StatementPages } from '#storage/dynamodb/statements/statement-pages.ts';
 import { StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
@@ -74,8 +73,8 @@ export class DynamoDbStatementStore implements StatementStore {
     mayBeEmpty = false,
   }: StatementQuery): Promise<StatementPage> {
     const until = ascending ? earlier(filters.until, this.#horizon.consistentThrough()) : filters.until;
-    const range = positionRange({ since: filters.since, until, ascending, after });
-    return this.#pages.read(this.#keyspace(store), { filters, visible, range, limit, maxBytes, mayBeEmpty });
+    const span = { since: filters.since, until, ascending, after };
+    return this.#pages.read(this.#keyspace(store), { filters, visible, span, limit, maxBytes, mayBeEmpty });
   }
 
   consistentThrough(): number {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { drafts, uuidOf } from '#test/support/statement-drafts.ts';
+import { readPage } from '#test/support/counted-reads.ts';
+import { aDraft, drafts, uuidOf } from '#test/support/statement-drafts.ts';
 import { type StatementStores, statementStores } from '#test/support/statement-stores.ts';
 import { anAgent } from '#test/support/statements.ts';
 import { ifiOf } from '#xapi/agent/ifi.ts';
@@ -47,5 +48,35 @@ describe('a page that ends where a pack does', () => {
     expect([byAgent.statements.length, byAgent.next]).toEqual([50, byAgent.statements.at(-1)?.at]);
     const page = await stores.open().query({ ...query, filters: { agent, verb: verb.id } });
     expect([page.statements.length, page.next]).toEqual([50, undefined]);
+  });
+});
+
+describe('a walk in ascending order', () => {
+  const query = { filters: {}, ascending: true, maxBytes: 1_000_000, limit: 50 };
+
+  it('does not read the pack again that a page has ended with', async () => {
+    const store = 'whole';
+    for (const first of [0, 50, 100]) await stores.open().store(store, drafts(50, first));
+    const { next } = await stores.open().query({ store, ...query });
+    expect(next).toMatch(/^\w{21}~time$/u);
+    const { page, items } = await readPage(stores, { store, ...query, ...(next !== undefined && { after: next }) });
+    expect(page.statements.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, index) => uuidOf(50 + index)));
+    expect(items).toBe(2);
+  });
+
+  it('loses nothing when the learner it is about becomes an authority', async () => {
+    const store = 'authority';
+    await stores.open().store(
+      store,
+      drafts(50, 0, (index) => ({ actor: anAgent(`learner-${index % 25}`) })),
+    );
+    const filters = { agent: ifiOf(anAgent('learner-5')) ?? '', relatedAgents: true };
+    const { statements, next } = await stores.open().query({ store, ...query, filters, limit: 1 });
+    expect(statements.map(({ id }) => id)).toEqual([uuidOf(5)]);
+    // Both are in the index by actor, which says nothing of the pack by time that has all.
+    expect(next).toMatch(/^\w{21}~actor$/u);
+    await stores.open().store(store, [aDraft(uuidOf(100), { authority: anAgent('learner-5') })]);
+    const rest = await stores.open().query({ store, ...query, filters, ...(next !== undefined && { after: next }) });
+    expect(rest.statements.map(({ id }) => id)).toEqual([uuidOf(30), uuidOf(100)]);
   });
 });

@@ -16,7 +16,7 @@ const idsOf = ({ statements }: { readonly statements: readonly StoredStatement[]
 
 describe('PageBuilder', () => {
   it('refuses what goes beyond the limit, and continues after the last it took', () => {
-    const page = new PageBuilder(2, 1_000);
+    const page = new PageBuilder('time', 2, 1_000);
     expect([page.add(stored('a')), page.add(stored('b')), page.add(stored('c'))]).toEqual([true, true, false]);
     expect(page.room).toBe(0);
     expect(idsOf(page.endBefore({}))).toEqual(['a', 'b']);
@@ -24,14 +24,14 @@ describe('PageBuilder', () => {
   });
 
   it('continues behind all that begins before, when the next is known to follow on the last it took', () => {
-    const page = new PageBuilder(2, 1_000);
+    const page = new PageBuilder('time', 2, 1_000);
     page.add(stored('a'));
     page.add(stored('b'));
-    expect(['b', 'a', 'bb'].map((cutAfter) => page.endBefore({ cutAfter }).next)).toEqual(['b~', 'b', 'b']);
+    expect(['b', 'a', 'bb'].map((cutAfter) => page.endBefore({ cutAfter }).next)).toEqual(['b~time', 'b', 'b']);
   });
 
   it('ends without `next` when nothing follows', () => {
-    const page = new PageBuilder(2, 1_000);
+    const page = new PageBuilder('time', 2, 1_000);
     expect(page.end()).toEqual({ statements: [] });
     page.add(stored('a'));
     expect(page.end()).toEqual({ statements: [stored('a')] });
@@ -43,12 +43,12 @@ describe('PageBuilder', () => {
     ['takes the first, however large', ['12345678901234567890', '1'], [true, false]],
     ['counts bytes, not characters', ['ééé', '12345'], [true, false]],
   ])('%s', (_, texts, taken) => {
-    const page = new PageBuilder(10, 10);
+    const page = new PageBuilder('time', 10, 10);
     expect(texts.map((text, index) => page.add(stored(`p${index}`, text)))).toEqual(taken);
   });
 
   it('stops looking when the budget is used up, once it holds a statement', () => {
-    const page = new PageBuilder(10, 1_000);
+    const page = new PageBuilder('time', 10, 1_000);
     for (let looked = 1; looked < BUDGET + 100; looked += 1) expect(page.isOverBudget(`at-${looked}`)).toBe(false);
     page.add(stored('found'));
     expect(page.isOverBudget('at-found')).toBe(true);
@@ -56,7 +56,7 @@ describe('PageBuilder', () => {
   });
 
   it('stops looking when the budget is used up, though it holds nothing, where it may be empty', () => {
-    const page = new PageBuilder(10, 1_000, true);
+    const page = new PageBuilder('time', 10, 1_000, true);
     for (let looked = 1; looked < BUDGET; looked += 1) expect(page.isOverBudget(`at-${looked}`)).toBe(false);
     expect(page.isOverBudget('at-last')).toBe(true);
     expect(page.endAfterLooking()).toEqual({ statements: [], next: 'at-last' });
