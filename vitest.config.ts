@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** `unit` needs nothing but the code; `integration` runs against the embedded DynamoDB and S3 on loopback. */
 export default defineConfig({
   test: {
+    // By default it is one less, and most integration tests wait for something half of their time.
+    maxWorkers: availableParallelism(),
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
       {
