@@ -1,4 +1,5 @@
 import { createHash, createHmac, createSecretKey, type Hash, type Hmac, type KeyObject } from 'node:crypto';
+import { asBuffer } from '#storage/as-buffer.ts';
 
 /** Of the bytes of secrets: an HMAC with the bytes themselves takes Node five times as long. */
 const keys = new WeakMap<object, KeyObject>();
@@ -37,8 +38,4 @@ function keyOf(secret: ArrayBuffer | ArrayBufferView): KeyObject {
   const key = createSecretKey(ArrayBuffer.isView(secret) ? asBuffer(secret) : Buffer.from(secret));
   keys.set(secret, key);
   return key;
-}
-
-function asBuffer({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
 }

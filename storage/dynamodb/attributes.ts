@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { asBuffer } from '#storage/as-buffer.ts';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -31,7 +32,7 @@ export function numberOf(item: Item, name: string): number {
 /** The bytes of an attribute, not copied; none when the item lacks it. */
 export function bytesOf(item: Item, name: string): Buffer {
   const bytes = item[name]?.B;
-  return bytes === undefined ? NONE : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return bytes === undefined ? NONE : asBuffer(bytes);
 }
 
 /** The message goes to the log: it must not have the key of the item, which may name a learner. */

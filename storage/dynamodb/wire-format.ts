@@ -1,4 +1,5 @@
 import type { CancellationReason, WriteRequest } from '@aws-sdk/client-dynamodb';
+import { asBuffer } from '#storage/as-buffer.ts';
 import { DynamoDbError } from '#storage/dynamodb/dynamodb-error.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
 
@@ -78,8 +79,4 @@ function readItem(item: Item): void {
     const base64: unknown = value.B;
     if (typeof base64 === 'string') value.B = Buffer.from(base64, 'base64');
   }
-}
-
-function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
 }
