@@ -1,6 +1,7 @@
 import { announcement } from '#local/announcement.ts';
 import { startLocalLrs } from '#local/lrs.ts';
 import type { LocalLrs } from '#local/lrs.ts';
+import { refuseParameters } from '#local/parameters.ts';
 import { readSettings } from '#local/settings.ts';
 import { StartError } from '#local/start-error.ts';
 
@@ -13,6 +14,7 @@ const PARENT_CHECK = 500;
 /** Serves the LRS until a signal ends this process; with exit code 1 and a sentence when it cannot. */
 export async function run(): Promise<void> {
   try {
+    refuseParameters(process.argv.slice(2));
     const workingFolder = process.cwd();
     const settings = readSettings(process.env, workingFolder);
     console.log('Starting the LRS …');

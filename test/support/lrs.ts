@@ -80,19 +80,27 @@ export async function startLrs(
   };
 }
 
-/** What `npm start` with this environment prints until it has ended, and how it ended. */
+/** What `npm start` with this environment and these parameters prints until it has ended, and how it ended. */
 export async function runLrs(
   variables: Readonly<Record<string, string>>,
+  parameters: readonly string[] = [],
 ): Promise<{ readonly code: number | null; readonly output: string }> {
-  const child = spawnLrs(variables, MAIN);
+  const child = spawnLrs(variables, MAIN, parameters);
   const output = collect(child);
   await once(child, 'close');
   return { code: child.exitCode, output: output() };
 }
 
-function spawnLrs(variables: Readonly<Record<string, string>>, main: string): Child {
+function spawnLrs(
+  variables: Readonly<Record<string, string>>,
+  main: string,
+  parameters: readonly string[] = [],
+): Child {
   const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, [main], { env: { PATH, HOME, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [main, ...parameters], {
+    env: { PATH, HOME, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** Resolves when it says that it is ready. @throws Error with what it printed when it ends instead. */

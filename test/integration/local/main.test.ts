@@ -210,6 +210,12 @@ describe('npm start that cannot start', () => {
     expect(output).toMatch(/^PORT .*\.\nLRS_KEY .*\.\n$/u);
   });
 
+  it('because it is given an option says where settings are', async () => {
+    const { code, output } = await runLrs({ PORT: '0', LRS_DATA_DIR: folder }, ['--port', '9090']);
+    expect(code).toBe(1);
+    expect(output).toMatch(/^npm start takes no options, but got "--port"\. .*PORT=9090 npm start.*\n$/u);
+  });
+
   it('because DynamoDB is not where it should be says so', async () => {
     const endpoint = `http://127.0.0.1:${port}1`;
     const { code, output } = await runLrs({ PORT: '0', LRS_DATA_DIR: folder, DYNAMODB_ENDPOINT: endpoint });
