@@ -16,7 +16,7 @@ const HOW_TO_GET_IT = `Set LRS_CONFORMANCE_SUITE to a checkout of the official s
 
 async function main(parameters: readonly string[]): Promise<number> {
   const options = parse(parameters);
-  if (options === undefined) return 2;
+  if (typeof options === 'number') return options;
   const suite = resolve(process.env['LRS_CONFORMANCE_SUITE'] || '.');
   if (!existsSync(join(suite, 'bin/console_runner.js')) || !existsSync(join(suite, 'node_modules'))) {
     console.error(HOW_TO_GET_IT);
@@ -32,12 +32,16 @@ async function main(parameters: readonly string[]): Promise<number> {
   return results.every(({ conforms }) => conforms) ? 0 : 1;
 }
 
-function parse(parameters: readonly string[]): ConformanceOptions | undefined {
+/** @returns the options, or the exit code when there is nothing to run. */
+function parse(parameters: readonly string[]): ConformanceOptions | number {
   try {
-    return readOptions(parameters);
+    const options = readOptions(parameters);
+    if (options !== undefined) return options;
+    console.log(USAGE);
+    return 0;
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-    return undefined;
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    return 2;
   }
 }
 

@@ -12,6 +12,7 @@ import { routes } from './generate/routes.ts';
 import { validators } from './generate/validators.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const USAGE = 'Usage: npm run generate [-- --check]';
 
 const GENERATORS: readonly Generator[] = [
   validators,
@@ -24,7 +25,12 @@ const GENERATORS: readonly Generator[] = [
 ];
 
 /** `npm run generate` writes every generated file; with `--check` it only says which are stale and fails. */
-async function main(check: boolean): Promise<number> {
+async function main(options: readonly string[]): Promise<number> {
+  if (options.some((option) => option !== '--check')) {
+    console.error(USAGE);
+    return 2;
+  }
+  const check = options.length > 0;
   const stale: string[] = [];
   for (const generator of GENERATORS) {
     for (const [path, text] of await generator.generate()) {
@@ -48,4 +54,4 @@ async function write(path: string, text: string): Promise<void> {
   await writeFile(`${ROOT}${path}`, text);
 }
 
-process.exitCode = await main(process.argv.includes('--check'));
+process.exitCode = await main(process.argv.slice(2));

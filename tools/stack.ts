@@ -18,12 +18,19 @@ async function main([name = '', ...others]: readonly string[]): Promise<number> 
     console.log(USAGE);
     return 0;
   }
-  if (!Object.keys(RIGHTS).includes(name) || others.length > 0) {
-    console.error(USAGE);
+  const problem = problemOf(name, others);
+  if (problem !== undefined) {
+    console.error(`${problem}\n\n${USAGE}`);
     return 2;
   }
   process.stdout.write(translateStack(await text(process.stdin), await bundleFunction(name)));
   return 0;
+}
+
+function problemOf(name: string, others: readonly string[]): string | undefined {
+  if (name === '') return 'FUNCTION is missing.';
+  if (!Object.keys(RIGHTS).includes(name)) return `There is no function ${name}.`;
+  return others.length > 0 ? `${others.join(' ')} is too much: the log comes from standard input.` : undefined;
 }
 
 process.exitCode = await main(process.argv.slice(2));

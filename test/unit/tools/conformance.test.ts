@@ -50,6 +50,10 @@ describe('the options of npm run conformance', () => {
     });
   });
 
+  it('are none when help is asked for', () => {
+    expect(readOptions(['--help'])).toBeUndefined();
+  });
+
   it.each([['--only', '1.0.2'], ['--all'], ['extra']])('are not %s', (...parameters) => {
     expect(() => readOptions(parameters)).toThrow(Error);
   });
