@@ -127,13 +127,24 @@ function isResource(path: string): boolean {
   return ROUTES.some((route) => route.path === path);
 }
 
+/** What Node says of a name that is not known, or of a port that nothing listens on. */
+const NOBODY_THERE = /\b(?:ENOTFOUND|ECONNREFUSED)\b/u;
+
 function failureOf(error: unknown): Finding {
   if (error instanceof NoAnswer) {
     return {
       expected: 'an answer',
       received: `${error.request}: ${error.message}`,
-      meaning: 'Clients see a network error, and cannot know whether the LRS did what they asked for.',
-      advice: 'Run the check again with --only. If it fails again, look for the request in the log of the gateway.',
+      ...(NOBODY_THERE.test(error.message)
+        ? {
+            meaning: 'Nobody answers at this address.',
+            advice: 'Compare host and port of the endpoint with the outputs of the stack.',
+          }
+        : {
+            meaning: 'Clients see a network error, and cannot know whether the LRS did what they asked for.',
+            advice:
+              'Run the check again with --only. If it fails again, look for the request in the log of the gateway.',
+          }),
     };
   }
   if (error instanceof EndlessAnswer) {

@@ -82,6 +82,18 @@ describe('a check', () => {
     expect(result?.findings).toMatchObject([{ received: 'GET /about: socket hang up' }]);
   });
 
+  it('sends who reaches nobody to the address, and who gets no answer to the log', async () => {
+    const reasons = ['connect ECONNREFUSED 127.0.0.1:1', 'getaddrinfo ENOTFOUND lrs.example', 'socket hang up'];
+    const results = await run(
+      reasons.map((reason) => aCheck(() => Promise.reject(new NoAnswer('GET /about', reason)))),
+    );
+    expect(results.map(({ findings: [finding] }) => finding?.advice)).toEqual([
+      expect.stringContaining('host and port'),
+      expect.stringContaining('host and port'),
+      expect.stringContaining('the log of the gateway'),
+    ]);
+  });
+
   it('fails when an answer has no end', async () => {
     const [result] = await run([aCheck(async ({ send }) => void (await send({ path: '/about' })))], {
       send: () => Promise.reject(new EndlessAnswer('GET /about')),
