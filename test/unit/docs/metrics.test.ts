@@ -1,9 +1,13 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ROUTED_FUNCTIONS } from '#lib/routes.ts';
 import { type Metric, METRICS, RESOURCES } from '#runtime/metric-names.ts';
-import { codeOf, readPage, sectionOf, tableRows } from '#test/support/markdown.ts';
+import { codeOf, readPage, ROOT, sectionOf, tableRows } from '#test/support/markdown.ts';
 
-const rows = tableRows(sectionOf(readPage('docs/reference/metrics.md'), 'Metrics'));
+const PAGE = readPage('docs/reference/metrics.md');
+const rows = tableRows(sectionOf(PAGE, 'Metrics'));
+const SOURCES = globSync('{functions,http,lake,storage,tokens}/**/*.ts', { cwd: ROOT });
+const LOGGED = /\blogger(?:\.\w+|\[[^\]]+\])\(\s*'(?<message>[^']+)'/gu;
 
 /** The first column is the name of a metric or of a dimension. */
 function rowOf(name: string): readonly string[] {
@@ -26,6 +30,16 @@ describe('docs/reference/metrics.md', () => {
   it('lists the values of the dimension `resource`', () => {
     const [list = ''] = (rowOf('resource')[1] ?? '').split(':');
     expect(Array.from(list.matchAll(/`([^`]+)`/gu), ([, name]) => name)).toEqual(RESOURCES);
+  });
+});
+
+describe('the lines of the log', () => {
+  it('are those that the code writes', () => {
+    const [, others = ''] = PAGE.split('Other lines have');
+    const written = SOURCES.flatMap((path) =>
+      Array.from(readFileSync(`${ROOT}${path}`, 'utf8').matchAll(LOGGED), ({ groups }) => groups?.['message']),
+    );
+    expect(new Set(['request', ...tableRows(others).map(([message]) => codeOf(message))])).toEqual(new Set(written));
   });
 });
 
