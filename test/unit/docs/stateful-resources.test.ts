@@ -60,7 +60,10 @@ function toResource(stack: keyof Stacks) {
 
 const rows = tableRows(sectionOf(readPage('docs/operations/stateful-resources.md'), 'What there is'));
 
-describe('docs/operations/stateful-resources.md', () => {
+/** Milliseconds. It makes all stacks of a stage, which takes seconds on a machine that is busy. */
+const TIMEOUT = 30_000;
+
+describe('docs/operations/stateful-resources.md', { timeout: TIMEOUT }, () => {
   it.each(STAGES)('lists every resource of %s that holds something, where it is and whether it stays', (stage) => {
     const documented = rows.map(([id, stack, kind, , prod, dev]) => {
       const fate = stage === 'prod' ? prod : dev;
