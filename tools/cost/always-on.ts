@@ -51,7 +51,7 @@ export const ALWAYS_ON = [
  */
 export const MEASURED_RATES = {
   1: { least: 431, most: 577 },
-  50: { least: 941, most: 1_027 },
+  50: { least: 815, most: 1_027 },
 } as const;
 
 /** US dollars for the last of so many equal months. The disk holds the bare JSON of the statements, no index, no log. */

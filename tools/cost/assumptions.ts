@@ -67,12 +67,12 @@ export const ASSUMPTIONS = {
   lakeWriteMs: {
     value: 0.1,
     unit: 'ms of a processor to write a statement into the lake',
-    source: 'docs/performance.md: 0.07 to 0.08',
+    source: 'docs/performance.md: 0.10 to 0.11',
   },
   lakeCompactMs: {
     value: 0.05,
-    unit: 'ms of a processor to compact a statement once',
-    source: 'docs/performance.md: 0.037 to 0.040',
+    unit: 'ms of the function to compact a statement once',
+    source: 'docs/performance.md: 0.035, with the 1.7 processors that the function has',
   },
   lakeRewrites: {
     value: 12,

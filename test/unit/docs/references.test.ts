@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readPage, ROOT } from '#test/support/markdown.ts';
 
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/**/*.md', { cwd: ROOT })];
-const FOLDERS = 'xapi|schemas|storage|http|runtime|functions|lib|bin|local|bench|tools|test|docs';
+const FOLDERS = 'xapi|schemas|access|storage|tokens|http|runtime|functions|cli|lib|bin|local|bench|tools|test|docs';
 
 /** As GitHub makes them. */
 function anchorsOf(page: string): readonly string[] {

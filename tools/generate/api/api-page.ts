@@ -19,8 +19,8 @@ export function apiPage(schemas: Schemas): string {
 
 \`\`\`
 LRS=http://127.0.0.1:8080${API_PATH}
-read -r -p 'key: ' KEY
-read -r -s -p 'secret: ' SECRET
+printf 'key: '; read -r KEY
+printf 'secret: '; read -r -s SECRET
 curl -u "$KEY:$SECRET" "$LRS/whoami"
 \`\`\`
 
