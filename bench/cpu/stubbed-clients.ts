@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
-import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { ItemsInMemory } from '#bench/cpu/items-in-memory.ts';
+import type { HttpExchange } from '#storage/aws/http-connections.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { DynamoDbService } from '#storage/dynamodb/dynamodb-service.ts';
 import { toWire } from '#storage/dynamodb/wire-format.ts';
@@ -19,15 +18,13 @@ export function stubbedClients(): StubbedClients {
   const memory = new ItemsInMemory();
   /** Request → answer. */
   const answers = new Map<string, string>();
-  const handle = async ({ headers, body }: HttpRequest) => {
+  const exchange: HttpExchange = async ({ headers, body }) => {
+    const asked = String(body);
     const isRead = /Query|Get/u.test(headers['x-amz-target'] ?? '');
-    const text = isRead ? (answers.get(body) ?? toWire(memory.answer(JSON.parse(body)))) : '{}';
-    if (isRead) answers.set(body, text);
-    return { response: new HttpResponse({ statusCode: 200, body: Readable.from([Buffer.from(text)]) }) };
+    const text = isRead ? (answers.get(asked) ?? toWire(memory.answer(JSON.parse(asked)))) : '{}';
+    if (isRead) answers.set(asked, text);
+    return { status: 200, headers: {}, body: Buffer.from(text) };
   };
-  const serialising = new DynamoDbService(
-    { region: ACCESS.region },
-    { credentials: ACCESS.credentials, http: { handle } },
-  );
+  const serialising = new DynamoDbService({ region: ACCESS.region }, { credentials: ACCESS.credentials, exchange });
   return { direct: memory, serialising };
 }

@@ -1,11 +1,10 @@
+import { hash } from 'node:crypto';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
-import { HttpRequest } from '@smithy/core/transport';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { answerBytes } from '#storage/aws/answer-bytes.ts';
+import { headerTexts } from '#storage/aws/header-texts.ts';
+import { HttpConnections, type HttpExchange, type HttpTimeouts } from '#storage/aws/http-connections.ts';
+import { type CredentialsSource, RequestSigner } from '#storage/aws/request-signer.ts';
 import { Retries, type RetryOptions } from '#storage/aws/retries.ts';
 import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
-import { Sha256 } from '#storage/aws/sha256.ts';
 
 /** What tells a service from others that speak AWS's JSON protocol 1.0. */
 export interface JsonServiceProfile {
@@ -22,30 +21,28 @@ export interface JsonServiceProfile {
 
 export interface JsonServiceOptions {
   /** Where the SDK finds them unless given. */
-  readonly credentials?: ConstructorParameters<typeof SignatureV4>[0]['credentials'];
-  /** What sends a signed request; else the SDK's handler. */
-  readonly http?: Pick<NodeHttpHandler, 'handle'>;
-  /** Of the SDK's handler. */
-  readonly timeouts?: typeof SERVICE_TIMEOUTS;
+  readonly credentials?: CredentialsSource;
+  /** What sends a signed request; else connections of its own. */
+  readonly exchange?: HttpExchange;
+  /** Of its own connections. */
+  readonly timeouts?: HttpTimeouts;
 }
 
 const CONTENT_TYPE = 'application/x-amz-json-1.0';
 
-const SOCKETS = { keepAlive: true, maxSockets: 100 };
-
-/** A service that JSON is sent to and that answers with JSON, with what the SDK's own parts have for that. */
+/** A service that JSON is sent to and that answers with JSON. */
 export class JsonService {
   readonly #profile: JsonServiceProfile;
-  readonly #signer: SignatureV4;
-  readonly #http: Pick<NodeHttpHandler, 'handle'>;
+  readonly #signer: RequestSigner;
+  readonly #exchange: HttpExchange;
   readonly #retries: Retries;
 
   constructor(profile: JsonServiceProfile, options: JsonServiceOptions = {}) {
-    const { credentials = defaultProvider(), timeouts = SERVICE_TIMEOUTS, http = sdkHandler(timeouts) } = options;
+    const { credentials = defaultProvider(), timeouts = SERVICE_TIMEOUTS } = options;
     const { signingName: service, region } = profile;
     this.#profile = profile;
-    this.#signer = new SignatureV4({ service, region, credentials, sha256: Sha256, applyChecksum: false });
-    this.#http = http;
+    this.#signer = new RequestSigner({ service, region, credentials });
+    this.#exchange = options.exchange ?? new HttpConnections(timeouts).exchange;
     this.#retries = new Retries(profile.retries);
   }
 
@@ -62,29 +59,21 @@ export class JsonService {
 
   async #sendOnce(operation: string, body: string, signal: AbortSignal | undefined): Promise<string> {
     const { url, api, errorOf } = this.#profile;
-    const { protocol, hostname, host, port } = url;
-    const request = new HttpRequest({
-      method: 'POST',
-      protocol,
-      hostname,
-      ...(port !== '' && { port: Number(port) }),
-      path: '/',
+    const request = { method: 'POST', url, query: '', body } as const;
+    const headers = await this.#signer.sign({
+      ...request,
+      path: url.pathname,
       headers: {
-        host,
+        host: url.host,
         'content-type': CONTENT_TYPE,
         'content-length': String(Buffer.byteLength(body)),
         'x-amz-target': `${api}.${operation}`,
       },
-      body,
+      payloadHash: hash('sha256', body),
     });
-    const signed = new HttpRequest(await this.#signer.sign(request));
-    const { response } = await this.#http.handle(signed, signal === undefined ? {} : { abortSignal: signal });
-    const text = (await answerBytes(response.body)).toString();
-    if (response.statusCode === 200) return text;
-    throw errorOf(text, response.statusCode, response.headers['x-amzn-requestid']);
+    const answer = await this.#exchange({ ...request, headers }, signal);
+    const text = answer.body.toString();
+    if (answer.status === 200) return text;
+    throw errorOf(text, answer.status, headerTexts(answer.headers)['x-amzn-requestid']);
   }
-}
-
-function sdkHandler(timeouts: typeof SERVICE_TIMEOUTS): NodeHttpHandler {
-  return new NodeHttpHandler({ ...timeouts, httpAgent: SOCKETS, httpsAgent: SOCKETS });
 }

@@ -19,8 +19,8 @@ export interface DynamoDbOptions extends Omit<JsonServiceOptions, 'timeouts'> {
 const RETRIES = { attempts: 4, baseDelay: 25 };
 
 /**
- * DynamoDB, with the signatures, connections and retries of the SDK's own parts. The SDK's client has them too, and takes
- * three times as long for what it does beside (`docs/adr/0029-call-dynamodb-with-the-sdks-parts.md`).
+ * DynamoDB, in its JSON protocol. The SDK's client takes several times as long for what it does beside
+ * (`docs/adr/0029-call-dynamodb-with-the-sdks-parts.md`).
  */
 export class DynamoDbService implements DynamoDb {
   readonly #service: JsonService;

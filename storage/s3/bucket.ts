@@ -1,10 +1,10 @@
+import { hash } from 'node:crypto';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
-import { HttpRequest } from '@smithy/core/transport';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { answerBytes } from '#storage/aws/answer-bytes.ts';
+import { canonicalQuery } from '#storage/aws/canonical-query.ts';
+import { headerTexts } from '#storage/aws/header-texts.ts';
+import { HttpConnections } from '#storage/aws/http-connections.ts';
+import { type CredentialsSource, RequestSigner } from '#storage/aws/request-signer.ts';
 import { Retries } from '#storage/aws/retries.ts';
-import { Sha256 } from '#storage/aws/sha256.ts';
 import { type BucketAddress, objectUrl } from '#storage/s3/object-url.ts';
 import { S3Error } from '#storage/s3/s3-error.ts';
 
@@ -36,11 +36,8 @@ export interface ObjectExchange {
 
 interface BucketOptions {
   /** Where the SDK finds them unless given. */
-  readonly credentials?: ConstructorParameters<typeof SignatureV4>[0]['credentials'];
-  /**
-   * Milliseconds that S3 may say nothing, in which objects of up to a few megabytes begin to arrive. From 6,000 on the
-   * SDK's handler would begin to count after three seconds only.
-   */
+  readonly credentials?: CredentialsSource;
+  /** Milliseconds that S3 may say nothing, in which objects of up to a few megabytes begin to arrive. */
   readonly patience?: number;
   /** Milliseconds from the begin of a request to that of its answer, the sending of the body included; else `patience`. */
   readonly limit?: number;
@@ -48,7 +45,6 @@ interface BucketOptions {
 
 const PATIENCE = 5_000;
 const CONNECTION_TIMEOUT = 1_000;
-const SOCKETS = { keepAlive: true, maxSockets: 100 };
 
 /** The first try and the retries, between which the SDK's strategy backs off exponentially with jitter. */
 const ATTEMPTS = 4;
@@ -57,34 +53,23 @@ const ATTEMPTS = 4;
 export const LARGE_OBJECTS = { patience: 20_000, limit: 120_000 } as const satisfies BucketOptions;
 
 /**
- * The objects of one bucket, with the signatures, connections and retries of the SDK's own parts. The SDK's client for
- * S3 has them too, and much that no function uses (`docs/adr/0013-send-objects-to-s3-with-the-sdks-parts.md`).
+ * The objects of one bucket. The SDK's client for S3 has much beside that no function uses
+ * (`docs/adr/0013-send-objects-to-s3-with-the-sdks-parts.md`).
  */
 export class Bucket implements ObjectSender, ObjectExchange {
   readonly #address: BucketAddress;
-  readonly #signer: SignatureV4;
-  readonly #http: NodeHttpHandler;
+  readonly #signer: RequestSigner;
+  readonly #http: HttpConnections;
   readonly #retries = new Retries({ attempts: ATTEMPTS });
 
   constructor(address: BucketAddress, options: BucketOptions = {}) {
     const { credentials = defaultProvider(), patience = PATIENCE, limit = patience } = options;
     this.#address = address;
-    this.#signer = new SignatureV4({
-      service: 's3',
-      region: address.region,
-      credentials,
-      sha256: Sha256,
-      // S3 wants paths signed as they are sent, and the hash of the content in a header, against which it checks it.
-      uriEscapePath: false,
-      applyChecksum: true,
-    });
-    this.#http = new NodeHttpHandler({
+    this.#signer = new RequestSigner({ service: 's3', region: address.region, credentials });
+    this.#http = new HttpConnections({
       connectionTimeout: CONNECTION_TIMEOUT,
       requestTimeout: limit,
-      throwOnRequestTimeout: true,
       socketTimeout: patience,
-      httpAgent: SOCKETS,
-      httpsAgent: SOCKETS,
     });
   }
 
@@ -102,22 +87,27 @@ export class Bucket implements ObjectSender, ObjectExchange {
     return this.#retries.run(() => this.#sendOnce(request));
   }
 
-  async #sendOnce({ method, key, query = {}, headers = {}, body }: ObjectRequest): Promise<ObjectAnswer> {
-    const { protocol, hostname, host, port, pathname: path } = objectUrl(this.#address, key);
+  async #sendOnce({ method, key, query: parameters = {}, headers, body }: ObjectRequest): Promise<ObjectAnswer> {
+    const url = objectUrl(this.#address, key);
+    const query = canonicalQuery(parameters);
+    // S3 checks the content against it.
+    const payloadHash = headers?.['x-amz-content-sha256'] ?? hash('sha256', body ?? '');
     const length = String(body?.byteLength ?? 0);
-    const request = new HttpRequest({
+    const signed = await this.#signer.sign({
       method,
-      protocol,
-      hostname,
-      ...(port !== '' && { port: Number(port) }),
-      path,
+      path: url.pathname,
       query,
-      headers: { ...headers, host, ...(method === 'PUT' && { 'content-length': length }) },
-      body,
+      headers: {
+        ...headers,
+        host: url.host,
+        'x-amz-content-sha256': payloadHash,
+        ...(method === 'PUT' && { 'content-length': length }),
+      },
+      payloadHash,
     });
-    const { response } = await this.#http.handle(new HttpRequest(await this.#signer.sign(request)));
-    const content = await answerBytes(response.body);
-    if (response.statusCode >= 200 && response.statusCode < 300) return { headers: response.headers, body: content };
-    throw new S3Error(response.statusCode, response.headers['x-amz-request-id'], content.toString('utf8'));
+    const answer = await this.#http.exchange({ method, url, query, headers: signed, body });
+    const texts = headerTexts(answer.headers);
+    if (answer.status >= 200 && answer.status < 300) return { headers: texts, body: answer.body };
+    throw new S3Error(answer.status, texts['x-amz-request-id'], answer.body.toString());
   }
 }

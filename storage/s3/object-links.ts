@@ -1,7 +1,7 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/core/transport';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { Sha256 } from '#storage/aws/sha256.ts';
 import type { ObjectLinks } from '#storage/object-links.ts';
 import { type BucketAddress, objectUrl } from '#storage/s3/object-url.ts';
 

@@ -1,4 +1,5 @@
 import { partition } from '@aws-sdk/core/client';
+import { escapeUri } from '#storage/aws/escape-uri.ts';
 
 export interface BucketAddress {
   readonly name: string;
@@ -16,16 +17,8 @@ export interface BucketAddress {
 export function objectUrl({ name, region, endpoint }: BucketAddress, key: string): URL {
   const segments = key.split('/');
   if (segments.includes('.') || segments.includes('..')) throw new Error('A segment of an object key is only dots.');
-  const path = segments.map(escapeSegment).join('/');
+  const path = segments.map(escapeUri).join('/');
   if (endpoint !== undefined) return new URL(`${endpoint.replace(/\/$/u, '')}/${name}/${path}`);
   const host = `s3.${region}.${partition(region).dnsSuffix}`;
   return new URL(name.includes('.') ? `https://${host}/${name}/${path}` : `https://${name}.${host}/${path}`);
-}
-
-/** As signatures of version 4 want it. */
-function escapeSegment(segment: string): string {
-  return encodeURIComponent(segment).replace(
-    /[!'()*]/gu,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

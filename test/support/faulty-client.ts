@@ -1,4 +1,5 @@
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { HttpConnections, type HttpExchange } from '#storage/aws/http-connections.ts';
+import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
 import type { CallOptions, DynamoDb, InputOf, OperationName, OutputOf } from '#storage/dynamodb/dynamodb.ts';
 import { engineClient } from '#test/support/engine.ts';
 
@@ -34,16 +35,15 @@ class InterceptedClient implements DynamoDb {
 
 /** A client that loses the answer to its first request of this kind, which the engine has carried out; then it is sent again. */
 export function forgetfulClient(endpoint: string, name?: string): DynamoDb {
-  const http = new NodeHttpHandler();
+  const { exchange } = new HttpConnections(SERVICE_TIMEOUTS);
   let lost = false;
-  const handle: NodeHttpHandler['handle'] = async (request, options) => {
-    const answer = await http.handle(request, options);
+  const forgetful: HttpExchange = async (request, signal) => {
+    const answer = await exchange(request, signal);
     if (lost || (name !== undefined && request.headers['x-amz-target']?.endsWith(`.${name}`) !== true)) return answer;
     lost = true;
-    answer.response.body.resume();
     throw connectionLost();
   };
-  return engineClient(endpoint, { http: { handle } });
+  return engineClient(endpoint, { exchange: forgetful });
 }
 
 /** Loses the connection at each transaction from the `nth` on, the first being 1. */

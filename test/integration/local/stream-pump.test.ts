@@ -1,16 +1,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchWriteItemCommand, DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { HttpResponse, type HttpRequest } from '@smithy/core/protocols';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ONLY_STATEMENTS } from '#local/stream/event-filter.ts';
 import { startStreamPump, type StreamPump } from '#local/stream/stream-pump.ts';
 import { StreamsService } from '#local/stream/streams-service.ts';
+import { type HttpAnswer, HttpConnections, type HttpExchange } from '#storage/aws/http-connections.ts';
+import { SERVICE_TIMEOUTS } from '#storage/aws/service-timeouts.ts';
 import { ENGINE_ACCESS, freshTables, type FreshTables } from '#test/support/engine.ts';
 
 const PATIENCE = { timeout: 5_000, interval: 5 };
@@ -20,7 +19,7 @@ type Handler = (event: DynamoDBStreamEvent, context: Context) => Promise<unknown
 let tables: FreshTables;
 let streams: StreamsService;
 /** What becomes of the next requests for an operation, instead of an answer of the engine. */
-let failures: { readonly operation: string; readonly fail: () => HttpResponse }[];
+let failures: { readonly operation: string; readonly fail: () => HttpAnswer }[];
 let folder: string;
 let pump: StreamPump | undefined;
 /** The keys of the statements in each call. */
@@ -30,7 +29,7 @@ beforeEach(async () => {
   tables = await freshTables();
   failures = [];
   const { region, credentials } = ENGINE_ACCESS;
-  streams = new StreamsService({ region, endpoint: tables.endpoint }, { credentials, http: failingHttp() });
+  streams = new StreamsService({ region, endpoint: tables.endpoint }, { credentials, exchange: failingExchange() });
   folder = await mkdtemp(join(tmpdir(), 'lrs-stream-'));
   calls = [];
 });
@@ -248,27 +247,22 @@ describe('stream pump', () => {
   });
 });
 
-function failingHttp(): Pick<NodeHttpHandler, 'handle'> {
-  const http = new NodeHttpHandler();
-  return {
-    handle: async (request: HttpRequest, options) => {
-      const [failure] = failures;
-      if (
-        failure === undefined ||
-        request.headers['x-amz-target'] !== `DynamoDBStreams_20120810.${failure.operation}`
-      ) {
-        return http.handle(request, options);
-      }
-      failures.shift();
-      return { response: failure.fail() };
-    },
+function failingExchange(): HttpExchange {
+  const { exchange } = new HttpConnections(SERVICE_TIMEOUTS);
+  return async (request, signal) => {
+    const [failure] = failures;
+    if (failure === undefined || request.headers['x-amz-target'] !== `DynamoDBStreams_20120810.${failure.operation}`) {
+      return exchange(request, signal);
+    }
+    failures.shift();
+    return failure.fail();
   };
 }
 
 /** As AWS gives it. */
-function refusal(name: string): HttpResponse {
+function refusal(name: string): HttpAnswer {
   const body = JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'No.' });
-  return new HttpResponse({ statusCode: 400, body: Readable.from([Buffer.from(body)]) });
+  return { status: 400, headers: {}, body: Buffer.from(body) };
 }
 
 function lostConnection(): never {

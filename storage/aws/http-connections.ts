@@ -1,0 +1,118 @@
+import {
+  Agent,
+  request as overHttp,
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type RequestOptions,
+} from 'node:http';
+import { Agent as TlsAgent, request as overTls } from 'node:https';
+import { answerBytes } from '#storage/aws/answer-bytes.ts';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Without a query. */
+  readonly url: URL;
+  /** As it is sent, without the question mark; empty for none. */
+  readonly query: string;
+  /** All that are sent, `host` included; names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | undefined;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/**
+ * Sends a request and resolves to the whole answer.
+ *
+ * @param signal ends it: it fails with an `AbortError`
+ * @throws Node's errors and `TimeoutError` when there is no whole answer
+ */
+export type HttpExchange = (request: HttpRequest, signal?: AbortSignal) => Promise<HttpAnswer>;
+
+/** Milliseconds, under the names that the SDK has for them. */
+export interface HttpTimeouts {
+  /** Until there is a connection. */
+  readonly connectionTimeout: number;
+  /** From the begin of a request to that of its answer, the sending of the body included. */
+  readonly requestTimeout: number;
+  /** In which nothing is sent and nothing comes. */
+  readonly socketTimeout: number;
+}
+
+const SOCKETS = { keepAlive: true, maxSockets: 100 };
+
+/** HTTP with Node's client, over connections that are kept for what comes next. */
+export class HttpConnections {
+  readonly #timeouts: HttpTimeouts;
+  readonly #agent = new Agent(SOCKETS);
+  readonly #tlsAgent = new TlsAgent(SOCKETS);
+
+  constructor(timeouts: HttpTimeouts) {
+    this.#timeouts = timeouts;
+  }
+
+  readonly exchange: HttpExchange = async (request, signal) => {
+    const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
+    if (signal?.aborted === true) throw abortError(signal);
+    const { connectionTimeout, requestTimeout, socketTimeout } = this.#timeouts;
+    const outgoing = this.#begin(request);
+    const fail = (error: Error): void => {
+      // What breaks off then is not why it fails.
+      reject(error);
+      outgoing.destroy();
+    };
+    const failLate = (what: string, limit: number): void => fail(timeoutError(`${what} within ${limit} ms`));
+    const abort = (): void => fail(abortError(signal));
+    signal?.addEventListener('abort', abort, { once: true });
+    const answerTimer = setTimeout(() => failLate('no answer', requestTimeout), requestTimeout);
+    let connectionTimer: NodeJS.Timeout | undefined;
+
+    outgoing.once('socket', (socket) => {
+      if (!socket.connecting) return;
+      connectionTimer = setTimeout(() => failLate('no connection', connectionTimeout), connectionTimeout);
+      socket.once('connect', () => clearTimeout(connectionTimer));
+    });
+    outgoing.once('timeout', () => failLate('nothing came', socketTimeout));
+    outgoing.once('error', reject);
+    outgoing.once('response', (response) => {
+      clearTimeout(answerTimer);
+      const { statusCode: status = 0, headers } = response;
+      answerBytes(response).then((body) => resolve({ status, headers, body }), reject);
+    });
+    outgoing.once('close', () => {
+      clearTimeout(answerTimer);
+      clearTimeout(connectionTimer);
+      signal?.removeEventListener('abort', abort);
+    });
+    outgoing.end(request.body);
+    return promise;
+  };
+
+  #begin({ method, url: { protocol, hostname, port, pathname }, query, headers }: HttpRequest): ClientRequest {
+    const isPlain = protocol === 'http:';
+    const options: RequestOptions = {
+      method,
+      hostname: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
+      port,
+      path: query === '' ? pathname : `${pathname}?${query}`,
+      // As a list Node takes them as they are, instead of one by one.
+      headers: Object.entries(headers).flat(),
+      timeout: this.#timeouts.socketTimeout,
+      agent: isPlain ? this.#agent : this.#tlsAgent,
+    };
+    return isPlain ? overHttp(options) : overTls(options);
+  }
+}
+
+/** As the SDK names it, whose strategy tries again then. */
+function timeoutError(message: string): Error {
+  return Object.assign(new Error(message), { name: 'TimeoutError' });
+}
+
+function abortError(signal: AbortSignal | undefined): Error {
+  return Object.assign(new Error('The request was aborted', { cause: signal?.reason }), { name: 'AbortError' });
+}

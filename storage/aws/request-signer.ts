@@ -1,0 +1,108 @@
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
+
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
+
+/** Credentials, or what finds those that are valid now. */
+export type CredentialsSource = AwsCredentials | (() => Promise<AwsCredentials>);
+
+export interface SignerOptions {
+  /** The name of the service in signatures. */
+  readonly service: string;
+  readonly region: string;
+  readonly credentials: CredentialsSource;
+  readonly now?: () => Date;
+}
+
+export interface SignableRequest {
+  readonly method: string;
+  /** As it is sent: S3 wants it so, and others are asked for `/` only. */
+  readonly path: string;
+  /** As `canonicalQuery` makes it. */
+  readonly query: string;
+  /** All are signed; names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** SHA-256 of the body, in hexadecimal digits. */
+  readonly payloadHash: string;
+}
+
+const ALGORITHM = 'AWS4-HMAC-SHA256';
+const TERMINATION = 'aws4_request';
+
+/** The key of one day and one secret. */
+interface SigningKey {
+  readonly credentials: AwsCredentials;
+  readonly day: string;
+  readonly key: KeyObject;
+}
+
+/**
+ * Signatures of version 4, in a header (AWS General Reference, "Create a signed AWS API request"): what the SDK's signer
+ * makes, in a fifth of the time (`docs/adr/0037-sign-and-send-requests-to-aws.md`).
+ */
+export class RequestSigner {
+  readonly #service: string;
+  readonly #region: string;
+  readonly #credentials: () => Promise<AwsCredentials>;
+  readonly #now: () => Date;
+  #latest: SigningKey | undefined;
+
+  constructor({ service, region, credentials, now = () => new Date() }: SignerOptions) {
+    this.#service = service;
+    this.#region = region;
+    this.#credentials = typeof credentials === 'function' ? credentials : async () => credentials;
+    this.#now = now;
+  }
+
+  /**
+   * @returns the headers of the request with those that sign it.
+   * @throws what the source of credentials throws when there are none
+   */
+  async sign({ method, path, query, headers, payloadHash }: SignableRequest): Promise<Record<string, string>> {
+    const credentials = await this.#credentials();
+    const time = basicTime(this.#now());
+    const day = time.slice(0, 8);
+    const scope = `${day}/${this.#region}/${this.#service}/${TERMINATION}`;
+    const all: Record<string, string> = { ...headers, 'x-amz-date': time };
+    if (credentials.sessionToken !== undefined) all['x-amz-security-token'] = credentials.sessionToken;
+
+    const sorted = Object.entries(all).toSorted(byName);
+    const names = sorted.map(([name]) => name).join(';');
+    const lines = sorted.map(([name, value]) => `${name}:${canonicalValue(value)}\n`).join('');
+    const canonical = `${method}\n${path}\n${query}\n${lines}\n${names}\n${payloadHash}`;
+    const toSign = `${ALGORITHM}\n${time}\n${scope}\n${hash('sha256', canonical)}`;
+    const signature = createHmac('sha256', this.#keyOf(credentials, day)).update(toSign).digest('hex');
+    const credential = `${credentials.accessKeyId}/${scope}`;
+    all['authorization'] = `${ALGORITHM} Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`;
+    return all;
+  }
+
+  #keyOf(credentials: AwsCredentials, day: string): KeyObject {
+    if (this.#latest?.credentials === credentials && this.#latest.day === day) return this.#latest.key;
+    let secret: string | Buffer = `AWS4${credentials.secretAccessKey}`;
+    for (const part of [day, this.#region, this.#service, TERMINATION]) {
+      secret = createHmac('sha256', secret).update(part).digest();
+    }
+    // Node takes five times as long for an HMAC with bytes.
+    const key = typeof secret === 'string' ? createSecretKey(secret, 'utf8') : createSecretKey(secret);
+    this.#latest = { credentials, day, key };
+    return key;
+  }
+}
+
+/** For example `20300131T120509Z`. */
+function basicTime(time: Date): string {
+  return `${time.toISOString().slice(0, 19).replace(/[-:]/gu, '')}Z`;
+}
+
+function byName([a]: readonly [string, string], [b]: readonly [string, string]): number {
+  return a < b ? -1 : 1;
+}
+
+/** Spaces at the ends and several in a row do not count. */
+function canonicalValue(value: string): string {
+  return value.trim().replace(/\s+/gu, ' ');
+}

@@ -1,0 +1,232 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { getEventListeners, once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { HttpConnections, type HttpRequest } from '#storage/aws/http-connections.ts';
+
+const TIMEOUTS = { connectionTimeout: 200, requestTimeout: 300, socketTimeout: 200 };
+
+const closers: (() => void)[] = [];
+
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+});
+
+async function urlOf(server: Server, host = '127.0.0.1'): Promise<URL> {
+  server.listen(0, host);
+  await once(server, 'listening');
+  closers.push(() => server.close());
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}/`);
+}
+
+interface HttpServer {
+  readonly url: URL;
+  /** So many were made to it. */
+  readonly connections: () => number;
+}
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+async function serving(listener: Listener, host?: string): Promise<HttpServer> {
+  let connections = 0;
+  const server = createServer((request, response) => {
+    Promise.resolve(listener(request, response)).catch((error: unknown) =>
+      response.destroy(new Error('No answer', { cause: error })),
+    );
+  }).on('connection', () => {
+    connections += 1;
+  });
+  closers.push(() => server.closeAllConnections());
+  return { url: await urlOf(server, host), connections: () => connections };
+}
+
+function requestTo(url: URL, more: Partial<HttpRequest> = {}): HttpRequest {
+  const { body } = more;
+  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  return { method: 'POST', url, query: '', headers: { host: url.host, ...length }, ...more };
+}
+
+describe('connections', () => {
+  it('bring a request there and the whole answer back', async () => {
+    const { url } = await serving(async (request, response) => {
+      const body = await Array.fromAsync(request, String);
+      response.writeHead(404, { 'x-amz-request-id': 'a' }).write(`${request.method} ${request.url} `);
+      await sleep(20);
+      response.end(`${JSON.stringify(request.headers)} ${body.join('')}`);
+    });
+    const { exchange } = new HttpConnections(TIMEOUTS);
+    const headers = { host: 'other.example.com', 'content-length': '4', 'x-amz-target': 'A.B' };
+    const sent = { url: new URL('/a%20b', url), query: 'c=%2F', headers, body: 'ü&' };
+    const {
+      status,
+      headers: received,
+      body,
+    } = await exchange(requestTo(url, { ...sent, headers: { ...headers, 'content-length': '3' } }));
+    expect([status, received['x-amz-request-id']]).toEqual([404, 'a']);
+    expect(body.toString()).toMatch(
+      /^POST \/a%20b\?c=%2F \{.*"host":"other\.example\.com".*"x-amz-target":"A\.B".*\} ü&$/u,
+    );
+  });
+
+  it.each([
+    ['GET', undefined, ''],
+    ['DELETE', undefined, ''],
+    ['PUT', Buffer.from('bytes'), 'bytes'],
+  ])('send a %s', async (method, body, text) => {
+    const { url } = await serving(async (request, response) => {
+      response.end(`${request.method} ${(await Array.fromAsync(request, String)).join('')}`);
+    });
+    const answer = await new HttpConnections(TIMEOUTS).exchange(requestTo(url, { method, body }));
+    expect(answer.body.toString()).toBe(`${method} ${text}`);
+  });
+
+  it.runIf(hasVersion6())('reach a host that is an address of version 6', async () => {
+    const { url } = await serving((_, response) => response.end('here'), '::1');
+    expect((await new HttpConnections(TIMEOUTS).exchange(requestTo(url))).body.toString()).toBe('here');
+  });
+
+  it('are kept for what comes next, also when nothing comes for a while', async () => {
+    const { url, connections } = await serving((_, response) => response.end());
+    const { exchange } = new HttpConnections(TIMEOUTS);
+    await exchange(requestTo(url));
+    await exchange(requestTo(url));
+    await sleep(TIMEOUTS.socketTimeout + 200);
+    await exchange(requestTo(url));
+    expect(connections()).toBe(1);
+  });
+
+  it('speak TLS where the URL says so', async () => {
+    const hello = Promise.withResolvers<Buffer>();
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', (bytes) => {
+        hello.resolve(bytes);
+        socket.destroy();
+      });
+    });
+    const { port } = await urlOf(server);
+    const url = new URL(`https://localhost:${port}/`);
+    const { exchange } = new HttpConnections({ ...TIMEOUTS, connectionTimeout: 1_000, requestTimeout: 1_000 });
+    await expect(exchange(requestTo(url))).rejects.toMatchObject({ code: 'ECONNRESET' });
+    const bytes = await hello.promise;
+    // RFC 8446, section 5.1: a handshake; it names the host (RFC 6066, section 3).
+    expect(bytes[0]).toBe(22);
+    expect(bytes.includes('localhost')).toBe(true);
+  });
+});
+
+describe('time-outs', () => {
+  it('end a request that gets no answer', async () => {
+    const { url } = await serving(() => {});
+    const { exchange } = new HttpConnections({ ...TIMEOUTS, socketTimeout: 5_000 });
+    const start = performance.now();
+    await expect(exchange(requestTo(url))).rejects.toMatchObject({
+      name: 'TimeoutError',
+      message: 'no answer within 300 ms',
+    });
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+
+  it('end an answer that does not go on', async () => {
+    const { url } = await serving((_, response) => response.writeHead(200).write('a part'));
+    const { exchange } = new HttpConnections({ ...TIMEOUTS, requestTimeout: 5_000 });
+    await expect(exchange(requestTo(url))).rejects.toMatchObject({
+      name: 'TimeoutError',
+      message: 'nothing came within 200 ms',
+    });
+  });
+
+  it('leave an answer alone that takes longer but goes on', async () => {
+    const { url } = await serving(async (_, response) => {
+      for (let part = 0; part < 6; part += 1) {
+        response.write('a');
+        await sleep(80);
+      }
+      response.end();
+    });
+    const { body } = await new HttpConnections(TIMEOUTS).exchange(requestTo(url));
+    expect(body.toString()).toBe('aaaaaa');
+  });
+
+  it.runIf(process.platform === 'linux')('end a connection that is not made', async () => {
+    const url = await urlWithoutRoom();
+    const { exchange } = new HttpConnections({ ...TIMEOUTS, requestTimeout: 5_000, socketTimeout: 5_000 });
+    await expect(exchange(requestTo(url))).rejects.toMatchObject({
+      name: 'TimeoutError',
+      message: 'no connection within 200 ms',
+    });
+  });
+});
+
+describe('failures', () => {
+  it('are those of Node when nobody listens', async () => {
+    const { exchange } = new HttpConnections(TIMEOUTS);
+    await expect(exchange(requestTo(new URL('http://127.0.0.1:9/')))).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('are those of Node when an answer breaks off', async () => {
+    const { url } = await serving((_, response) => {
+      response.writeHead(200, { 'content-length': 100 }).write('a part', () => response.destroy());
+    });
+    await expect(new HttpConnections(TIMEOUTS).exchange(requestTo(url))).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+});
+
+describe('a signal', () => {
+  it('that has been given begins nothing', async () => {
+    const { url, connections } = await serving((_, response) => response.end());
+    const exchanged = new HttpConnections(TIMEOUTS).exchange(requestTo(url), AbortSignal.abort());
+    await expect(exchanged).rejects.toMatchObject({ name: 'AbortError' });
+    expect(connections()).toBe(0);
+  });
+
+  it.each([
+    ['before the answer', false],
+    ['within the answer', true],
+  ])('ends what has begun: %s', async (_, answers) => {
+    const arrived = Promise.withResolvers<Socket>();
+    const { url } = await serving((request, response) => {
+      if (answers) response.writeHead(200).write('a part');
+      arrived.resolve(request.socket);
+    });
+    const controller = new AbortController();
+    const exchanged = new HttpConnections(TIMEOUTS).exchange(requestTo(url), controller.signal);
+    const socket = await arrived.promise;
+    const closed = once(socket, 'close');
+    setTimeout(() => controller.abort(), 30);
+    await expect(exchanged).rejects.toMatchObject({ name: 'AbortError' });
+    await closed;
+  });
+
+  it('is let go of when there is the answer', async () => {
+    const { url } = await serving((_, response) => response.end());
+    const { signal } = new AbortController();
+    await new HttpConnections(TIMEOUTS).exchange(requestTo(url), signal);
+    await expect.poll(() => getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+});
+
+/** Of a process that listens but does not run any more, and has been connected to as often as the system lets it. */
+async function urlWithoutRoom(): Promise<URL> {
+  const script = `require('net').createServer().listen(0, '127.0.0.1', 1, function () { console.log(this.address().port) })`;
+  const child: ChildProcess = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  closers.push(() => child.kill('SIGKILL'));
+  const [line]: unknown[] = child.stdout === null ? [] : await once(child.stdout, 'data');
+  const port = Number(String(line));
+  child.kill('SIGSTOP');
+  for (let index = 0; index < 4; index += 1) {
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    closers.push(() => socket.destroy());
+    await Promise.race([once(socket, 'connect'), sleep(100)]);
+  }
+  return new URL(`http://127.0.0.1:${port}/`);
+}
+
+function hasVersion6(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '::1'));
+}
