@@ -6,10 +6,12 @@ import { startOwnLrs } from '#bench/load/own-lrs.ts';
 import { comparisonOf, failuresIn, hasReached } from '#bench/load/report.ts';
 import { fresh, lasting, runCommand, type Side, startingAgain } from '#bench/load/side.ts';
 import { targetAt } from '#bench/load/targets.ts';
+import { busySentence } from '#bench/support/busy-sentence.ts';
 import { describeMachine } from '#bench/support/machine.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
 import { writeFigures, writeSection } from '#bench/support/section.ts';
+import { type NamedWait, settling } from '#bench/support/settling.ts';
 import { OptionError } from '#bench/support/whole-number.ts';
 import { withStack } from '#bench/support/with-stack.ts';
 
@@ -57,7 +59,7 @@ interface Options {
   /** Of the peer. */
   readonly restart?: string;
   readonly peerName?: string;
-  readonly load: Omit<LoadOptions, 'rounds' | 'progress'>;
+  readonly load: Omit<LoadOptions, 'rounds' | 'progress' | 'settle'>;
   readonly json: boolean;
   /** Where the table and the figures go. */
   readonly write?: Place;
@@ -112,9 +114,11 @@ function placeOf(section: string | undefined): Place {
 
 function run(options: Options): Promise<number> {
   return withStack(async (stack) => {
-    const rows = await measure(await sidesOf(options, stack), { ...options.load, rounds: ROUNDS, progress });
+    const { settle, waits } = settling(progress);
+    const sides = await sidesOf(options, stack);
+    const rows = await measure(sides, { ...options.load, rounds: ROUNDS, progress, settle });
     progress('');
-    await report(options, rows);
+    await report(options, rows, waits);
     const failures = failuresIn([OWN, PEER], rows);
     for (const sentence of failures) console.error(sentence);
     return failures.length === 0 && rows.every(hasReached) ? 0 : 1;
@@ -139,7 +143,11 @@ async function sidesOf({ own, peer, restart }: Options, stack: AsyncDisposableSt
   ];
 }
 
-async function report({ load, json, peerName, restart, write }: Options, rows: readonly Row[]): Promise<void> {
+async function report(
+  { load, json, peerName, restart, write }: Options,
+  rows: readonly Row[],
+  waits: readonly NamedWait[],
+): Promise<void> {
   const { stored, count, warmUp, time } = load;
   const started = restart === undefined ? '' : ', in LRSs that have just been started';
   const about = [
@@ -147,9 +155,9 @@ async function report({ load, json, peerName, restart, write }: Options, rows: r
     `${stored.toLocaleString('en')} statements stored before each operation${started};`,
     `${count.toLocaleString('en')} requests to each after ${warmUp} that are not counted, in ${ROUNDS} turns,`,
     `or what fits into ${time / 1_000} s.`,
-    `${describeMachine(Date.now())}.`,
+    `${describeMachine(Date.now())}.${busySentence(waits)}`,
   ].join(' ');
-  const figures = { about, names: [OWN, PEER], rows };
+  const figures = { about, names: [OWN, PEER], waits, rows };
   const text = `${comparisonOf([OWN, PEER], rows)}\n\n${about}`;
   console.log(json ? JSON.stringify(figures, undefined, 2) : text);
   if (write === undefined) return;

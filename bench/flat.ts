@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util';
 import { type FlatOptions, type FlatRow, measure } from '#bench/flat/measure.ts';
 import { failuresIn, isFlat, tableOf } from '#bench/flat/report.ts';
 import { passingFolder } from '#bench/load/own-lrs.ts';
+import { busySentence } from '#bench/support/busy-sentence.ts';
 import { describeMachine } from '#bench/support/machine.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
 import { writeFigures, writeSection } from '#bench/support/section.ts';
+import { type NamedWait, settling } from '#bench/support/settling.ts';
 import { TABLE_ARGUMENTS, type TableOptions } from '#bench/support/table-options.ts';
 import { wholeNumber } from '#bench/support/whole-number.ts';
 import { withStack } from '#bench/support/with-stack.ts';
@@ -40,7 +42,7 @@ Examples:
   npm run bench:flat -- --keep /var/tmp/flat --write`;
 
 interface Options extends TableOptions {
-  readonly flat: Omit<FlatOptions, 'folder' | 'progress'>;
+  readonly flat: Omit<FlatOptions, 'folder' | 'progress' | 'settle'>;
   /** Absent: what was stored is deleted. */
   readonly keep?: string;
 }
@@ -74,19 +76,25 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
 async function run(options: Options): Promise<number> {
   const { flat, keep } = options;
   if (keep !== undefined) await mkdir(keep, { recursive: true });
+  const { settle, waits } = settling(progress);
   const rows = await withStack(async (stack) => {
     const folder = keep ?? (await passingFolder(stack));
-    return measure({ ...flat, folder, progress }, stack);
+    return measure({ ...flat, folder, progress, settle }, stack);
   });
   progress('');
-  await report(rows, options);
+  await report(rows, waits, options);
   for (const sentence of failuresIn(rows)) console.error(sentence);
   return rows.every(isFlat) ? 0 : 1;
 }
 
-async function report(rows: readonly FlatRow[], { flat, json, write }: Options): Promise<void> {
-  const about = `${flat.count.toLocaleString('en')} requests of each to each LRS. ${describeMachine(Date.now())}.`;
-  const figures = { about, sizes: flat.sizes, rows };
+async function report(
+  rows: readonly FlatRow[],
+  waits: readonly NamedWait[],
+  { flat, json, write }: Options,
+): Promise<void> {
+  const machine = describeMachine(Date.now());
+  const about = `${flat.count.toLocaleString('en')} requests of each to each LRS. ${machine}.${busySentence(waits)}`;
+  const figures = { about, sizes: flat.sizes, waits, rows };
   const text = `${tableOf(rows, flat.sizes)}\n\n${about}`;
   console.log(json ? JSON.stringify(figures, undefined, 2) : text);
   if (!write) return;

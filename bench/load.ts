@@ -7,10 +7,12 @@ import { failuresIn, soakTableOf, tableOf } from '#bench/load/report.ts';
 import { lasting, type Side } from '#bench/load/side.ts';
 import { soak } from '#bench/load/soak.ts';
 import { targetAt } from '#bench/load/targets.ts';
+import { busySentence } from '#bench/support/busy-sentence.ts';
 import { describeMachine } from '#bench/support/machine.ts';
 import { progress } from '#bench/support/progress.ts';
 import { runBenchmark } from '#bench/support/run-benchmark.ts';
 import { writeSection } from '#bench/support/section.ts';
+import { settling } from '#bench/support/settling.ts';
 import type { TableOptions } from '#bench/support/table-options.ts';
 import { OptionError, wholeNumber } from '#bench/support/whole-number.ts';
 import { withStack } from '#bench/support/with-stack.ts';
@@ -46,7 +48,7 @@ interface Options extends TableOptions {
   /** Absent: this LRS. */
   readonly target?: Target;
   readonly soak?: number;
-  readonly load: Omit<LoadOptions, 'rounds' | 'progress'>;
+  readonly load: Omit<LoadOptions, 'rounds' | 'progress' | 'settle'>;
 }
 
 /** @throws OptionError, or what `parseArgs` throws */
@@ -83,12 +85,13 @@ function run(options: Options): Promise<number> {
 }
 
 async function runAll(side: Side, { load, json, write }: Options): Promise<number> {
-  const rows = await measure([side], { ...load, rounds: Math.ceil(load.count / SLICE), progress });
+  const { settle, waits } = settling(progress);
+  const rows = await measure([side], { ...load, rounds: Math.ceil(load.count / SLICE), progress, settle });
   progress('');
-  const about = `${load.stored} statements stored before. ${describeMachine(Date.now())}.`;
+  const about = `${load.stored} statements stored before. ${describeMachine(Date.now())}.${busySentence(waits)}`;
   const text = `${tableOf(rows)}\n\n${about}`;
   if (write) await writeSection(PAGE, 'npm run bench -- --write', text);
-  console.log(json ? JSON.stringify({ about, rows }, undefined, 2) : text);
+  console.log(json ? JSON.stringify({ about, waits, rows }, undefined, 2) : text);
   const failures = failuresIn([side.name], rows);
   for (const sentence of failures) console.error(sentence);
   return failures.length === 0 ? 0 : 1;

@@ -8,6 +8,8 @@ export interface FlatOptions extends Omit<FilledOptions, 'stored'> {
   readonly sizes: readonly [number, number];
   /** Requests of one operation to one LRS that are counted. */
   readonly count: number;
+  /** Waits until an LRS that has just been started makes no more work. */
+  readonly settle: (before: string) => Promise<void>;
 }
 
 /** An operation with few statements stored, and with many. */
@@ -27,13 +29,14 @@ const TIME = 120_000;
 
 /** Reads the same from two LRSs of this machine, by turns. @param stack ends them */
 export async function measure(
-  { sizes, count, ...options }: FlatOptions,
+  { sizes, count, settle, ...options }: FlatOptions,
   stack: AsyncDisposableStack,
 ): Promise<readonly FlatRow[]> {
   const [few, many] = [
     await openFilled({ ...options, stored: sizes[0] }, stack),
     await openFilled({ ...options, stored: sizes[1] }, stack),
   ];
+  await settle('the first operation');
   const comparedWith = sizes[0];
   const ofMany = readOperations({ ...many.dataset, comparedWith });
   const rows: FlatRow[] = [];
@@ -45,6 +48,7 @@ export async function measure(
         { client: many.client, operation: ofMany[index] ?? operation },
       ],
       { count, warmUp: Math.ceil(count / 10), time: TIME, rounds: ROUNDS },
+      settle,
     );
     const { name, inFlight, statements } = operation;
     rows.push({ name, inFlight, statements, few: fewFigures, many: manyFigures });

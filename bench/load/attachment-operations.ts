@@ -17,7 +17,7 @@ export function attachmentOperations(seed: string): readonly Operation[] {
     name: 'POST attachment of 200 KB',
     inFlight: IN_FLIGHT,
     statements: 1,
-    afterWork: 1_000,
+    leavesWork: true,
     begin: (client) => async (index) => {
       const { id, body } = multipartAt(seed, index);
       const type = `multipart/mixed; boundary=${BOUNDARY}`;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { allOperations } from '#bench/load/all-operations.ts';
 import { fill } from '#bench/load/fill.ts';
 import type { Figures } from '#bench/load/figures.ts';
@@ -15,6 +14,8 @@ export interface LoadOptions extends TurnLimits {
   /** What one of has to be in the name of an operation that is measured. */
   readonly only: readonly string[];
   readonly progress: (text: string) => void;
+  /** Waits until what was stored makes no more work: it goes on into the lake, and nobody is measured meanwhile. */
+  readonly settle: (before: string) => Promise<void>;
 }
 
 export interface Row {
@@ -23,12 +24,9 @@ export interface Row {
   readonly figures: readonly Figures[];
 }
 
-/** Milliseconds after an LRS was filled: what was stored goes on into the lake, and nobody is measured meanwhile. */
-const SETTLE = 3_000;
-
 /** Every operation on every LRS, which take turns, so that a slow moment of the machine meets them all. */
 export async function measure(sides: readonly Side[], options: LoadOptions): Promise<readonly Row[]> {
-  const { seed, stored, only, progress } = options;
+  const { seed, stored, only, progress, settle } = options;
   const dataset: Dataset = { seed, count: stored, since: new Date(Date.now() - 1_000).toISOString() };
   const chosen = allOperations(dataset).filter(({ name }) => only.some((text) => name.includes(text)));
   const filled = new WeakSet<LrsClient>();
@@ -41,11 +39,12 @@ export async function measure(sides: readonly Side[], options: LoadOptions): Pro
       await fill(client, seed, stored, progress);
       filled.add(client);
     }
-    if (empty.length > 0) await sleep(SETTLE);
+    if (empty.length > 0) await settle(operation.name);
     progress(operation.name);
     const figures = await takeTurns(
       clients.map((client) => ({ client, operation })),
       options,
+      settle,
     );
     progress(`${operation.name}: ${figures.map(({ rate }) => Math.round(rate)).join(' and ')} requests a second`);
     rows.push({ operation, figures });

@@ -9,8 +9,8 @@ export interface Operation {
   readonly inFlight: number;
   /** Statements of one request, for rates. */
   readonly statements: number;
-  /** Milliseconds that an LRS may have work with some hundred requests after it has answered them; 0 unless given. */
-  readonly afterWork?: number;
+  /** Whether an LRS may still have work with some hundred requests after it has answered them. */
+  readonly leavesWork?: boolean;
   /** Sees to what has to be there before so many requests, where it is not. */
   readonly prepare?: (client: LrsClient, count: number) => Promise<void>;
   /**

@@ -3,8 +3,6 @@ import type { LrsClient } from '#bench/load/lrs-client.ts';
 import type { Check, Operation } from '#bench/load/operation.ts';
 import { statementAt } from '#bench/support/generated.ts';
 
-/** Of this LRS: what is stored goes on into the lake. */
-const AFTER_WORK = 3_000;
 const JSON_TYPE = 'application/json';
 
 /** @param seed of statements that nobody else stores */
@@ -22,7 +20,7 @@ export function postOnes(name: string, inFlight: number, seed: string): Operatio
     name,
     inFlight,
     statements: 1,
-    afterWork: AFTER_WORK,
+    leavesWork: true,
     begin: (client) => (index) => {
       const statement = statementAt(seed, index);
       return postThese(client, JSON.stringify(statement), [statement.id]);
@@ -35,7 +33,7 @@ function postArrays(size: number, seed: string): Operation {
     name: `POST arrays of ${size}`,
     inFlight: 4,
     statements: size,
-    afterWork: AFTER_WORK,
+    leavesWork: true,
     begin: (client) => (index) => postArray(client, seed, index * size, size),
   };
 }

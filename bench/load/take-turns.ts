@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Figures, figuresOf } from '#bench/load/figures.ts';
 import type { LrsClient } from '#bench/load/lrs-client.ts';
 import type { Operation } from '#bench/load/operation.ts';
@@ -21,10 +20,16 @@ export interface TurnLimits {
   readonly rounds: number;
 }
 
-/** Sends the requests of an operation to each LRS in several slices, by turns. @returns figures in the order of the turns */
+/**
+ * Sends the requests of an operation to each LRS in several slices, by turns.
+ *
+ * @param settle waits until an LRS has done what it has left to do, which must not slow the other
+ * @returns figures in the order of the turns
+ */
 export async function takeTurns(
   turns: readonly Turn[],
   { count, warmUp, time, rounds }: TurnLimits,
+  settle: (before: string) => Promise<void>,
 ): Promise<readonly Figures[]> {
   const slices = turns.map((): Slice[] => []);
   const each = Math.ceil(count / rounds);
@@ -32,12 +37,14 @@ export async function takeTurns(
     await turn.operation.prepare?.(turn.client, count + warmUp);
     await warm(turn, { first: count, count: warmUp, time: time / 2 }, each);
   }
+  const several = turns.length > 1;
+  const prepared = turns.find(({ operation }) => operation.prepare !== undefined);
+  if (several && prepared !== undefined) await settle(prepared.operation.name);
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, { client, operation }] of turns.entries()) {
       const first = round * each;
       const limits = { first, count: Math.min(each, count - first), time: time / rounds };
-      // What one has left to do must not slow the other.
-      if (turns.length > 1) await sleep(operation.afterWork ?? 0);
+      if (several && operation.leavesWork === true) await settle(operation.name);
       slices[index]?.push(await runSlice(client, operation, limits));
     }
   }
