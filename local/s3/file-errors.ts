@@ -18,3 +18,13 @@ export async function unlessAbsent<T>(operation: Promise<T>): Promise<T | undefi
     throw error;
   }
 }
+
+/** The same for one that is done in place. */
+export function unlessAbsentNow<T>(operation: () => T): T | undefined {
+  try {
+    return operation();
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import { closeSync, createReadStream, readSync } from 'node:fs';
 import { byteRange } from '#local/s3/byte-range.ts';
 import type { OpenObject } from '#local/s3/object-files.ts';
 import type { S3Operation, S3Request, S3Response } from '#local/s3/operation.ts';
@@ -10,30 +10,30 @@ const READ_BYTES = 1024 * 1024;
 export const getObject: S3Operation = async (request, files) => {
   const object = await files.open(request.bucket, request.key);
   const { file, size } = object;
+  let isStreamed = false;
   try {
     const response = describe(request, object);
     const { first, last } = byteRange(request.message.headers.range, size) ?? { first: 0, last: size - 1 };
-    if (last - first >= READ_BYTES) {
-      return { ...response, body: file.createReadStream({ start: first, end: last, highWaterMark: READ_BYTES }) };
-    }
-    const body = await readBytes(file, first, last - first + 1);
-    await file.close();
+    isStreamed = last - first >= READ_BYTES;
+    const body = isStreamed
+      ? createReadStream('', { fd: file, start: first, end: last, highWaterMark: READ_BYTES })
+      : readBytes(file, first, last - first + 1);
     return { ...response, body };
-  } catch (error) {
-    await file.close();
-    throw error;
+  } finally {
+    // A stream closes it itself.
+    if (!isStreamed) closeSync(file);
   }
 };
 
 export const headObject: S3Operation = async (request, files) => {
   const object = await files.open(request.bucket, request.key);
-  await object.file.close();
+  closeSync(object.file);
   return describe(request, object);
 };
 
-async function readBytes(file: FileHandle, first: number, length: number): Promise<Buffer> {
+function readBytes(file: number, first: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(length);
-  const { bytesRead } = await file.read(bytes, 0, length, first);
+  const bytesRead = readSync(file, bytes, 0, length, first);
   if (bytesRead < length) throw new Error('The file has become shorter while it was read.');
   return bytes;
 }

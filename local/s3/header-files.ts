@@ -1,7 +1,8 @@
-import { mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { unlessAbsent } from '#local/s3/file-errors.ts';
+import { unlessAbsent, unlessAbsentNow } from '#local/s3/file-errors.ts';
 
 /** Response headers of an object besides those that its file tells. */
 export type ObjectHeaders = Readonly<Record<string, string>>;
@@ -30,8 +31,8 @@ export class HeaderFiles {
     await writeFile(file, JSON.stringify(headers));
   }
 
-  async read(object: string, modified: number): Promise<ObjectHeaders | undefined> {
-    const text = await unlessAbsent(readFile(this.#file(object, modified), 'utf8'));
+  read(object: string, modified: number): ObjectHeaders | undefined {
+    const text = unlessAbsentNow(() => readFileSync(this.#file(object, modified), 'utf8'));
     if (text === undefined) return undefined;
     const headers: ObjectHeaders = JSON.parse(text);
     return headers;

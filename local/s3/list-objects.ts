@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs';
 import type { ObjectFiles } from '#local/s3/object-files.ts';
 import type { S3Operation } from '#local/s3/operation.ts';
 import { S3Error } from '#local/s3/s3-error.ts';
@@ -49,7 +50,7 @@ export const listObjects: S3Operation = async ({ bucket, query }, files) => {
 async function describe(bucket: string, key: string, encode: KeyEncoding, files: ObjectFiles): Promise<string> {
   try {
     const { file, size, modified, headers } = await files.open(bucket, key);
-    await file.close();
+    closeSync(file);
     const members = [
       textElement('Key', encode(key)),
       textElement('LastModified', new Date(modified).toISOString()),

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { closeSync, fstatSync, fsync, futimesSync, openSync, type Stats, statSync, writevSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { errorCode, unlessAbsent } from '#local/s3/file-errors.ts';
+import { promisify } from 'node:util';
+import { errorCode, unlessAbsent, unlessAbsentNow } from '#local/s3/file-errors.ts';
 import { HeaderFiles, PLAIN_HEADERS } from '#local/s3/header-files.ts';
 import type { ObjectHeaders } from '#local/s3/header-files.ts';
 import { folderOfPrefix, objectKey, objectPath } from '#local/s3/object-path.ts';
@@ -17,7 +17,8 @@ export type IncomingContent = AsyncGenerator<Buffer, ObjectHeaders>;
 export type WriteCondition = { readonly kind: 'absent' } | { readonly kind: 'match'; readonly etag: string };
 
 export interface OpenObject {
-  readonly file: FileHandle;
+  /** Its descriptor. */
+  readonly file: number;
   readonly size: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
@@ -31,6 +32,8 @@ const HEADERS_FOLDER = '.headers';
 const TEMPORARY_FOLDER = '.temporary';
 /** Bytes that are gathered, as they come in small pieces, before they are written. */
 const WRITE_BYTES = 1024 * 1024;
+
+const toDisk = promisify(fsync);
 
 /** Objects as plain files, `<directory>/<bucket>/<key>`; each comes into being, whole, by one rename. */
 export class ObjectFiles {
@@ -86,8 +89,8 @@ export class ObjectFiles {
       const headers = await receive(temporary, content, modified);
       await this.#headers.write(path, modified, headers);
       await this.#turns.take(path, async () => {
-        const before = await unlessAbsent(stat(path));
-        if (condition !== undefined) await this.#check(condition, path, before);
+        const before = statSync(path, { throwIfNoEntry: false });
+        if (condition !== undefined) this.#check(condition, path, before);
         await this.#place(temporary, bucket, path);
         if (before !== undefined) await this.#headers.remove(path, modifiedAt(before));
       });
@@ -103,13 +106,13 @@ export class ObjectFiles {
   async open(bucket: string, key: string): Promise<OpenObject> {
     const path = this.#objectFile(bucket, key);
     for (;;) {
-      const file = await unlessAbsent(open(path));
+      const file = unlessAbsentNow(() => openSync(path, 'r'));
       if (file === undefined) break;
-      const status = await file.stat();
+      const status = fstatSync(file);
       const modified = modifiedAt(status);
-      const headers = await this.#headersOf(path, status);
+      const headers = this.#headersOf(path, status);
       if (headers !== undefined) return { file, size: status.size, modified, headers };
-      await file.close();
+      closeSync(file);
       if (!status.isFile()) break;
     }
     await this.checkBucket(bucket);
@@ -142,12 +145,12 @@ export class ObjectFiles {
    * @param found at the path
    * @throws S3Error `PreconditionFailed`, `NoSuchKey`
    */
-  async #check(condition: WriteCondition, path: string, found: Stats | undefined): Promise<void> {
+  #check(condition: WriteCondition, path: string, found: Stats | undefined): void {
     if (found?.isFile() !== true) {
       if (condition.kind === 'absent') return;
       throw new S3Error('NoSuchKey', 'The key does not exist.');
     }
-    if (condition.kind === 'match' && condition.etag === (await this.#headersOf(path, found))?.['etag']) return;
+    if (condition.kind === 'match' && condition.etag === this.#headersOf(path, found)?.['etag']) return;
     throw new S3Error('PreconditionFailed', 'At least one of the preconditions you specified did not hold.');
   }
 
@@ -155,13 +158,13 @@ export class ObjectFiles {
    * @param status of the file
    * @returns undefined when it is none, or has been replaced or removed since.
    */
-  async #headersOf(path: string, status: Stats): Promise<ObjectHeaders | undefined> {
+  #headersOf(path: string, status: Stats): ObjectHeaders | undefined {
     if (!status.isFile()) return undefined;
     const modified = modifiedAt(status);
-    const kept = await this.#headers.read(path, modified);
+    const kept = this.#headers.read(path, modified);
     if (kept !== undefined) return { etag: etagOf(modified), ...kept };
     // None were kept with it, or they went when it was replaced.
-    const now = await unlessAbsent(stat(path));
+    const now = statSync(path, { throwIfNoEntry: false });
     return now?.ino === status.ino ? { etag: etagOf(modified), ...PLAIN_HEADERS } : undefined;
   }
 
@@ -190,8 +193,12 @@ export class ObjectFiles {
   }
 }
 
+/**
+ * All but the way to the disk is done in place: it takes less time than to have it done by another thread, which has to be woken
+ * for each step, and what is written at once is bounded.
+ */
 async function receive(temporary: string, content: IncomingContent, modified: number): Promise<ObjectHeaders> {
-  const file = await open(temporary, 'wx');
+  const file = openSync(temporary, 'wx');
   try {
     let pieces: Buffer[] = [];
     let size = 0;
@@ -200,25 +207,25 @@ async function receive(temporary: string, content: IncomingContent, modified: nu
       pieces.push(next.value);
       size += next.value.length;
       if (size >= WRITE_BYTES) {
-        await writeAll(file, pieces, size);
+        writeAll(file, pieces, size);
         pieces = [];
         size = 0;
       }
       next = await content.next();
     }
-    await writeAll(file, pieces, size);
-    await file.utimes(modified / 1_000, modified / 1_000);
-    await file.sync();
+    writeAll(file, pieces, size);
+    futimesSync(file, modified / 1_000, modified / 1_000);
+    await toDisk(file);
     return next.value;
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-async function writeAll(file: FileHandle, pieces: readonly Buffer[], size: number): Promise<void> {
-  const { bytesWritten } = await file.writev(pieces);
+function writeAll(file: number, pieces: readonly Buffer[], size: number): void {
+  const written = writevSync(file, pieces);
   // A disk that becomes full takes a part, and says so only when it is given more.
-  if (bytesWritten < size) throw new Error(`Only ${bytesWritten} of ${size} bytes could be written.`);
+  if (written < size) throw new Error(`Only ${written} of ${size} bytes could be written.`);
 }
 
 /** Another one whenever the object is written. S3 does not promise either that it is the MD5 of the content. */
