@@ -74,20 +74,36 @@ export function timePackKey(keyspace: Keyspace, { section, shard }: SectionPlace
  * @param packs of one section: the text of a statement is asked for once, whatever number of them it is in
  */
 export function packItems(packs: readonly Pack[], journal: string | undefined): readonly Item[] {
-  const texts = new Map<string, string>();
-  const textOf = ({ id, text }: PackMember): string => {
-    const known = texts.get(id) ?? text();
-    texts.set(id, known);
-    return known;
-  };
+  const textOf = once(
+    ({ id }: PackMember) => id,
+    ({ text }) => text(),
+  );
+  // Whoever sends what one learner did in one attempt sends statements that several packs have all of.
+  const bodiesOf = once(idsOf, (members) => encodeBodies(members.map(textOf)));
+  const packMarksOf = once(idsOf, (members) => marksOf(members, textOf));
   return packs.map(({ kind, key: { pk, sk }, members }) => ({
     pk: { S: pk },
     sk: { S: sk },
     m: { B: membersOf(members) },
-    z: { B: encodeBodies(members.map(textOf)) },
-    ...(WITHOUT_MARKS.has(kind) ? {} : { g: { B: marksOf(members, textOf) } }),
+    z: { B: bodiesOf(members) },
+    ...(WITHOUT_MARKS.has(kind) ? {} : { g: { B: packMarksOf(members) } }),
     ...(journal === undefined ? {} : { j: { S: journal } }),
   }));
+}
+
+function idsOf(members: readonly PackMember[]): string {
+  return members.map(({ id }) => id).join();
+}
+
+/** Makes what belongs to a name when it is first asked for. */
+function once<From, Made>(nameOf: (from: From) => string, make: (from: From) => Made): (from: From) => Made {
+  const known = new Map<string, Made>();
+  return (from) => {
+    const name = nameOf(from);
+    const made = known.get(name) ?? make(from);
+    known.set(name, made);
+    return made;
+  };
 }
 
 function marksOf(members: readonly PackMember[], textOf: (member: PackMember) => string): Buffer {

@@ -130,6 +130,19 @@ describe('packs', () => {
     expect(asked).toEqual(['1', '2']);
   });
 
+  it('give each its own bodies and marks, where they share some statements or all of them', () => {
+    const property = fc.property(sections, ({ section, members }) => {
+      const some = members.filter((_, place) => place % 2 === 0);
+      const lists = [members, some, members, members.slice(1), some];
+      const packs = lists.flatMap((list) => {
+        return WITH_MARKS.map((kind) => ({ kind, key: keyOf(kind, section), members: list }));
+      });
+      const alone = packs.flatMap((pack) => packItems([pack], undefined));
+      expect(packItems(packs, undefined)).toEqual(alone);
+    });
+    fc.assert(property, { numRuns: 30 });
+  });
+
   it('lead to statements as entries do, between the first of the section and their last', () => {
     const property = fc.property(sections, indexes, ({ section, members }, index) => {
       fc.pre(members.length > 0);
