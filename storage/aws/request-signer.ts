@@ -67,7 +67,8 @@ export class RequestSigner {
     const day = time.slice(0, 8);
     const scope = `${day}/${this.#region}/${this.#service}/${TERMINATION}`;
     const all: Record<string, string> = { ...headers, 'x-amz-date': time };
-    if (credentials.sessionToken !== undefined) all['x-amz-security-token'] = credentials.sessionToken;
+    // A profile may have an empty one, which AWS would refuse.
+    if (credentials.sessionToken) all['x-amz-security-token'] = credentials.sessionToken;
 
     const sorted = Object.entries(all).toSorted(byName);
     const names = sorted.map(([name]) => name).join(';');
@@ -102,7 +103,7 @@ function byName([a]: readonly [string, string], [b]: readonly [string, string]):
   return a < b ? -1 : 1;
 }
 
-/** Spaces at the ends and several in a row do not count. */
+/** Spaces at the ends and several in a row do not count; what else Unicode has for spaces are characters as any. */
 function canonicalValue(value: string): string {
-  return value.trim().replace(/\s+/gu, ' ');
+  return value.replace(/[ \t]+/gu, ' ').replace(/^ | $/gu, '');
 }

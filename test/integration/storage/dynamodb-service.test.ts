@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DynamoDbService } from '#storage/dynamodb/dynamodb-service.ts';
-import { engineClient, freshTables } from '#test/support/engine.ts';
+import { ENGINE_ACCESS, engineClient, freshTables } from '#test/support/engine.ts';
 import { startLoopbackServer } from '#test/support/loopback-server.ts';
+import { sdkSignature } from '#test/support/sdk-signature.ts';
 
 const ANSWER = JSON.stringify({ Item: { pk: { S: 'a' } } });
 
@@ -84,6 +85,17 @@ describe('an operation of DynamoDB', () => {
     });
     const deletion = { TableName, Key: key, ReturnValues: 'ALL_OLD' } as const;
     expect((await client.call('DeleteItem', deletion)).Attributes).toEqual(item);
+  });
+
+  it('is signed', async () => {
+    const server = await startLoopbackServer(() => ({ status: 200, body: '{}' }));
+    await engineClient(server.url).call('GetItem', { TableName: 'tüble', Key: {} });
+    const { region, credentials } = ENGINE_ACCESS;
+    const signing = { service: 'dynamodb', region, credentials };
+    const expected = server.received.map((received) => sdkSignature(received, signing));
+    expect(server.received.map(({ headers }) => headers.authorization)).toEqual(await Promise.all(expected));
+    expect(expected).toHaveLength(1);
+    await server.stop();
   });
 
   it('has another token with each transaction, and the same when it is sent again', async () => {

@@ -17,7 +17,7 @@ function sha256(text: string): string {
 
 /** What Node sends as it is. */
 const headerText = fc.string({
-  unit: fc.constantFrom('a', 'Z', '0', ' ', '\t', ';', ',', '=', '"', '-', 'é'),
+  unit: fc.constantFrom('a', 'Z', '0', ' ', '\t', ';', ',', '=', '"', '-', 'é', '\u{a0}'),
   maxLength: 20,
 });
 const headerName = fc
@@ -42,7 +42,7 @@ const signable = fc.record({
   headers: fc.dictionary(headerName, headerText, { maxKeys: 4, noNullPrototype: true }),
   contentType: headerText,
   body: text,
-  sessionToken: fc.option(fc.stringMatching(/^[\w/+=]{1,40}$/u), { nil: undefined }),
+  sessionToken: fc.option(fc.stringMatching(/^[\w/+=]{0,40}$/u), { nil: undefined }),
   secret: fc.stringMatching(/^[\w/+]{1,40}$/u),
   time: fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),
   region: fc.constantFrom('us-east-1', 'cn-north-1'),
