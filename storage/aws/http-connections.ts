@@ -29,13 +29,16 @@ export interface HttpAnswer {
  * Sends a request and resolves to the whole answer.
  *
  * @param signal ends it: it fails with an `AbortError`
- * @throws Node's errors and `TimeoutError` when there is no whole answer
+ * @throws Node's errors and `TimeoutError` when there is no whole answer; `ECONNRESET` also when it is not HTTP
  */
 export type HttpExchange = (request: HttpRequest, signal?: AbortSignal) => Promise<HttpAnswer>;
 
 /** Milliseconds, under the names that the SDK has for them. */
 export interface HttpTimeouts {
-  /** Until there is a connection. */
+  /**
+   * From the begin of a request until it has a connection, the wait for one that others use included: much less than
+   * `requestTimeout`, so that none is sent just before it is given up.
+   */
   readonly connectionTimeout: number;
   /** From the begin of a request to that of its answer, the sending of the body included. */
   readonly requestTimeout: number;
@@ -69,16 +72,17 @@ export class HttpConnections {
     const abort = (): void => fail(abortError(signal));
     signal?.addEventListener('abort', abort, { once: true });
     const answerTimer = setTimeout(() => failLate('no answer', requestTimeout), requestTimeout);
-    let connectionTimer: NodeJS.Timeout | undefined;
+    const connectionTimer = setTimeout(() => failLate('no connection', connectionTimeout), connectionTimeout);
 
     outgoing.once('socket', (socket) => {
-      if (!socket.connecting) return;
-      connectionTimer = setTimeout(() => failLate('no connection', connectionTimeout), connectionTimeout);
-      socket.once('connect', () => clearTimeout(connectionTimer));
+      if (socket.connecting) socket.once('connect', () => clearTimeout(connectionTimer));
+      else clearTimeout(connectionTimer);
     });
     outgoing.once('timeout', () => failLate('nothing came', socketTimeout));
-    outgoing.once('error', reject);
+    outgoing.on('error', (error) => reject(isUnreadable(error) ? connectionLost(error) : error));
+    let isAnswered = false;
     outgoing.once('response', (response) => {
+      isAnswered = true;
       clearTimeout(answerTimer);
       const { statusCode: status = 0, headers } = response;
       answerBytes(response).then((body) => resolve({ status, headers, body }), reject);
@@ -87,6 +91,8 @@ export class HttpConnections {
       clearTimeout(answerTimer);
       clearTimeout(connectionTimer);
       signal?.removeEventListener('abort', abort);
+      // Nothing else tells of an answer that switches to another protocol.
+      if (!isAnswered) reject(connectionLost());
     });
     outgoing.end(request.body);
     return promise;
@@ -111,6 +117,16 @@ export class HttpConnections {
 /** As the SDK names it, whose strategy tries again then. */
 function timeoutError(message: string): Error {
   return Object.assign(new Error(message), { name: 'TimeoutError' });
+}
+
+/** As Node tells it, so that it counts as such for whoever tries again. */
+function connectionLost(cause?: Error): Error {
+  return Object.assign(new Error('There was no answer that could be read', { cause }), { code: 'ECONNRESET' });
+}
+
+/** Whether Node could not parse the answer, and has closed the connection: AWS sends none such, something in between may. */
+function isUnreadable(error: Error): boolean {
+  return 'code' in error && typeof error.code === 'string' && error.code.startsWith('HPE_');
 }
 
 function abortError(signal: AbortSignal | undefined): Error {

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { S3AttachmentStore } from '#storage/s3/attachment-store.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
-import { Bucket } from '#storage/s3/bucket.ts';
+import { Bucket, type ObjectRequest } from '#storage/s3/bucket.ts';
 import { ENGINE_ACCESS, freshBucket } from '#test/support/engine.ts';
+import { startLoopbackServer } from '#test/support/loopback-server.ts';
+import { sdkSignature } from '#test/support/sdk-signature.ts';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
@@ -43,6 +45,8 @@ const refuse =
 
 const hangUp: Answer = (_, request) => request.socket.destroy();
 
+const answerNoHttp: Answer = (_, request) => request.socket.write('no HTTP');
+
 const stopMidway: Answer = (response) => {
   response.writeHead(200, { 'content-length': 100 }).write('only a part');
   setTimeout(() => response.destroy(), 10);
@@ -54,6 +58,11 @@ const stallMidway: Answer = (response) => {
 
 const answerLate: Answer = (response) => {
   setTimeout(() => response.end('content'), 450);
+};
+
+const answerBitByBit: Answer = (_, { socket }) => {
+  const lines = ['HTTP/1.1 200 OK\r\n', 'a: 1\r\n', 'b: 2\r\n', 'c: 3\r\n', 'content-length: 7\r\n', '\r\ncontent'];
+  for (const [index, line] of lines.entries()) setTimeout(() => socket.write(line), index * 100);
 };
 
 const neverAnswer: Answer = () => undefined;
@@ -90,6 +99,19 @@ describe('Bucket', () => {
     });
   });
 
+  it.each<[string, ObjectRequest]>([
+    ['a query', { method: 'GET', key: '', query: { prefix: "a b/ü+'", 'list-type': '2' } }],
+    ['a key and headers', { method: 'GET', key: KEY, headers: { range: 'bytes=0-9' } }],
+    ['content', { method: 'PUT', key: KEY, headers: { 'if-match': '"a"' }, body: Buffer.from('content') }],
+  ])('signs what it sends: %s', async (_, request) => {
+    const server = await startLoopbackServer(() => ({ status: 200 }));
+    await new Bucket({ name: 'bucket', region, endpoint: server.url }, { credentials }).send(request);
+    const expected = server.received.map((received) => sdkSignature(received, { service: 's3', region, credentials }));
+    expect(server.received.map(({ headers }) => headers.authorization)).toEqual(await Promise.all(expected));
+    expect(expected).toHaveLength(1);
+    await server.stop();
+  });
+
   it('takes the hash of the content from who knows it', async () => {
     const { bucket, requests } = await bucketThat(ok);
     const headers = { 'x-amz-content-sha256': 'a'.repeat(64) };
@@ -117,11 +139,20 @@ describe('Bucket', () => {
     );
   });
 
+  it('has patience with what goes on, up to the limit', async () => {
+    const { bucket, requests } = await bucketThat(answerBitByBit);
+    await expect(bucket.send({ method: 'GET', key: 'a' })).rejects.toMatchObject({ name: 'TimeoutError' });
+    const address = { name: 'bucket', region, endpoint: `http://${requests[0]?.headers.host}` };
+    const patient = new Bucket(address, { credentials, patience: 300, limit: 5_000 });
+    expect(Buffer.from(await patient.send({ method: 'GET', key: 'a' })).toString()).toBe('content');
+  });
+
   it.each([
     ['SlowDown', refuse(503, 'SlowDown')],
     ['InternalError', refuse(500, 'InternalError')],
     ['a lost connection', hangUp],
     ['no answer', neverAnswer],
+    ['an answer that is not HTTP', answerNoHttp],
     ['an answer that breaks off', stopMidway],
     ['an answer that stalls', stallMidway],
   ])('tries again after %s', async (_, failure) => {

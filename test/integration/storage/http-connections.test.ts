@@ -149,8 +149,11 @@ describe('time-outs', () => {
       }
       response.end();
     });
-    const { body } = await new HttpConnections(TIMEOUTS).exchange(requestTo(url));
-    expect(body.toString()).toBe('aaaaaa');
+    const { exchange } = new HttpConnections(TIMEOUTS);
+    for (const connection of ['new', 'kept']) {
+      const { body } = await exchange(requestTo(url));
+      expect([connection, body.toString()]).toEqual([connection, 'aaaaaa']);
+    }
   });
 
   it.runIf(process.platform === 'linux')('end a connection that is not made', async () => {
@@ -161,12 +164,38 @@ describe('time-outs', () => {
       message: 'no connection within 200 ms',
     });
   });
+
+  it('end the wait for a connection that others use', async () => {
+    const { url, connections } = await serving(() => {});
+    const timeouts = { connectionTimeout: 500, requestTimeout: 10_000, socketTimeout: 10_000 };
+    const { exchange } = new HttpConnections(timeouts);
+    const controller = new AbortController();
+    const others = Promise.allSettled(Array.from({ length: 100 }, () => exchange(requestTo(url), controller.signal)));
+    const start = performance.now();
+    await expect(exchange(requestTo(url))).rejects.toMatchObject({
+      name: 'TimeoutError',
+      message: 'no connection within 500 ms',
+    });
+    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(connections()).toBe(100);
+    controller.abort();
+    await others;
+  });
 });
 
 describe('failures', () => {
   it('are those of Node when nobody listens', async () => {
     const { exchange } = new HttpConnections(TIMEOUTS);
     await expect(exchange(requestTo(new URL('http://127.0.0.1:9/')))).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it.each([
+    ['not HTTP', 'no HTTP\r\n\r\n'],
+    ['HTTP at first only', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\na\r\nno length\r\n'],
+    ['another protocol', 'HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n'],
+  ])('are those of a lost connection when the answer is %s', async (_, answer) => {
+    const { url } = await serving((request) => request.socket.write(answer));
+    await expect(new HttpConnections(TIMEOUTS).exchange(requestTo(url))).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 
   it('are those of Node when an answer breaks off', async () => {
@@ -180,8 +209,8 @@ describe('failures', () => {
 describe('a signal', () => {
   it('that has been given begins nothing', async () => {
     const { url, connections } = await serving((_, response) => response.end());
-    const exchanged = new HttpConnections(TIMEOUTS).exchange(requestTo(url), AbortSignal.abort());
-    await expect(exchanged).rejects.toMatchObject({ name: 'AbortError' });
+    const exchanged = new HttpConnections(TIMEOUTS).exchange(requestTo(url), AbortSignal.abort('why'));
+    await expect(exchanged).rejects.toMatchObject({ name: 'AbortError', cause: 'why' });
     expect(connections()).toBe(0);
   });
 
@@ -208,6 +237,23 @@ describe('a signal', () => {
     const { signal } = new AbortController();
     await new HttpConnections(TIMEOUTS).exchange(requestTo(url), signal);
     await expect.poll(() => getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+});
+
+describe('a process', () => {
+  it.each<[string, () => Promise<URL> | URL]>([
+    ['an answer', async () => (await serving((_, response) => response.end())).url],
+    ['no answer', async () => (await serving((_, response) => response.destroy())).url],
+    ['no connection', () => new URL('http://127.0.0.1:9/')],
+  ])('ends when there is %s', async (_, place) => {
+    const script = `
+      import { HttpConnections } from '#storage/aws/http-connections.ts';
+      const timeouts = { connectionTimeout: 60_000, requestTimeout: 60_000, socketTimeout: 60_000 };
+      const request = { method: 'GET', url: new URL('${(await place()).href}'), query: '', headers: { host: 'a' } };
+      await new HttpConnections(timeouts).exchange(request, new AbortController().signal).catch(() => {});`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
+    closers.push(() => child.kill('SIGKILL'));
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 });
 
