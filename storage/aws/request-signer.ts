@@ -67,7 +67,7 @@ export class RequestSigner {
     const day = time.slice(0, 8);
     const scope = `${day}/${this.#region}/${this.#service}/${TERMINATION}`;
     const all: Record<string, string> = { ...headers, 'x-amz-date': time };
-    // A profile may have an empty one, which AWS would refuse.
+    // An empty one is none, as with the SDK's signer: AWS would refuse it.
     if (credentials.sessionToken) all['x-amz-security-token'] = credentials.sessionToken;
 
     const sorted = Object.entries(all).toSorted(byName);
