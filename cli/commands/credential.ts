@@ -11,6 +11,9 @@ import { wrongUsage } from '#cli/failure.ts';
 import { DURATION_RULE, readMinutes } from '#cli/options/duration.ts';
 import type { Shell } from '#cli/shell.ts';
 
+/** Minutes. */
+const LONGEST_OVERLAP = 10_080;
+
 const SCOPE_LIST = ['--scopes <list>', `separated by commas: ${SCOPES.join(', ')}`] as const;
 const EXPIRES = ['--expires <when>', `${DURATION_RULE}; a date; or never`] as const;
 const ORIGINS = ['--origins <list>', 'origins of web pages that may use it, separated by commas; or all'] as const;
@@ -118,11 +121,11 @@ function addRotate(credential: Command, shell: Shell): void {
       'Give a credential a new secret, and show it, this once. It counts within seconds; the old one stays good for the overlap.',
     )
     .argument('<key>', 'its key')
-    .option('--overlap <duration>', `${DURATION_RULE}; 0: the old one ends at once (default: 24h)`)
+    .option('--overlap <duration>', `${DURATION_RULE}, 7d at most; 0: the old one ends at once (default: 24h)`)
     .addHelpText('after', examples('lrs credential rotate 4f1e…', 'lrs credential rotate 4f1e… --overlap 0'))
     .action(async (key: string, options: { readonly overlap?: string }, command: Command) => {
       const { overlap } = options;
-      const body = overlap === undefined ? {} : { overlapMinutes: readMinutes('--overlap', overlap) };
+      const body = overlap === undefined ? {} : { overlapMinutes: readMinutes('--overlap', overlap, LONGEST_OVERLAP) };
       const session = await openSession(shell, command);
       showSecret(
         session,

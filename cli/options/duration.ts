@@ -1,4 +1,5 @@
 import { wrongUsage } from '#cli/failure.ts';
+import { durationText } from '#cli/output/duration-text.ts';
 
 export const DURATION_RULE = 'a number with a unit: 30m, 24h, 90d, 2w';
 
@@ -19,11 +20,12 @@ export function readDuration(option: string, text: string): number {
   throw wrongUsage(`${option} is ${JSON.stringify(text)}; it has to be ${DURATION_RULE}.`);
 }
 
-/** @returns whole minutes. @throws Failure 2, also on a duration that is none */
-export function readMinutes(option: string, text: string): number {
+/** @param most minutes. @returns whole minutes. @throws Failure 2, also on a duration that is none */
+export function readMinutes(option: string, text: string, most: number): number {
   const minutes = (text === '0' ? 0 : readDuration(option, text)) / MILLISECONDS.m;
-  if (Number.isInteger(minutes)) return minutes;
-  throw wrongUsage(`${option} is ${JSON.stringify(text)}; it has to be whole minutes.`);
+  if (Number.isInteger(minutes) && minutes <= most) return minutes;
+  const rule = `whole minutes, ${durationText(most * 60)} at most`;
+  throw wrongUsage(`${option} is ${JSON.stringify(text)}; it has to be ${rule}.`);
 }
 
 function isUnit(text: string): text is keyof typeof MILLISECONDS {

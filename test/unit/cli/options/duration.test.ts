@@ -26,10 +26,15 @@ describe('minutes', () => {
     ['120s', 2],
     ['0', 0],
   ])('%s are whole ones', (text, minutes) => {
-    expect(readMinutes('--overlap', text)).toBe(minutes);
+    expect(readMinutes('--overlap', text, 1_440)).toBe(minutes);
   });
 
   it('are not parts of them', () => {
-    expect(() => readMinutes('--overlap', '90s')).toThrow('whole minutes');
+    expect(() => readMinutes('--overlap', '90s', 1_440)).toThrow('whole minutes');
+  });
+
+  it('have an end', () => {
+    const message = '--overlap is "1441m"; it has to be whole minutes, 1 day at most.';
+    expect(() => readMinutes('--overlap', '1441m', 1_440)).toThrow(message);
   });
 });
