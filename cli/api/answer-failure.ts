@@ -11,27 +11,37 @@ export interface Answer {
   readonly json: unknown;
 }
 
+/** @returns what a place in the body of the request (a JSON path) is called by whoever typed it, if it was typed. */
+export type NameTyped = (path: string) => string | undefined;
+
 /** What was refused and why, from the problem details (RFC 9457), or what the answer looks like instead. */
-export function answerFailure(answer: Answer, connection: Connection): Failure {
+export function answerFailure(answer: Answer, connection: Connection, nameTyped: NameTyped): Failure {
   const { json } = answer;
   const problem = isJsonObject(json) && textIn(json, 'code') !== undefined ? json : undefined;
-  const sentences = problem === undefined ? foreign(answer, connection) : own(problem, answer, connection);
+  const sentences =
+    problem === undefined
+      ? foreign(answer, connection)
+      : [refusalText(problem, answer.status, nameTyped), ...hint(answer, connection)];
   const id = textIn(problem, 'requestId') ?? answer.headers.get('x-request-id') ?? undefined;
   return new Failure([...sentences, ...(id === undefined ? [] : [`Request id: ${id}`])].join('\n'));
 }
 
-function own(problem: JsonObject, { status, headers }: Answer, connection: Connection): readonly string[] {
-  const detail = textIn(problem, 'detail') ?? textIn(problem, 'message') ?? `The LRS answered with status ${status}.`;
+/** By this LRS. */
+function refusalText(problem: JsonObject, status: number, nameTyped: NameTyped): string {
+  const path = textIn(problem, 'path');
+  const place = path === undefined ? undefined : (nameTyped(path) ?? path);
+  const said = textIn(problem, 'detail') ?? textIn(problem, 'message') ?? `The LRS answered with status ${status}.`;
+  const detail = path === undefined || place === undefined ? said : said.replaceAll(path, () => place);
   const places = [
-    ['at', textIn(problem, 'path')],
+    ['at', place],
     ['expected', textIn(problem, 'expected')],
     ['received', textIn(problem, 'received')],
-  ].filter((place): place is [string, string] => place[1] !== undefined && !detail.includes(place[1]));
+  ].filter((known): known is [string, string] => known[1] !== undefined && !detail.includes(known[1]));
   const where = places.map(([name, text]) => `${name} ${text}`).join('; ');
-  return [where === '' ? detail : `${detail} (${where})`, ...hint(status, headers, connection)];
+  return where === '' ? detail : `${detail} (${where})`;
 }
 
-function hint(status: number, headers: Headers, { endpoint, key, source }: Connection): readonly string[] {
+function hint({ status, headers }: Answer, { endpoint, key, source }: Connection): readonly string[] {
   if (status === 401) return [`The key ${key} of ${source} was sent to ${endpoint.url}.`];
   const seconds = headers.get('retry-after');
   if (seconds !== null && /^\d+$/u.test(seconds)) return [`Try again in ${durationText(Number(seconds))}.`];

@@ -1,4 +1,4 @@
-import { answerFailure } from '#cli/api/answer-failure.ts';
+import { answerFailure, type NameTyped } from '#cli/api/answer-failure.ts';
 import type { ListAnswer } from '#access/admin-api.ts';
 import { isJsonObject } from '#cli/api/json.ts';
 import { isPassing, networkFailure } from '#cli/api/network-failure.ts';
@@ -34,9 +34,13 @@ export interface Api {
 
 type World = Pick<Shell, 'fetch' | 'sleep' | 'newId'>;
 
-export function createApi(shell: World, connection: Connection): Api {
+type Refuse = (answer: Received) => Failure;
+
+/** @param nameTyped what members of the bodies are called in messages; absent: as the API calls them */
+export function createApi(shell: World, connection: Connection, nameTyped: NameTyped = () => undefined): Api {
+  const refuse: Refuse = (answer) => answerFailure(answer, connection, nameTyped);
   const send = <Answer extends object>(request: ApiRequest): Promise<Answer> =>
-    sendUntilAnswered<Answer>(shell, connection, request);
+    sendUntilAnswered<Answer>(shell, connection, request, refuse);
   return { connection, send, list: (path, query, most) => items(send, path, query, most) };
 }
 
@@ -45,6 +49,7 @@ async function sendUntilAnswered<Answer extends object>(
   shell: World,
   connection: Connection,
   request: ApiRequest,
+  refuse: Refuse,
 ): Promise<Answer> {
   const url = urlOf(request, connection);
   const init = initOf(request, connection, shell.newId());
@@ -52,7 +57,7 @@ async function sendUntilAnswered<Answer extends object>(
     const { response, error } = await attemptOf(() => exchange(shell, url, init));
     if (response !== undefined && !isForNow(response.status)) {
       // Its members are as `access/admin-api.ts` has them, if the LRS is of this version.
-      const answer: Answer = JSON.parse(objectIn(response, connection));
+      const answer: Answer = JSON.parse(objectIn(response, refuse));
       return answer;
     }
     const pause =
@@ -61,7 +66,7 @@ async function sendUntilAnswered<Answer extends object>(
         : pauseAfter(attempt, response?.headers.get('retry-after') ?? null);
     if (pause !== undefined) await shell.sleep(pause);
     else if (response === undefined) throw networkFailure(error, connection.endpoint);
-    else throw answerFailure(response, connection);
+    else throw refuse(response);
   }
 }
 
@@ -91,11 +96,11 @@ async function exchange(shell: World, url: string, init: RequestInit): Promise<R
 }
 
 /** @returns an object as JSON. @throws Failure when it is none, or a refusal */
-function objectIn(response: Received, connection: Connection): string {
+function objectIn(response: Received, refuse: Refuse): string {
   const { status, text, json } = response;
   if (status === 204) return '{}';
   if (status >= 200 && status < 300 && isJsonObject(json)) return text;
-  throw answerFailure(response, connection);
+  throw refuse(response);
 }
 
 function urlOf({ path, query = {} }: ApiRequest, { endpoint }: Connection): string {

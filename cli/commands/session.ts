@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Api, createApi } from '#cli/api/api.ts';
 import { readCount } from '#cli/options/count.ts';
+import { optionAt } from '#cli/options/option-at.ts';
 import { printableJson } from '#cli/output/legible.ts';
 import { type Column, table } from '#cli/output/table.ts';
 import { type ConnectionOptions, findConnection } from '#cli/profiles/connection.ts';
@@ -30,7 +31,7 @@ export async function openSession(shell: Shell, command: Command): Promise<Sessi
   const { endpoint, source } = connection;
   const isTyped = options.profile !== undefined || options.endpoint !== undefined;
   if (!isTyped && !isLoopback(endpoint)) shell.tell(`Using ${endpoint.url} with the key of ${source}.\n`);
-  const api = createApi(shell, connection);
+  const api = createApi(shell, connection, (path) => optionAt(command, path));
   return { shell, api, json: options.json === true };
 }
 

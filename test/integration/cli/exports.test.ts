@@ -121,6 +121,12 @@ describe('somebody who wants statements in files', { timeout: 60_000 }, () => {
     expect(messages).toContain('No statement has actor.nmae');
     expect(messages).toContain('expected actor.name');
   });
+
+  it('learns which option was refused', async () => {
+    const { exitCode, messages } = await command('export', '--verb', 'passed');
+    expect(exitCode).toBe(1);
+    expect(messages).toContain('--verb must be an IRI with a scheme. (received "passed")\n');
+  });
 });
 
 describe('somebody who wants all statements in the lake', { timeout: 60_000 }, () => {
