@@ -1,5 +1,5 @@
+import { type Route, ROUTES } from '#lib/routes.ts';
 import type { Refusal } from '#local/gateway/refusal.ts';
-import type { Route } from '#lib/routes.ts';
 
 export interface RouteMatch {
   readonly route: Route;
@@ -21,9 +21,10 @@ export function matchRoute(routes: readonly Route[], path: string): RouteMatch |
   return undefined;
 }
 
-/** The answer when there is no route. @param basePath without a slash at its end. */
+/** The answer when there is no route: it may be but misspelt. @param basePath without a slash at its end. */
 export function noRoute(basePath: string): Refusal {
-  const message = `There is no resource at this path; the resources of the xAPI are below ${basePath}/.`;
+  const paths = ROUTES.map(({ path }) => path).join(', ');
+  const message = `There is no resource at this path; below ${basePath} there are ${paths}.`;
   return { status: 404, code: 'resource-not-found', message };
 }
 

@@ -25,7 +25,7 @@ export interface GatewayOptions {
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
-  /** What an answer to any other path says that the xAPI is below. */
+  /** What the resources of the xAPI are below, as an answer to any other path says. */
   readonly basePath: string;
   /** With whole paths. */
   readonly routes: readonly Route[];

@@ -50,6 +50,12 @@ describe('the routes of the gateway', () => {
   });
 
   it('leave a word about where the xAPI is', () => {
-    expect(noRoute('/xapi')).toMatchObject({ status: 404, message: expect.stringContaining('/xapi/') });
+    expect(noRoute('/lrs')).toEqual({
+      status: 404,
+      code: 'resource-not-found',
+      message:
+        'There is no resource at this path; below /lrs there are /statements, /activities, ' +
+        '/activities/state, /activities/profile, /agents, /agents/profile, /about.',
+    });
   });
 });
