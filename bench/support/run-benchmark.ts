@@ -1,7 +1,7 @@
 import { OptionError } from '#bench/support/whole-number.ts';
 
 interface Benchmark<Options> {
-  /** Printed for `--help`, and below what is wrong with an option. */
+  /** Printed for `--help` only: it is so long that what is wrong with an option would scroll away. */
   readonly usage: string;
   /** @throws OptionError, or what `parseArgs` throws */
   readonly readOptions: (parameters: readonly string[]) => Options | 'help';
@@ -14,7 +14,7 @@ export async function runBenchmark<Options>({ usage, readOptions, run }: Benchma
   const options = read(readOptions);
   if (options === 'help') console.log(usage);
   else if (options instanceof Error) {
-    console.error(`${options.message}\n\n${usage}`);
+    console.error(`${options.message}\n--help shows the options.`);
     process.exitCode = 2;
   } else process.exitCode = await run(options);
 }

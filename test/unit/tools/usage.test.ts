@@ -23,6 +23,13 @@ describe('a command for development', { timeout: 30_000 }, () => {
     expect(output).toMatch(/^There is no function statement\.\n\n/u);
   });
 
+  it('says of a benchmark what is wrong with an option, and where they are explained', async () => {
+    const message = '--count is x; it has to be a whole number from 10 to 22000.\n--help shows the options.\n';
+    expect(await run('bench/load.ts', '--count', 'x')).toEqual([2, message]);
+    const [code, output] = await run('bench/cpu.ts', '--unknown');
+    expect([code, output.split('\n').at(-2)]).toEqual([2, '--help shows the options.']);
+  });
+
   it('explains its options when asked to', async () => {
     const [code, output] = await run('tools/conformance.ts', '--help');
     expect(code).toBe(0);
