@@ -108,12 +108,16 @@ export class ObjectFiles {
     for (;;) {
       const file = unlessAbsentNow(() => openSync(path, 'r'));
       if (file === undefined) break;
-      const status = fstatSync(file);
-      const modified = modifiedAt(status);
-      const headers = this.#headersOf(path, status);
-      if (headers !== undefined) return { file, size: status.size, modified, headers };
-      closeSync(file);
-      if (!status.isFile()) break;
+      let isGiven = false;
+      try {
+        const status = fstatSync(file);
+        const headers = this.#headersOf(path, status);
+        isGiven = headers !== undefined;
+        if (headers !== undefined) return { file, size: status.size, modified: modifiedAt(status), headers };
+        if (!status.isFile()) break;
+      } finally {
+        if (!isGiven) closeSync(file);
+      }
     }
     await this.checkBucket(bucket);
     throw new S3Error('NoSuchKey', 'The key does not exist.');

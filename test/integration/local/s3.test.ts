@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readdir, readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, readlink, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,6 +24,8 @@ import type { HiddenServer } from '#local/hidden-server.ts';
 import { ENGINE_ACCESS } from '#test/support/engine.ts';
 
 const BUCKET = 'contract';
+/** Of this process, each a link to a file; only Linux has it. */
+const DESCRIPTORS = '/proc/self/fd';
 const CONTENT = Buffer.from('Grüße, a little content');
 
 let directory: string;
@@ -124,6 +127,19 @@ describe('S3 put and get', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(told.mock.calls).toEqual([]);
     told.mockRestore();
+  });
+
+  it.skipIf(!existsSync(DESCRIPTORS))('leaves no file open when the headers of an object cannot be read', async () => {
+    const told = vi.spyOn(console, 'error').mockReturnValue();
+    await write('torn/object', { ContentType: 'text/x-test' });
+    const folder = join(directory, '.headers', BUCKET, 'torn');
+    for (const name of await readdir(folder)) await writeFile(join(folder, name), '{"content-ty');
+    for (let count = 0; count < 10; count += 1) {
+      await expect(fetch(`${server.endpoint}/${BUCKET}/torn/object`)).rejects.toThrow('fetch failed');
+    }
+    expect(told).toHaveBeenCalled();
+    told.mockRestore();
+    expect(await openFilesBelow(join(directory, BUCKET, 'torn'))).toEqual([]);
   });
 
   it('keeps 5 MB and nothing at all', async () => {
@@ -386,6 +402,13 @@ describe('S3 on a folder', () => {
     expect(await readdir(join(directory, '.temporary'))).toEqual([]);
   });
 });
+
+/** The files below this folder that this process has open. */
+async function openFilesBelow(folder: string): Promise<readonly string[]> {
+  // A descriptor may be closed, such as that of the folder of descriptors itself, before it is looked at.
+  const links = (await readdir(DESCRIPTORS)).map((name) => readlink(join(DESCRIPTORS, name)).catch(() => ''));
+  return (await Promise.all(links)).filter((path) => path.startsWith(folder));
+}
 
 async function keysWith(Prefix: string): Promise<unknown> {
   const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: BUCKET, Prefix }));
