@@ -41,7 +41,12 @@ export function readAlternateRequest(request: HttpRequest): HttpRequest {
   checkHead(form);
   const headers = readHeaders(request.headers, form);
   if (versionOf(headers['x-experience-api-version'] ?? '') === '2.0.0') {
-    throw refused('parameter-unknown', 'A request of version 2.0 cannot be sent as a form.', 'method');
+    throw new XapiError({
+      code: 'parameter-unknown',
+      message: 'A request of version 2.0 cannot be sent as a form.',
+      path: 'method',
+      section: `${SECTION}; xAPI 2.0, 4.1.5`,
+    });
   }
   const parameters = form.filter(({ name }) => !HEADERS.has(name.toLowerCase()));
   if (!WITH_CONTENT.has(method)) return { ...request, method, headers, parameters, body: new Uint8Array() };

@@ -47,7 +47,7 @@ export interface Problem {
   readonly expected?: string;
   /** What came, shortened by `shorten` in `xapi/shorten.ts`. */
   readonly received?: string;
-  /** Section of the specification, for example `xAPI 1.0.3, Data 2.4.2`. */
+  /** Sections of the specification: `xAPI 1.0.3, Data 2.6; xAPI 2.0, 4.2.6`, or of the one version that says so. */
   readonly section?: string;
 }
 

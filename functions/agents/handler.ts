@@ -35,6 +35,6 @@ function notAnAgent(): XapiError {
     message: 'The parameter "agent" is a group, which is no person.',
     path: 'agent',
     expected: 'an Agent as JSON',
-    section: 'xAPI 1.0.3, Communication 2.4',
+    section: 'xAPI 1.0.3, Communication 2.4; xAPI 2.0, 4.1.6.3',
   });
 }

@@ -4,7 +4,7 @@ import { XapiError } from '#xapi/errors.ts';
 import type { Statement } from '#xapi/statement/statement.ts';
 import { UPLOAD_BYTES, UPLOAD_LEAST } from '#functions/statements/limits.ts';
 
-const SECTION = 'xAPI 1.0.3, Communication 3.2';
+const SECTION = 'xAPI 1.0.3, Communication 3.2; xAPI 2.0, 4.1.5';
 
 /**
  * @param limit bytes of one content, by the settings of the store

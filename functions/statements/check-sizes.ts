@@ -31,6 +31,6 @@ function tooLarge(path: string): XapiError {
     message: `The statement with its attachments is larger than ${limit}: refer to large contents by fileUrl.`,
     path,
     expected: `at most ${limit}`,
-    section: 'xAPI 1.0.3, Communication 3.2',
+    section: 'xAPI 1.0.3, Communication 3.2; xAPI 2.0, 4.1.5',
   });
 }

@@ -45,6 +45,6 @@ function notFound({ id, voided }: SingleStatementRequest): XapiError {
     message: voided ? 'There is no voided statement with this id.' : 'There is no statement with this id.',
     path: name,
     received: JSON.stringify(id),
-    section: 'xAPI 1.0.3, Communication 2.1.3',
+    section: 'xAPI 1.0.3, Communication 2.1.3; xAPI 2.0, 4.1.6.1',
   });
 }

@@ -44,7 +44,7 @@ export function readCursor(cursor: string, parameters: readonly Parameter[], key
     code: 'parameter-invalid',
     message: 'The link was changed, or was given to another credential or token: take "more" from an answer as it is.',
     path: 'cursor',
-    section: 'xAPI 1.0.3, Data 2.5',
+    section: 'xAPI 1.0.3, Data 2.5; xAPI 2.0, 4.2.4.3',
   });
 }
 

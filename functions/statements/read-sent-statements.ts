@@ -40,7 +40,7 @@ function readBody(
     path: 'Content-Type',
     expected: 'application/json or multipart/mixed',
     received: shorten(contentType ?? ''),
-    section: 'xAPI 1.0.3, Communication 1.5',
+    section: 'xAPI 1.0.3, Communication 1.5; xAPI 2.0, 4.1.3',
   });
 }
 

@@ -18,7 +18,7 @@ import type { VerifyDeps } from '#tokens/verify-own-token.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { shorten } from '#xapi/shorten.ts';
 
-const SECTION = 'xAPI 1.0.3, Communication 4.0';
+const SECTION = 'xAPI 1.0.3, Communication 4.0; xAPI 2.0, 4.1.8';
 
 /**
  * Milliseconds that every failed attempt takes at least: what was looked up for it, or found in a cache, is not to be read

@@ -50,7 +50,7 @@ function documentReply(document: Document | undefined): Reply {
     throw new XapiError({
       code: 'document-not-found',
       message: 'There is no such document.',
-      section: 'xAPI 1.0.3, Communication 2.2',
+      section: 'xAPI 1.0.3, Communication 2.2; xAPI 2.0, 4.1.5',
     });
   }
   const { contentType, content, etag, updated } = document;

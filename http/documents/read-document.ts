@@ -36,6 +36,6 @@ function tooLarge(): XapiError {
     code: 'request-too-large',
     message: `The document is larger than ${limit}.`,
     expected: `at most ${limit}`,
-    section: 'xAPI 1.0.3, Communication 3.2',
+    section: 'xAPI 1.0.3, Communication 3.2; xAPI 2.0, 4.1.5',
   });
 }

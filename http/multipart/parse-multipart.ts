@@ -84,6 +84,6 @@ function invalid(message: string): XapiError {
     code: 'body-invalid',
     message,
     expected: 'a body of type multipart/mixed',
-    section: 'xAPI 1.0.3, Communication 1.5.2; RFC 2046, 5.1.1',
+    section: 'xAPI 1.0.3, Communication 1.5.2; xAPI 2.0, 4.1.3; RFC 2046, 5.1.1',
   });
 }

@@ -31,6 +31,6 @@ function invalid(message: string, received: string): XapiError {
     message,
     expected: 'lines of the form "Name: value"',
     received: shorten(received),
-    section: 'xAPI 1.0.3, Communication 1.5.2; RFC 2046, 5.1',
+    section: 'xAPI 1.0.3, Communication 1.5.2; xAPI 2.0, 4.1.3; RFC 2046, 5.1',
   });
 }

@@ -5,7 +5,7 @@ import type { AttachmentPart } from '#xapi/attachment/pair-attachments.ts';
 import { type Problem, XapiError } from '#xapi/errors.ts';
 import { shorten } from '#xapi/shorten.ts';
 
-const SECTION = 'xAPI 1.0.3, Communication 1.5.2';
+const SECTION = 'xAPI 1.0.3, Communication 1.5.2; xAPI 2.0, 4.1.3';
 
 /** RFC 2046, 5.1.1. */
 const BOUNDARY = /^[\w'()+,./:=? -]{0,69}[\w'()+,./:=?-]$/u;

@@ -36,7 +36,7 @@ function decode(text: string): string {
       message: 'A parameter cannot be decoded.',
       expected: 'percent-encoded UTF-8',
       received: shorten(text),
-      section: 'xAPI 1.0.3, Communication 1.4',
+      section: 'xAPI 1.0.3, Communication 1.4; xAPI 2.0, 4.1.2',
     });
   }
 }

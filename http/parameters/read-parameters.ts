@@ -38,7 +38,7 @@ function unknown(name: string, declared: readonly string[]): XapiError {
     message: `This request has no parameter ${JSON.stringify(name.slice(0, 80))}${hint}.`,
     path: name.slice(0, 80),
     expected: declared.length === 0 ? 'no parameter' : `one of ${declared.join(', ')}`,
-    section: 'xAPI 1.0.3, Communication 3.2',
+    section: 'xAPI 1.0.3, Communication 3.2; xAPI 2.0, 4.1.5',
   });
 }
 

@@ -117,6 +117,6 @@ function excluded(name: string, other: string): XapiError {
     message: `The parameter "${other}" cannot be combined with "${name}".`,
     path: other,
     expected: `beside "${name}" only ${PRESENTATION.join(' and ')}`,
-    section: 'xAPI 1.0.3, Communication 2.1.3',
+    section: 'xAPI 1.0.3, Communication 2.1.3; xAPI 2.0, 4.1.6.1',
   });
 }

@@ -8,7 +8,7 @@ export function invalidSignature(path: string, message: string, expected?: strin
       message,
       path,
       ...(expected !== undefined && { expected }),
-      section: 'xAPI 1.0.3, Data 2.6',
+      section: 'xAPI 1.0.3, Data 2.6; xAPI 2.0, 4.2.6',
     },
     { cause },
   );

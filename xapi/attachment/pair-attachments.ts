@@ -20,7 +20,7 @@ export interface AttachmentContent {
   readonly content: Uint8Array;
 }
 
-const SECTION = 'xAPI 1.0.3, Communication 1.5.2';
+const SECTION = 'xAPI 1.0.3, Communication 1.5.2; xAPI 2.0, 4.1.3';
 
 /**
  * Finds the content of every declared attachment by its hash and, as the specification demands, by nothing else: a

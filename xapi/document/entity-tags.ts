@@ -20,7 +20,7 @@ export function entityTags(header: string, value: string | undefined): EntityTag
       path: header,
       expected: '* or entity tags in quotes',
       received: shorten(value),
-      section: 'xAPI 1.0.3, Communication 3.1',
+      section: 'xAPI 1.0.3, Communication 3.1; xAPI 2.0, 4.1.4',
     });
   }
   return tags.includes('*') ? '*' : tags;

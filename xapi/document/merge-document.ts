@@ -58,6 +58,6 @@ function invalid(message: string, expected: string, received?: string): XapiErro
     message,
     expected,
     ...(received !== undefined && { received }),
-    section: 'xAPI 1.0.3, Communication 2.2',
+    section: 'xAPI 1.0.3, Communication 2.2; xAPI 2.0, 4.1.6',
   });
 }

@@ -76,16 +76,18 @@ function required(current: string): XapiError {
 
 /** Version 1.0.3 wants a precondition even where there is nothing to replace (Communication 3.1); 2.0 does not. */
 function missing(): XapiError {
-  return refusal('header-invalid', {
+  return new XapiError({
+    code: 'header-invalid',
     message: 'A PUT to a profile says what it expects to replace: If-None-Match: * for nothing, or If-Match.',
     path: 'If-None-Match',
     expected: 'If-Match or If-None-Match',
+    section: 'xAPI 1.0.3, Communication 3.1',
   });
 }
 
 function refusal(
-  code: 'precondition-failed' | 'precondition-required' | 'header-invalid',
+  code: 'precondition-failed' | 'precondition-required',
   problem: Omit<Problem, 'code' | 'section'>,
 ): XapiError {
-  return new XapiError({ code, section: 'xAPI 1.0.3, Communication 3.1', ...problem });
+  return new XapiError({ code, section: 'xAPI 1.0.3, Communication 3.1; xAPI 2.0, 4.1.4', ...problem });
 }

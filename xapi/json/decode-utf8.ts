@@ -15,7 +15,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
         code: 'body-invalid',
         message: 'The body is not valid UTF-8.',
         expected: 'text in UTF-8',
-        section: 'xAPI 1.0.3, Communication 1.4',
+        section: 'xAPI 1.0.3, Communication 1.4; xAPI 2.0, 4.1.2',
       },
       { cause },
     );

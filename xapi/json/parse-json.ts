@@ -86,7 +86,7 @@ function invalid(message: string, expected: string, received?: string, cause?: u
       message,
       expected,
       ...(received === undefined ? {} : { received: shorten(received) }),
-      section: 'xAPI 1.0.3, Data 2.2',
+      section: 'xAPI 1.0.3, Data 2.2; xAPI 2.0, 4.1.5',
     },
     { cause },
   );

@@ -20,6 +20,6 @@ export function voidingOfVoiding(targetId: string): XapiError {
     path: '$.object.id',
     expected: 'the id of a statement that voids nothing',
     received: targetId,
-    section: 'xAPI 1.0.3, Data 2.3.2',
+    section: 'xAPI 1.0.3, Data 2.3.2; xAPI 2.0, 4.2.5',
   });
 }

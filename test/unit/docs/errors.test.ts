@@ -26,15 +26,29 @@ function exampleIn(section: string): Record<string, unknown> {
   return example;
 }
 
+const SOURCES = ['xapi', 'http', 'storage', 'functions', 'local']
+  .flatMap(sourceFilesIn)
+  .filter((path) => !DEFINITIONS.includes(path));
+
+/** Their rules, or one of them, are not in version 2.0. */
+const OF_THE_OLD_VERSION = [
+  'http/alternate-request.ts',
+  'http/documents/document-rules.ts',
+  'xapi/document/preconditions.ts',
+];
+
 describe('error codes', () => {
-  const source = ['xapi', 'http', 'storage', 'functions', 'local']
-    .flatMap(sourceFilesIn)
-    .filter((path) => !DEFINITIONS.includes(path))
-    .map(readPage)
-    .join('');
+  const source = SOURCES.map(readPage).join('');
 
   it.each(ERROR_CODES)('%s is in use', (code) => {
     expect(source).toContain(`'${code}'`);
+  });
+});
+
+describe('sections', () => {
+  it('are those of both versions, but for what one alone demands', () => {
+    const old = /(?:section:|SECTION =) '(?!.*xAPI 2\.0)xAPI 1\.0\.3/u;
+    expect(SOURCES.filter((path) => old.test(readPage(path))).toSorted()).toEqual(OF_THE_OLD_VERSION);
   });
 });
 

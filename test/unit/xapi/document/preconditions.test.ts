@@ -73,7 +73,10 @@ describe('preconditions (xAPI 1.0.3, Communication 3.1; RFC 9110, 13)', () => {
   );
 
   it('are required by 1.0.3 to create a profile', () => {
-    expect(() => writeCondition(change(), undefined)).toThrow(expect.objectContaining({ code: 'header-invalid' }));
+    const problem = { code: 'header-invalid', section: 'xAPI 1.0.3, Communication 3.1' };
+    expect(() => writeCondition(change(), undefined)).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining(problem) }),
+    );
   });
 
   it.each([
