@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#xapi/errors.ts';
 
-/** The status of every error (xAPI 1.0.3, Communication 3.2; xAPI 2.0, 4.1.6). */
+/** The status of every error (xAPI 1.0.3, Communication 3.2; xAPI 2.0, 4.1.5). */
 export const ERROR_STATUS = {
   'body-invalid': 400,
   'statement-invalid': 400,

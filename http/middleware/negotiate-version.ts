@@ -5,7 +5,7 @@ import { shorten } from '#xapi/shorten.ts';
 
 const HEADER = 'X-Experience-API-Version';
 const EXPECTED = '1.0, 1.0.x, 2.0 or 2.0.x';
-const SECTION = 'xAPI 1.0.3, Communication 3.3; xAPI 2.0, 4.1.1';
+const SECTION = 'xAPI 1.0.3, Communication 3.3; xAPI 2.0, 4.1.7';
 
 /** Refuses versions that this LRS does not speak, whoever asks for them. One that is missing is looked for later. */
 export function negotiateVersion(): Middleware {
