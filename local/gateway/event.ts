@@ -4,7 +4,6 @@ import type { GatewayRequest } from '#local/gateway/gateway-request.ts';
 import { eventHeaders } from '#local/gateway/headers.ts';
 import { isTextBody } from '#local/gateway/text-body.ts';
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const STAGE = '$default';
 
 export interface EventIdentity {
@@ -21,18 +20,15 @@ export interface EventIdentity {
 export function toEvent(request: GatewayRequest, identity: EventIdentity): APIGatewayProxyEventV2 {
   const { requestId, now, routeKey, pathParameters } = identity;
   const { path, query } = splitTarget(request.target);
-  const { headers, cookies } = eventHeaders(request.rawHeaders);
+  const { headers, cookies } = eventHeaders(request.rawHeaders, request.sourceIp);
   const isText = isTextBody(request.body, headers);
   const domainName = headers['host'] ?? 'localhost';
-  return {
+  const event: APIGatewayProxyEventV2 = {
     version: '2.0',
     routeKey,
     rawPath: path,
     rawQueryString: query,
-    ...(cookies.length > 0 && { cookies: [...cookies] }),
-    headers: forwarded(headers, request.sourceIp),
-    ...(query !== '' && { queryStringParameters: joinedParameters(query) }),
-    ...(pathParameters !== undefined && { pathParameters: { ...pathParameters } }),
+    headers,
     requestContext: {
       accountId: 'anonymous',
       apiId: 'local',
@@ -51,14 +47,13 @@ export function toEvent(request: GatewayRequest, identity: EventIdentity): APIGa
       time: commonLogTime(now),
       timeEpoch: now,
     },
-    ...(request.body.length > 0 && { body: request.body.toString(isText ? 'utf8' : 'base64') }),
     isBase64Encoded: request.body.length > 0 && !isText,
   };
-}
-
-function forwarded(headers: Readonly<Record<string, string>>, sourceIp: string): Record<string, string> {
-  const before = headers['x-forwarded-for'];
-  return { 'x-forwarded-proto': 'http', ...headers, 'x-forwarded-for': before ? `${before}, ${sourceIp}` : sourceIp };
+  if (cookies.length > 0) event.cookies = [...cookies];
+  if (query !== '') event.queryStringParameters = joinedParameters(query);
+  if (pathParameters !== undefined) event.pathParameters = { ...pathParameters };
+  if (request.body.length > 0) event.body = request.body.toString(isText ? 'utf8' : 'base64');
+  return event;
 }
 
 /** Several values of one name are joined by a comma. */
@@ -71,9 +66,8 @@ function joinedParameters(query: string): Record<string, string> {
   return Object.fromEntries(parameters);
 }
 
-/** For example `31/Jan/2030:08:05:09 +0000`. */
+/** For example `31/Jan/2030:08:05:09 +0000`, of `Thu, 31 Jan 2030 08:05:09 GMT`. */
 function commonLogTime(now: number): string {
-  const [date = '', time = ''] = new Date(now).toISOString().split(/[T.]/u);
-  const [year = '', month = '', day = ''] = date.split('-');
-  return `${day}/${MONTHS[Number(month) - 1] ?? month}/${year}:${time} +0000`;
+  const time = new Date(now).toUTCString();
+  return `${time.slice(5, 7)}/${time.slice(8, 11)}/${time.slice(12, 16)}:${time.slice(17, 25)} +0000`;
 }

@@ -4,28 +4,24 @@ import type { Refusal } from '#local/gateway/refusal.ts';
 /** An HTTP response as it goes over the wire. */
 export interface GatewayResponse {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** Names, in lower case, and values by turns: as a list Node takes them as they are, instead of one by one. */
+  readonly headers: readonly string[];
   readonly body: string | Buffer;
 }
 
 /** What an HTTP API makes of a function's result, payload format 2.0. */
 export function fromResult(result: APIGatewayProxyStructuredResultV2): GatewayResponse {
-  const headers = Object.entries(result.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]);
-  const { body = '', isBase64Encoded = false } = result;
-  return {
-    status: result.statusCode ?? 200,
-    headers: {
-      ...Object.fromEntries(headers),
-      ...(result.cookies !== undefined && result.cookies.length > 0 && { 'set-cookie': result.cookies }),
-    },
-    body: isBase64Encoded ? Buffer.from(body, 'base64') : body,
-  };
+  const { statusCode: status = 200, headers = {}, cookies = [], body = '', isBase64Encoded = false } = result;
+  const list: string[] = [];
+  for (const [name, value] of Object.entries(headers)) list.push(name.toLowerCase(), String(value));
+  for (const cookie of cookies) list.push('set-cookie', cookie);
+  return { status, headers: list, body: isBase64Encoded ? Buffer.from(body, 'base64') : body };
 }
 
-export function fromRefusal({ status, code, message, headers }: Refusal): GatewayResponse {
+export function fromRefusal({ status, code, message, headers = {} }: Refusal): GatewayResponse {
   return {
     status,
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: ['content-type', 'application/json', ...Object.entries(headers).flat()],
     body: JSON.stringify({ code, message }),
   };
 }

@@ -8,19 +8,26 @@ export interface EventHeaders {
   readonly cookies: readonly string[];
 }
 
-/** @param rawHeaders names and values by turns, as sent. */
-export function eventHeaders(rawHeaders: readonly string[]): EventHeaders {
+/**
+ * With those that an HTTP API adds.
+ *
+ * @param rawHeaders names and values by turns, as sent.
+ * @param sourceIp of the client.
+ */
+export function eventHeaders(rawHeaders: readonly string[], sourceIp: string): EventHeaders {
   const headers = new Map<string, string>();
   const cookies: string[] = [];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const name = rawHeaders[index]?.toLowerCase() ?? '';
     const value = rawHeaders[index + 1] ?? '';
-    if (name === 'cookie') {
-      cookies.push(...value.split(';').map((cookie) => cookie.trim()));
-    } else if (!HOP_BY_HOP.has(name)) {
+    if (name === 'cookie') cookies.push(...value.split(';').map((cookie) => cookie.trim()));
+    else if (!HOP_BY_HOP.has(name)) {
       const before = headers.get(name);
       headers.set(name, before === undefined ? value : `${before},${value}`);
     }
   }
+  const forwardedFor = headers.get('x-forwarded-for');
+  headers.set('x-forwarded-for', forwardedFor ? `${forwardedFor}, ${sourceIp}` : sourceIp);
+  if (!headers.has('x-forwarded-proto')) headers.set('x-forwarded-proto', 'http');
   return { headers: Object.fromEntries(headers), cookies };
 }

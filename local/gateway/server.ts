@@ -94,12 +94,12 @@ function sendAnswer(
   // With a text, Node would write the headers in UTF-8, too.
   const { bytes, release } = typeof body === 'string' ? memory.bytesOf(body) : { bytes: body, release: () => {} };
   const hasLength = message.method !== 'HEAD' && status !== 204 && status !== 304;
-  response.writeHead(status, {
+  response.writeHead(status, [
     ...headers,
-    ...(hasLength && { 'content-length': bytes.length }),
+    ...(hasLength ? ['content-length', String(bytes.length)] : []),
     // What is left of a body nobody will read must not be taken for the next request.
-    ...(!message.complete && { connection: 'close' }),
-  });
+    ...(message.complete ? [] : ['connection', 'close']),
+  ]);
   response.end(bytes, release);
 }
 
