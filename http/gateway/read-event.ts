@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Headers, HttpRequest } from '#http/request.ts';
+import type { HttpRequest } from '#http/request.ts';
 
-/** What this LRS reads of an event of an HTTP API, payload format 2.0. */
+/** What this LRS reads of an event of an HTTP API, payload format 2.0, which has the names of headers in lower case. */
 export type GatewayEvent = Pick<
   APIGatewayProxyEventV2,
   'rawPath' | 'rawQueryString' | 'headers' | 'body' | 'isBase64Encoded'
@@ -20,13 +20,9 @@ export function readEvent(event: GatewayEvent, received: number): HttpRequest {
     method: event.requestContext.http.method,
     path: event.rawPath,
     query: event.rawQueryString,
-    headers: lowerCased(event.headers),
+    headers: event.headers,
     body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     parameters: [],
     replyHeaders: {},
   };
-}
-
-function lowerCased(headers: Headers): Headers {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

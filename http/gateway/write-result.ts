@@ -8,7 +8,7 @@ import type { Reply } from '#http/reply.ts';
 const TEXT_LIMIT = 1024 * 1024;
 
 export function writeResult({ status, headers, body }: Reply): APIGatewayProxyStructuredResultV2 {
-  const result = { statusCode: status, headers: { ...headers } };
+  const result = { statusCode: status, headers };
   if (body === undefined) return result;
   if (typeof body === 'string' && body.length <= TEXT_LIMIT) return { ...result, body, isBase64Encoded: false };
   const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.length);
