@@ -28,8 +28,12 @@ export interface CountedEvent extends EventKind {
 }
 
 export function addCounts(one: Counts, other: Counts): Counts {
-  const sums = COUNT_NAMES.map((name) => [name, (one[name] ?? 0) + (other[name] ?? 0)] as const);
-  return Object.fromEntries(sums.filter(([, sum]) => sum > 0));
+  const sums: Partial<Record<CountName, number>> = {};
+  for (const name of COUNT_NAMES) {
+    const sum = (one[name] ?? 0) + (other[name] ?? 0);
+    if (sum > 0) sums[name] = sum;
+  }
+  return sums;
 }
 
 /** The hour that events are summarised by, in UTC: `2026-03-01T09`. @param time milliseconds since 1970 */

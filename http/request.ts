@@ -39,7 +39,10 @@ export interface AuthorizedRequest extends HttpRequest {
 
 /** Only for what runs behind version negotiation and authentication. */
 export function authorized(request: HttpRequest): AuthorizedRequest {
-  const { version, principal } = request;
-  if (version === undefined || principal === undefined) throw new Error('The request was not authorised.');
-  return { ...request, version, principal };
+  if (isAuthorized(request)) return request;
+  throw new Error('The request was not authorised.');
+}
+
+function isAuthorized(request: HttpRequest): request is AuthorizedRequest {
+  return request.version !== undefined && request.principal !== undefined;
 }

@@ -20,8 +20,10 @@ export interface Auditor {
   countFailure(failure: FailedAuthentication): void;
 
   /**
-   * Resolves when what was begun and not awaited is written, or given up, or not done after `patience` milliseconds: before the
-   * answer, because a frozen Lambda finishes nothing later. Never rejects.
+   * To be awaited before the answer, because a frozen Lambda finishes nothing later.
+   *
+   * @returns what resolves, and never rejects, when what was begun and not awaited is written, or given up, or not done after
+   * `patience` milliseconds; undefined when there is nothing of the kind
    */
-  settled(patience: number): Promise<void>;
+  settled(patience: number): Promise<void> | undefined;
 }

@@ -99,8 +99,9 @@ export class LogAuditor implements Auditor {
     });
   }
 
-  async settled(patience: number): Promise<void> {
-    await Promise.all([this.#lots.settled(patience), this.#hourly.settled(patience)]);
+  settled(patience: number): Promise<void> | undefined {
+    const waits = [this.#lots, this.#hourly].flatMap((work) => work.settled(patience) ?? []);
+    return waits.length === 0 ? undefined : Promise.all(waits).then(() => undefined);
   }
 
   async #note(noted: NotedEvent): Promise<boolean> {

@@ -19,10 +19,11 @@ const COMPRESS: Record<ContentCoding, (body: Uint8Array) => Promise<Uint8Array>>
 
 /** Compresses answers for clients that accept it (RFC 9110, 12.5.3). */
 export function compressReply(): Middleware {
-  return onReply(async (reply, { headers }) => {
+  return onReply((reply, { headers }) => {
     if (!COMPRESSIBLE.test(reply.headers['Content-Type'] ?? '')) return reply;
     const varied = { ...reply, headers: { ...reply.headers, Vary: 'Accept-Encoding' } };
-    const coding = acceptedCoding(headers['accept-encoding'] ?? '');
+    const accepted = headers['accept-encoding'];
+    const coding = accepted === undefined ? undefined : acceptedCoding(accepted);
     if (coding === undefined || reply.body === undefined) return varied;
     const body = Buffer.from(reply.body);
     return body.length < WORTHWHILE ? varied : compressed(varied, body, coding);

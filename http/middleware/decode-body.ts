@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type Middleware, onRequest } from '#http/middleware/middleware.ts';
+import type { HttpRequest } from '#http/request.ts';
 import { XapiError } from '#xapi/errors.ts';
 import { shorten } from '#xapi/shorten.ts';
 
@@ -20,11 +21,14 @@ const DECOMPRESS: Readonly<Record<string, Decompress>> = {
 
 /** Decompresses request bodies (RFC 9110, 8.4). */
 export function decodeBody(): Middleware {
-  return onRequest(async (request) => {
+  return onRequest((request) => {
     const coding = (request.headers['content-encoding'] ?? '').trim().toLowerCase();
-    if (coding === '' || coding === 'identity') return request;
-    return { ...request, body: await decompress(request.body, coding) };
+    return coding === '' || coding === 'identity' ? request : decoded(request, coding);
   });
+}
+
+async function decoded(request: HttpRequest, coding: string): Promise<HttpRequest> {
+  return { ...request, body: await decompress(request.body, coding) };
 }
 
 async function decompress(body: Uint8Array, coding: string): Promise<Uint8Array> {

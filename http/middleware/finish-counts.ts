@@ -9,9 +9,9 @@ const PATIENCE_WHEN_OVERLOADED = 200;
 
 /** What was counted is written before the answer leaves: Lambda freezes a function that has answered. */
 export function finishCounts(...counters: readonly Pick<Auditor | RequestGate, 'settled'>[]): Middleware {
-  return onReply(async (reply) => {
+  return onReply((reply) => {
     const patience = reply.status === 503 ? PATIENCE_WHEN_OVERLOADED : PATIENCE;
-    await Promise.all(counters.map((counter) => counter.settled(patience)));
-    return reply;
+    const waits = counters.flatMap((counter) => counter.settled(patience) ?? []);
+    return waits.length === 0 ? reply : Promise.all(waits).then(() => reply);
   });
 }

@@ -32,9 +32,15 @@ export class Beside {
     this.#underWay.add(done);
   }
 
-  /** Resolves when nothing is under way any more, or after `patience` milliseconds; at once in a pause. Never rejects. */
-  async settled(patience: number): Promise<void> {
-    if (this.#underWay.size === 0 || this.isPaused) return;
+  /**
+   * @returns what resolves when nothing is under way any more, or after `patience` milliseconds, and never rejects; undefined
+   * when nothing is, and in a pause.
+   */
+  settled(patience: number): Promise<void> | undefined {
+    return this.#underWay.size === 0 || this.isPaused ? undefined : this.#settle(patience);
+  }
+
+  async #settle(patience: number): Promise<void> {
     if (!(await isDoneWithin(Promise.all(this.#underWay), patience))) this.pause();
   }
 }

@@ -65,7 +65,7 @@ export class CountingRequestGate implements RequestGate {
     this.#lots.add({ store, principal: key, day: dayOf(now), ...expires }, 1, lotSizeOf(requestLimits));
   }
 
-  settled(patience: number): Promise<void> {
+  settled(patience: number): Promise<void> | undefined {
     return this.#lots.settled(patience);
   }
 }
@@ -78,10 +78,20 @@ interface Request {
 
 /** @throws XapiError `too-many-requests` */
 function admitOrRefuse(allowances: LruMap<string, Allowance>, id: string, { who, limits, now }: Request): void {
-  const allowance = allowances.get(id) ?? new Allowance(limits, now);
-  allowances.set(id, allowance);
-  const refusal = allowance.admit(limits, now);
+  const refusal = allowanceOf(allowances, id, { limits, now }).admit(limits, now);
   if (refusal !== undefined) throw tooMany(who, refusal, limits);
+}
+
+function allowanceOf(
+  allowances: LruMap<string, Allowance>,
+  id: string,
+  { limits, now }: Pick<Request, 'limits' | 'now'>,
+): Allowance {
+  const known = allowances.get(id);
+  if (known !== undefined) return known;
+  const allowance = new Allowance(limits, now);
+  allowances.set(id, allowance);
+  return allowance;
 }
 
 /** The id of a store has no space. */

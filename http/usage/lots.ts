@@ -38,8 +38,8 @@ export class Lots<Subject, Value> {
     if (due.length > 0) this.#beside.begin(forEachBounded(due, WRITES, (lot) => this.#write(lot)));
   }
 
-  /** Resolves when nothing is being written any more, or after `patience` milliseconds, or soon after trouble at once. */
-  settled(patience: number): Promise<void> {
+  /** As `Beside.settled`. */
+  settled(patience: number): Promise<void> | undefined {
     return this.#beside.settled(patience);
   }
 

@@ -10,8 +10,10 @@ export interface RequestGate {
   admit(principal: Principal): void;
 
   /**
-   * Resolves when what was begun is written, or given up, or not done after `patience` milliseconds: before the answer,
-   * because a frozen Lambda finishes nothing later. Never rejects.
+   * To be awaited before the answer, because a frozen Lambda finishes nothing later.
+   *
+   * @returns what resolves, and never rejects, when what was begun is written, or given up, or not done after `patience`
+   * milliseconds; undefined when nothing was
    */
-  settled(patience: number): Promise<void>;
+  settled(patience: number): Promise<void> | undefined;
 }
