@@ -11,10 +11,10 @@ export function answerBytes(stream: Readable): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const pieces: Buffer[] = [];
   stream.on('data', (piece: Buffer) => pieces.push(piece));
-  stream.once('end', () => resolve(joined(pieces)));
-  stream.once('error', reject);
+  stream.on('end', () => resolve(joined(pieces)));
+  stream.on('error', reject);
   // An error takes longer to make than all of this, so that none is made in vain.
-  stream.once('close', () => stream.readableEnded || reject(new Error('the answer broke off')));
+  stream.on('close', () => stream.readableEnded || reject(new Error('the answer broke off')));
   return promise;
 }
 

@@ -3,6 +3,7 @@ import {
   request as overHttp,
   type ClientRequest,
   type IncomingHttpHeaders,
+  type IncomingMessage,
   type RequestOptions,
 } from 'node:http';
 import { Agent as TlsAgent, request as overTls } from 'node:https';
@@ -23,6 +24,23 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+}
+
+/** Node makes its headers when they are asked for, and hardly anybody asks. */
+class Answer implements HttpAnswer {
+  readonly #message: IncomingMessage;
+  readonly status: number;
+  readonly body: Buffer;
+
+  constructor(message: IncomingMessage, body: Buffer) {
+    this.#message = message;
+    this.status = message.statusCode ?? 0;
+    this.body = body;
+  }
+
+  get headers(): IncomingHttpHeaders {
+    return this.#message.headers;
+  }
 }
 
 /**
@@ -74,20 +92,19 @@ export class HttpConnections {
     const answerTimer = setTimeout(() => failLate('no answer', requestTimeout), requestTimeout);
     const connectionTimer = setTimeout(() => failLate('no connection', connectionTimeout), connectionTimeout);
 
-    outgoing.once('socket', (socket) => {
+    outgoing.on('socket', (socket) => {
       if (socket.connecting) socket.once('connect', () => clearTimeout(connectionTimer));
       else clearTimeout(connectionTimer);
     });
-    outgoing.once('timeout', () => failLate('nothing came', socketTimeout));
+    outgoing.on('timeout', () => failLate('nothing came', socketTimeout));
     outgoing.on('error', (error) => reject(isUnreadable(error) ? connectionLost(error) : error));
     let isAnswered = false;
-    outgoing.once('response', (response) => {
+    outgoing.on('response', (response) => {
       isAnswered = true;
       clearTimeout(answerTimer);
-      const { statusCode: status = 0, headers } = response;
-      answerBytes(response).then((body) => resolve({ status, headers, body }), reject);
+      answerBytes(response).then((body) => resolve(new Answer(response, body)), reject);
     });
-    outgoing.once('close', () => {
+    outgoing.on('close', () => {
       clearTimeout(answerTimer);
       clearTimeout(connectionTimer);
       signal?.removeEventListener('abort', abort);
@@ -105,13 +122,19 @@ export class HttpConnections {
       hostname: hostname.startsWith('[') ? hostname.slice(1, -1) : hostname,
       port,
       path: query === '' ? pathname : `${pathname}?${query}`,
-      // As a list Node takes them as they are, instead of one by one.
-      headers: Object.entries(headers).flat(),
+      headers: listOf(headers),
       timeout: this.#timeouts.socketTimeout,
       agent: isPlain ? this.#agent : this.#tlsAgent,
     };
     return isPlain ? overHttp(options) : overTls(options);
   }
+}
+
+/** Names and values by turns: as a list Node takes them as they are, instead of one by one. */
+function listOf(headers: HttpRequest['headers']): readonly string[] {
+  const list: string[] = [];
+  for (const [name, value] of Object.entries(headers)) list.push(name, value);
+  return list;
 }
 
 /** As the SDK names it, whose strategy tries again then. */

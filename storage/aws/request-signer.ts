@@ -70,9 +70,9 @@ export class RequestSigner {
     // An empty one is none, as with the SDK's signer: AWS would refuse it.
     if (credentials.sessionToken) all['x-amz-security-token'] = credentials.sessionToken;
 
-    const sorted = Object.entries(all).toSorted(byName);
-    const names = sorted.map(([name]) => name).join(';');
-    const lines = sorted.map(([name, value]) => `${name}:${canonicalValue(value)}\n`).join('');
+    const sorted = Object.keys(all).toSorted();
+    const names = sorted.join(';');
+    const lines = sorted.map((name) => `${name}:${canonicalValue(all[name] ?? '')}\n`).join('');
     const canonical = `${method}\n${path}\n${query}\n${lines}\n${names}\n${payloadHash}`;
     const toSign = `${ALGORITHM}\n${time}\n${scope}\n${hash('sha256', canonical)}`;
     const signature = createHmac('sha256', this.#keyOf(credentials, day)).update(toSign).digest('hex');
@@ -101,11 +101,7 @@ function basicTime(time: Date): string {
   return `${time.toISOString().slice(0, 19).replace(/[-:]/gu, '')}Z`;
 }
 
-function byName([a]: readonly [string, string], [b]: readonly [string, string]): number {
-  return a < b ? -1 : 1;
-}
-
 /** Spaces at the ends and several in a row do not count; what else Unicode has for spaces are characters as any. */
 function canonicalValue(value: string): string {
-  return value.replace(/[ \t]+/gu, ' ').replace(/^ | $/gu, '');
+  return /[ \t]/u.test(value) ? value.replace(/[ \t]+/gu, ' ').replace(/^ | $/gu, '') : value;
 }
