@@ -6,6 +6,9 @@ export const ALL_STORES = '*';
 /** A segment longer than this is replaced by its hash: DynamoDB keys end at 2,048 (partition) and 1,024 bytes (sort). */
 const SEGMENT_LIMIT = 128;
 
+/** What most segments are: short, of ASCII, with nothing in them to encode. */
+const PLAIN = /^[ -$&-{}~]{0,128}$/u;
+
 /**
  * Joins segments into one key with `|`. Different lists of segments give different keys: inside a segment `%`, `|` and
  * control characters are percent-encoded, and a segment that is long or not well-formed Unicode is replaced by its
@@ -16,6 +19,7 @@ export function joinKey(...segments: readonly string[]): string {
 }
 
 function keySegment(text: string): string {
+  if (PLAIN.test(text)) return text;
   const encoded = text.replace(/[%|\p{Cc}]/gu, (character) => {
     return `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
   });

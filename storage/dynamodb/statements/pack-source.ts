@@ -73,8 +73,9 @@ function restOfSection({ ascending, after }: PositionRange): number {
 
 function candidatesInPack(item: Item, range: PositionRange, mayMeet: MayMeet | undefined): readonly Candidate[] {
   const { statements, leftOut } = readPack(item, mayMeet);
+  const candidates = statements.map(packedCandidate);
   const out = leftOut.filter((at) => isInRange(range, at));
   const last = out.at(range.ascending ? -1 : 0);
-  const mark = last === undefined ? [] : [{ at: last, id: '', leftOut: out.length }];
-  return [...statements.map(packedCandidate), ...mark];
+  if (last !== undefined) candidates.push({ at: last, id: '', leftOut: out.length });
+  return candidates;
 }

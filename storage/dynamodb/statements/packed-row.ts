@@ -3,10 +3,19 @@ import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
 
 /** A statement as a pack has it. @returns undefined when its own item has to be asked */
-export function packedRow({ id, at, journal, body }: PackedStatement): StatementRow | undefined {
-  if (body === undefined) return undefined;
-  const absent = { body: undefined, blob: undefined, voidedBy: undefined, waiting: undefined };
-  return { ...absent, id, at, journal, voiding: false, packedBody: body };
+export function packedRow({ id, at, journal, body: packedBody }: PackedStatement): StatementRow | undefined {
+  if (packedBody === undefined) return undefined;
+  return {
+    id,
+    at,
+    journal,
+    packedBody,
+    body: undefined,
+    blob: undefined,
+    voiding: false,
+    voidedBy: undefined,
+    waiting: undefined,
+  };
 }
 
 /** A statement that a pack leads to, with its row, if the pack has that. */

@@ -117,8 +117,9 @@ export class MergedCandidates {
   async take(count: number): Promise<readonly Candidate[]> {
     const taken: Candidate[] = [];
     for (let passed = 0; passed < count; passed += taken.at(-1)?.leftOut ?? 1) {
-      const starved = this.#cursors.filter((cursor) => cursor.starved);
-      if (starved.length > 0) await Promise.all(starved.map((cursor) => cursor.fill()));
+      if (this.#cursors.some(isStarved)) {
+        await Promise.all(this.#cursors.filter(isStarved).map((cursor) => cursor.fill()));
+      }
       const next = this.#takeNext();
       if (next === undefined) break;
       taken.push(next);
@@ -151,6 +152,10 @@ export class MergedCandidates {
     if (one.at === other.at) return bringsRow(one) && !bringsRow(other);
     return one.at < other.at === this.#ascending;
   }
+}
+
+function isStarved({ starved }: SourceCursor): boolean {
+  return starved;
 }
 
 function bringsRow({ row }: Candidate): boolean {

@@ -136,6 +136,9 @@ export function readStatementRow(item: Item): StatementRow {
     voiding: item['vo']?.BOOL === true,
     voidedBy: item['vb']?.S ?? item['va']?.S,
     waiting: item['n']?.N === undefined ? undefined : Number(item['n'].N),
-    packs: packsIn(item),
+    // Few want to know, and of most statements nobody.
+    get packs() {
+      return packsIn(item);
+    },
   };
 }

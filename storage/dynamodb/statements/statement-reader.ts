@@ -48,7 +48,8 @@ export class StatementReader {
   /** At once where its body is at hand: a promise for each of a page took as long as half of the texts themselves. */
   stored(row: ExistingRow): StoredStatement | Promise<StoredStatement> {
     const { id, at, voidedBy } = row;
-    const storedWith = (body: BodyText): StoredStatement => ({ id, at, ...body, voided: voidedBy !== undefined });
+    const voided = voidedBy !== undefined;
+    const storedWith = ({ text, bytes }: BodyText): StoredStatement => ({ id, at, text, bytes, voided });
     try {
       const body = bodyAtHand(row);
       return body === undefined ? this.#fetchBody(row).then(storedWith) : storedWith(body);
