@@ -204,7 +204,7 @@ describe('exports and backfills', () => {
       const path = count % 2 === 0 ? '/exports' : '/lake/backfills';
       const { status, body } = await admin.send('POST', path, {
         body: {},
-        headers: { 'Idempotency-Key': `k${count}` },
+        headers: { 'idempotency-key': `k${count}` },
       });
       expect([count, status]).toEqual([count, 201]);
       ids.push(body.id);
@@ -213,7 +213,7 @@ describe('exports and backfills', () => {
       const refused = await admin.send('POST', path, { body: {} });
       expect(refused).toMatchObject({ status: 429, headers: { 'Retry-After': '60' } });
     }
-    const again = await admin.send('POST', '/exports', { ...ALL, headers: { 'Idempotency-Key': 'k0' } });
+    const again = await admin.send('POST', '/exports', { ...ALL, headers: { 'idempotency-key': 'k0' } });
     expect([again.status, again.body.id]).toEqual([201, ids[0]]);
     expect((await admin.send('POST', '/exports', { ...ALL, as: 'acme-admin' })).status).toBe(201);
     await world.finish({ store: 'default', id: ids[1] ?? '' });
