@@ -1,11 +1,9 @@
 import { enableCompileCache } from 'node:module';
-import { compileEarlier } from '#local/compilation.ts';
 import { countBodiesAsHeap } from '#local/garbage-collection.ts';
 
 // Before anything else is loaded: from the second start on, loading takes a third of the time.
 enableCompileCache();
 countBodiesAsHeap();
-compileEarlier();
 
 // Learners' data is for the owner of the process alone, also in a folder that others may look into.
 process.umask(0o077);
