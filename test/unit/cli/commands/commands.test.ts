@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { adminRequestFault } from '#test/support/admin-request-fault.ts';
 import { anAuditEvent, chainOf, RETENTION } from '#test/support/audit-records.ts';
 import { ROOT } from '#test/support/markdown.ts';
+import ROTATION from '../../../../schemas/admin/rotation.json' with { type: 'json' };
 import { answering, ANY_TIME, json, lrs, type ShellScript, SOME_LRS } from '#test/support/cli-shell.ts';
 
 const CREDENTIAL = {
@@ -127,6 +128,15 @@ describe('a command line', () => {
     const result = await command(['credential', 'rotate', 'a-key', '--overlap', '2h'], [json(answer)]);
     expect(result).toMatchObject({ request: 'POST credentials/a-key/rotate', body: { overlapMinutes: 120 } });
     expect(result.messages).toContain('used here, from LRS_KEY and LRS_SECRET');
+  });
+
+  it('takes as long an overlap as the API does', async () => {
+    const { maximum } = ROTATION.properties.overlapMinutes;
+    const rotate = ['credential', 'rotate', 'a-key', '--overlap'];
+    const answers = [json({ ...CREDENTIAL, key: 'a-key', secret: 's3cret' })];
+    const longest = await command([...rotate, `${maximum}m`], answers);
+    expect(longest).toMatchObject({ exitCode: 0, body: { overlapMinutes: maximum } });
+    expect(await command([...rotate, `${maximum + 1}m`], answers)).toMatchObject({ exitCode: 2, sent: [] });
   });
 
   it('mints a token with all its limits', async () => {
