@@ -1,20 +1,21 @@
 import { type Item, type ItemKey, keyOf } from '#storage/dynamodb/attributes.ts';
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
-import { PACK_ATTRIBUTES, readPack, timePackKey } from '#storage/dynamodb/statements/pack-item.ts';
-import { packedRow } from '#storage/dynamodb/statements/packed-row.ts';
+import { PACK_ATTRIBUTES, timePackKey } from '#storage/dynamodb/statements/pack-item.ts';
 import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
+import { type PackedStatement, readPack } from '#storage/dynamodb/statements/read-pack.ts';
 import {
   readStatementRow,
   ROW_ATTRIBUTES,
   statementKey,
   type StatementRow,
+  type VisibleRow,
 } from '#storage/dynamodb/statements/statement-item.ts';
-import { exists, type ExistingRow } from '#storage/dynamodb/statements/statement-reader.ts';
+import { exists } from '#storage/dynamodb/statements/statement-reader.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
-/** By position, as `packedRow` gives them. */
-type PackedRows = ReadonlyMap<string, StatementRow | undefined>;
+/** By position. */
+type PackedStatements = ReadonlyMap<string, PackedStatement>;
 
 /** Finds out which candidates are statements to be seen, and reads what the indexes did not bring. */
 export class CandidateReader {
@@ -27,29 +28,37 @@ export class CandidateReader {
   }
 
   /** @returns the row of each candidate, undefined where there is nothing to be seen. */
-  async read(keyspace: Keyspace, candidates: readonly Candidate[]): Promise<readonly (ExistingRow | undefined)[]> {
-    const rows = await this.#rows(keyspace, candidates);
+  async read(keyspace: Keyspace, candidates: readonly Candidate[]): Promise<readonly (VisibleRow | undefined)[]> {
+    const unread = candidates.filter(isUnread);
+    const read = unread.length === 0 ? undefined : await this.#rowsOf(keyspace, unread);
+    const rows = candidates.map((candidate) => (isUnread(candidate) ? read?.get(candidate) : candidate.row));
     await this.#learnJournals(keyspace, rows);
-    return rows.map((row, index) => {
-      // An entry may have been written for an attempt to store the statement that was not the one that succeeded.
-      if (!exists(row) || row.at !== candidates[index]?.at || row.voidedBy !== undefined) return undefined;
-      return row.journal === undefined || this.#journals.isCommitted(keyspace, row.journal) ? row : undefined;
-    });
+    return rows.map((row) => (row !== undefined && this.#isVisible(keyspace, row) ? row : undefined));
   }
 
-  async #rows(keyspace: Keyspace, candidates: readonly Candidate[]): Promise<readonly (StatementRow | undefined)[]> {
-    const unread = candidates.filter(isUnread);
-    if (unread.length === 0) return candidates.map(({ row }) => row);
-    const packed = await this.#packedRows(keyspace, unread);
-    const missing = unread.filter(({ packedIn, at }) => packedIn === undefined || isToBeAsked(packed, at));
+  #isVisible(keyspace: Keyspace, { voidedBy, journal }: VisibleRow): boolean {
+    return voidedBy === undefined && (journal === undefined || this.#journals.isCommitted(keyspace, journal) === true);
+  }
+
+  async #rowsOf(keyspace: Keyspace, unread: readonly Candidate[]): Promise<ReadonlyMap<Candidate, VisibleRow>> {
+    const packed = await this.#packed(keyspace, unread);
+    const missing = unread.filter(({ packedIn, at }) => packedIn === undefined || isToBeAsked(packed.get(at)));
     const single = await this.#singleRows(keyspace, missing);
-    return candidates.map((candidate) => {
-      return isUnread(candidate) ? (packed.get(candidate.at) ?? single.get(candidate.id)) : candidate.row;
-    });
+    const rowOf = ({ at, id }: Candidate): VisibleRow | undefined => {
+      const row = packed.get(at)?.row ?? single.get(id);
+      // An entry may have been written for an attempt to store the statement that was not the one that succeeded.
+      return exists(row) && row.at === at ? row : undefined;
+    };
+    return new Map(
+      unread.flatMap((candidate) => {
+        const row = rowOf(candidate);
+        return row === undefined ? [] : [[candidate, row]];
+      }),
+    );
   }
 
   /** What packs by time have of candidates that name a section. */
-  async #packedRows(keyspace: Keyspace, unread: readonly Candidate[]): Promise<PackedRows> {
+  async #packed(keyspace: Keyspace, unread: readonly Candidate[]): Promise<PackedStatements> {
     const places = new Map(
       unread.flatMap(({ packedIn }) => (packedIn === undefined ? [] : [[packedIn.section, packedIn]])),
     );
@@ -57,7 +66,7 @@ export class CandidateReader {
     const keys = Array.from(places.values(), (place) => timePackKey(keyspace, place));
     const packs = await this.#table.getAll(keys, PACK_ATTRIBUTES);
     const statements = packs.flatMap((item) => readPack(item).statements);
-    return new Map(statements.map((statement) => [statement.at, packedRow(statement)]));
+    return new Map(statements.map((statement) => [statement.at, statement]));
   }
 
   async #singleRows(keyspace: Keyspace, missing: readonly Candidate[]): Promise<ReadonlyMap<string, StatementRow>> {
@@ -67,18 +76,21 @@ export class CandidateReader {
     return new Map(items.map(readStatementRow).map((row) => [row.id, row]));
   }
 
-  async #learnJournals(keyspace: Keyspace, rows: readonly (StatementRow | undefined)[]): Promise<void> {
-    const ids = new Set(rows.flatMap((row) => row?.journal ?? []));
-    const unknown = [...ids].filter((id) => this.#journals.isCommitted(keyspace, id) === undefined);
-    if (unknown.length === 0) return;
-    const items = await this.#table.getAll(unknown.map((id) => this.#journals.key(keyspace, id)));
+  async #learnJournals(keyspace: Keyspace, rows: readonly (VisibleRow | undefined)[]): Promise<void> {
+    const unknown = new Set<string>();
+    for (const row of rows) {
+      const id = row?.journal;
+      if (id !== undefined && this.#journals.isCommitted(keyspace, id) === undefined) unknown.add(id);
+    }
+    if (unknown.size === 0) return;
+    const items = await this.#table.getAll(Array.from(unknown, (id) => this.#journals.key(keyspace, id)));
     for (const id of unknown) this.#journals.learn(keyspace, id, itemWithKey(items, this.#journals.key(keyspace, id)));
   }
 }
 
 /** A pack has the statement, but not its text. */
-function isToBeAsked(packed: PackedRows, at: string): boolean {
-  return packed.has(at) && packed.get(at) === undefined;
+function isToBeAsked(statement: PackedStatement | undefined): boolean {
+  return statement !== undefined && statement.row === undefined;
 }
 
 function isUnread({ row, leftOut }: Candidate): boolean {

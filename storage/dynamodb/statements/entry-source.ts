@@ -1,10 +1,10 @@
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import { extentOf, isInherited, packedSection, readEntry, sizeOf } from '#storage/dynamodb/statements/entry-item.ts';
-import { hasBodies, readPack } from '#storage/dynamodb/statements/pack-item.ts';
-import { packedCandidate } from '#storage/dynamodb/statements/packed-row.ts';
+import { hasBodies } from '#storage/dynamodb/statements/pack-item.ts';
 import { startBefore } from '#storage/dynamodb/statements/old-entries.ts';
 import type { Candidate, PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
 import { BEYOND, entryRangeStart, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
+import { readPack } from '#storage/dynamodb/statements/read-pack.ts';
 import { endOfSection } from '#storage/dynamodb/statements/section.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 import type { UsualItems } from '#storage/dynamodb/statements/usual-items.ts';
@@ -55,7 +55,7 @@ function reachOf(item: Item, hasOldEntries: boolean): string {
 }
 
 function candidatesIn(item: Item): readonly Candidate[] {
-  if (hasBodies(item)) return readPack(item).statements.map(packedCandidate);
+  if (hasBodies(item)) return readPack(item).statements;
   const inherited = isInherited(item);
   const packedIn = packedSection(item);
   return readEntry(item).map((pointer) => ({ ...pointer, inherited, ...(packedIn !== undefined && { packedIn }) }));

@@ -1,14 +1,13 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
 import { counterOf } from '#storage/position.ts';
-import { bytesOf, type Item, type ItemKey } from '#storage/dynamodb/attributes.ts';
-import { type BodyText, encodeBodies, openBodies } from '#storage/dynamodb/statements/body-codec.ts';
-import { membersOf, openEntry, type Pointer } from '#storage/dynamodb/statements/entry-item.ts';
+import type { Item, ItemKey } from '#storage/dynamodb/attributes.ts';
+import { encodeBodies } from '#storage/dynamodb/statements/body-codec.ts';
+import { membersOf, type Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import type { Keyspace, PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
 import type { SectionPlace } from '#storage/dynamodb/statements/section.ts';
 import { valueIn } from '#storage/dynamodb/statements/index-row.ts';
-import { MARK_BYTES, type MayMeet, openMarks, readPlaces, writeMark } from '#storage/dynamodb/statements/pack-mark.ts';
+import { MARK_BYTES, writeMark } from '#storage/dynamodb/statements/pack-mark.ts';
 import type { Removal, Update } from '#storage/dynamodb/statements/statements-table.ts';
-import type { TextPlaces } from '#storage/dynamodb/statements/text-places.ts';
 
 /** By what the statements of a pack are found. */
 export type PackKind = PackedIndex | 'related-activity';
@@ -112,51 +111,9 @@ function marksOf(members: readonly PackMember[], textOf: (member: PackMember) =>
   return marks;
 }
 
-/** A statement of a pack. */
-export interface PackedStatement extends Pointer {
-  /** Absent: somebody has set out to void it, so that its own item has to be asked. */
-  readonly body: (() => BodyText) | undefined;
-  /** Of verb and activity in the text; absent: unknown. */
-  readonly places: TextPlaces | undefined;
-  readonly journal: string | undefined;
-}
-
-export interface ReadPack {
-  /** Ascending. */
-  readonly statements: readonly PackedStatement[];
-  /** The positions of those that certainly do not meet the filter, ascending. */
-  readonly leftOut: readonly string[];
-}
-
 /** Whether an item that leads to statements is a pack. */
 export function hasBodies(item: Item): boolean {
   return item['z'] !== undefined;
-}
-
-/** Unpacks the bodies when the first of the texts is asked for. */
-export function readPack(item: Item, mayMeet?: MayMeet): ReadPack {
-  const { size, at, id } = openEntry(item);
-  const journal = item['j']?.S;
-  const voided = new Set(item['c']?.NS);
-  const marks = openMarks(item);
-  let readAt: ((place: number) => BodyText) | undefined;
-  const bodyAt = (place: number) => (): BodyText => {
-    readAt ??= openBodies(bytesOf(item, 'z'), size);
-    return readAt(place);
-  };
-  const statements: PackedStatement[] = [];
-  const leftOut: string[] = [];
-  for (let place = 0; place < size; place += 1) {
-    const position = at(place);
-    if (mayMeet !== undefined && marks !== undefined && !mayMeet(marks, place)) leftOut.push(position);
-    else {
-      const isVoided = voided.size > 0 && voided.has(String(counterOf(position)));
-      const body = isVoided ? undefined : bodyAt(place);
-      const places = marks && readPlaces(marks, place);
-      statements.push({ at: position, id: id(place), journal, body, places });
-    }
-  }
-  return { statements, leftOut };
 }
 
 /** Takes back what an aborted journal left of a pack. */

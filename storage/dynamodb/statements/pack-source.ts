@@ -1,11 +1,15 @@
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import { extentOf, sizeOf } from '#storage/dynamodb/statements/entry-item.ts';
 import type { PackedIndex } from '#storage/dynamodb/statements/keyspace.ts';
-import { readPack } from '#storage/dynamodb/statements/pack-item.ts';
 import type { MayMeet } from '#storage/dynamodb/statements/pack-mark.ts';
-import { packedCandidate } from '#storage/dynamodb/statements/packed-row.ts';
 import type { Candidate, PointerSource } from '#storage/dynamodb/statements/pointer-source.ts';
-import { entryRangeStart, isInRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
+import {
+  entryRangeStart,
+  isInRange,
+  isWithin,
+  type PositionRange,
+} from '#storage/dynamodb/statements/position-range.ts';
+import { readPack } from '#storage/dynamodb/statements/read-pack.ts';
 import { SECTION_SIZE } from '#storage/dynamodb/statements/section.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 import { guess, type UsualItems } from '#storage/dynamodb/statements/usual-items.ts';
@@ -71,11 +75,14 @@ function restOfSection({ ascending, after }: PositionRange): number {
   return ascending ? SECTION_SIZE - 1 - place : place;
 }
 
+/** In the place of those that are left out there is one, where the last of them is that the page may hold. */
 function candidatesInPack(item: Item, range: PositionRange, mayMeet: MayMeet | undefined): readonly Candidate[] {
-  const { statements, leftOut } = readPack(item, mayMeet);
-  const candidates = statements.map(packedCandidate);
-  const out = leftOut.filter((at) => isInRange(range, at));
+  const { statements, leftOut, at } = readPack(item, mayMeet);
+  const out = isWithin(range, extentOf(item)) ? leftOut : leftOut.filter((place) => isInRange(range, at(place)));
   const last = out.at(range.ascending ? -1 : 0);
-  if (last !== undefined) candidates.push({ at: last, id: '', leftOut: out.length });
-  return candidates;
+  if (last === undefined) return statements;
+  const position = at(last);
+  const before = statements.findLastIndex((statement) => statement.at < position) + 1;
+  const mark = { at: position, id: '', leftOut: out.length };
+  return [...statements.slice(0, before), mark, ...statements.slice(before)];
 }

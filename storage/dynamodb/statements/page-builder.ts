@@ -16,7 +16,7 @@ export class PageBuilder {
   readonly #statements: StoredStatement[] = [];
   #bytes = 0;
   #looked = 0;
-  #lookedAt: string | undefined;
+  #lookedAt: Pick<Candidate, 'at'> | undefined;
 
   /** @param index by which what it holds is found */
   constructor(index: PackedIndex, limit: number, maxBytes: number, mayBeEmpty = false) {
@@ -40,9 +40,9 @@ export class PageBuilder {
   }
 
   /** Counts a candidate that was looked at, or what it stands for. */
-  isOverBudget(at: string | undefined, count = 1): boolean {
-    this.#looked += count;
-    this.#lookedAt = at;
+  isOverBudget(candidate: Pick<Candidate, 'at' | 'leftOut'>): boolean {
+    this.#looked += candidate.leftOut ?? 1;
+    this.#lookedAt = candidate;
     return this.#looked >= READ_BUDGET && (this.#mayBeEmpty || this.#statements.length > 0);
   }
 
@@ -50,14 +50,19 @@ export class PageBuilder {
     return { statements: this.#statements };
   }
 
-  /** There is another statement for the next page. */
-  endBefore({ cutAfter }: Pick<Candidate, 'cutAfter'>): StatementPage {
+  /**
+   * There is another statement for the next page.
+   *
+   * @param cutAfter the position before it, when nothing leads to both
+   */
+  endBefore(cutAfter: string | undefined): StatementPage {
     const at = this.#statements.at(-1)?.at;
     if (at === undefined) return { statements: this.#statements };
     return { statements: this.#statements, next: cutAfter === at ? pageEnd(at, this.#index) : at };
   }
 
   endAfterLooking(): StatementPage {
-    return { statements: this.#statements, ...(this.#lookedAt === undefined ? {} : { next: this.#lookedAt }) };
+    const next = this.#lookedAt?.at;
+    return { statements: this.#statements, ...(next !== undefined && { next }) };
   }
 }

@@ -2,12 +2,12 @@ import type { Item } from '#storage/dynamodb/attributes.ts';
 import type { Extent, Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import type { PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import type { SectionPlace } from '#storage/dynamodb/statements/section.ts';
-import type { StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
+import type { VisibleRow } from '#storage/dynamodb/statements/statement-item.ts';
 import type { TextPlaces } from '#storage/dynamodb/statements/text-places.ts';
 
 /** A statement that an index leads to; `row` is what the index carries of it, which may be all that is needed. */
 export interface Candidate extends Pointer {
-  readonly row?: StatementRow;
+  readonly row?: VisibleRow | undefined;
   /** Of verb and activity in the text of the row. */
   readonly places?: TextPlaces | undefined;
   /**
@@ -17,8 +17,6 @@ export interface Candidate extends Pointer {
   readonly inherited?: boolean;
   /** No statement, but so many rows up to here that a filter has left out. */
   readonly leftOut?: number;
-  /** In ascending order: the position before it, when nothing leads to both, so that a page may begin `behind` that. */
-  readonly cutAfter?: string;
   /** The pack by time of this section has the statement, if it is there. */
   readonly packedIn?: SectionPlace;
 }
@@ -29,7 +27,7 @@ export interface Run extends Extent {
   readonly reach: string;
   /** How many candidates there are. */
   readonly size: number;
-  /** Unpacks the item; many items that are read are never looked at. */
+  /** Unpacks the item, ascending; many items that are read are never looked at. */
   readonly candidates: () => readonly Candidate[];
 }
 

@@ -44,6 +44,28 @@ export class SourceCursor {
     this.#next += 1;
   }
 
+  /**
+   * The next candidates of the section of the head.
+   *
+   * @param bound the position of another one's head; those that are not before it are left
+   * @param count of statements and of what was left out, at which to stop
+   */
+  takeBefore(bound: string | undefined, count: number): readonly Candidate[] {
+    const start = this.#next;
+    let passed = 0;
+    while (passed < count) {
+      const candidate = this.#candidates[this.#next];
+      if (candidate === undefined || (bound !== undefined && !this.#isBefore(candidate.at, bound))) break;
+      passed += candidate.leftOut ?? 1;
+      this.#next += 1;
+    }
+    return this.#candidates.slice(start, this.#next);
+  }
+
+  #isBefore(one: string, other: string): boolean {
+    return this.#range.ascending ? one < other : one > other;
+  }
+
   /** In ascending order: whether nothing that begins at this position or before leads to the head. */
   beginsBehind(at: string): boolean {
     return this.head === undefined || (this.#next === 0 && this.#begin > at);
@@ -73,14 +95,27 @@ export class SourceCursor {
   #unpack(): boolean {
     const end = this.#endOfOverlap();
     if (end === undefined) return false;
-    const direction = this.#range.ascending ? 1 : -1;
     const runs = this.#runs.splice(0, end);
     this.#begin = runs[0]?.first ?? '';
-    this.#candidates = runs
-      .flatMap((run) => (isWithin(this.#range, run) ? run.candidates() : run.candidates().filter(this.#isInRange)))
-      .sort((one, other) => compare(one.at, other.at) * direction || Number(bringsRow(other)) - Number(bringsRow(one)));
+    this.#candidates = this.#merged(runs.map((run) => this.#candidatesOf(run)));
     this.#next = 0;
     return true;
+  }
+
+  #candidatesOf(run: Run): readonly Candidate[] {
+    const candidates = run.candidates();
+    return isWithin(this.#range, run) ? candidates : candidates.filter(this.#isInRange);
+  }
+
+  /** In the order of the range; of several that lead to the same statement, one, with its row if any brings that. */
+  #merged([first = [], ...others]: readonly (readonly Candidate[])[]): readonly Candidate[] {
+    const { ascending } = this.#range;
+    if (others.length === 0) return ascending ? first : first.toReversed();
+    const direction = ascending ? 1 : -1;
+    return first
+      .concat(...others)
+      .sort((one, other) => compare(one.at, other.at) * direction || Number(bringsRow(other)) - Number(bringsRow(one)))
+      .filter(({ at }, index, all) => at !== all[index - 1]?.at);
   }
 
   readonly #isInRange = ({ at }: Candidate): boolean => isInRange(this.#range, at);
@@ -103,6 +138,7 @@ export class SourceCursor {
 export class MergedCandidates {
   readonly #cursors: readonly SourceCursor[];
   readonly #ascending: boolean;
+  readonly #cuts = new Map<Candidate, string>();
   #last: string | undefined;
 
   constructor(cursors: readonly SourceCursor[], ascending: boolean) {
@@ -116,29 +152,51 @@ export class MergedCandidates {
    */
   async take(count: number): Promise<readonly Candidate[]> {
     const taken: Candidate[] = [];
-    for (let passed = 0; passed < count; passed += taken.at(-1)?.leftOut ?? 1) {
+    for (let passed = 0; passed < count;) {
       if (this.#cursors.some(isStarved)) {
         await Promise.all(this.#cursors.filter(isStarved).map((cursor) => cursor.fill()));
       }
-      const next = this.#takeNext();
-      if (next === undefined) break;
-      taken.push(next);
+      const next = this.#takeNext(count - passed);
+      if (next.length === 0) break;
+      this.#last = next.at(-1)?.at;
+      for (const candidate of next) {
+        taken.push(candidate);
+        passed += candidate.leftOut ?? 1;
+      }
     }
     return taken;
   }
 
-  #takeNext(): Candidate | undefined {
-    let next: Candidate | undefined;
-    for (const { head } of this.#cursors) {
-      if (head !== undefined && (next === undefined || this.#isBefore(head, next))) next = head;
-    }
-    if (next === undefined) return undefined;
-    const cutAfter = this.#cutAfterLast();
+  /**
+   * In ascending order: the position before a candidate that was taken, when nothing leads to both, so that a page may begin
+   * `behind` that.
+   */
+  cutBefore(candidate: Candidate): string | undefined {
+    return this.#cuts.get(candidate);
+  }
+
+  /** Of the section that comes first, as many as come before what the other cursors have. */
+  #takeNext(count: number): readonly Candidate[] {
+    let first: SourceCursor | undefined;
+    let head: Candidate | undefined;
+    let bound: string | undefined;
     for (const cursor of this.#cursors) {
-      while (cursor.head?.at === next.at) cursor.advance();
+      const other = cursor.head;
+      if (other === undefined) continue;
+      if (head === undefined || this.#isBefore(other, head)) [first, head, bound] = [cursor, other, head?.at];
+      else if (bound === undefined || this.#isEarlier(other.at, bound)) bound = other.at;
     }
-    this.#last = next.at;
-    return cutAfter === undefined ? next : { ...next, cutAfter };
+    if (first === undefined || head === undefined) return [];
+    const cutAfter = this.#cutAfterLast();
+    if (cutAfter !== undefined) this.#cuts.set(head, cutAfter);
+    return bound === undefined || head.at !== bound ? first.takeBefore(bound, count) : this.#takeFromAll(head);
+  }
+
+  #takeFromAll(candidate: Candidate): readonly Candidate[] {
+    for (const cursor of this.#cursors) {
+      while (cursor.head?.at === candidate.at) cursor.advance();
+    }
+    return [candidate];
   }
 
   #cutAfterLast(): string | undefined {
@@ -150,7 +208,11 @@ export class MergedCandidates {
   /** Of two that lead to the same statement, the one that brings its row comes first. */
   #isBefore(one: Candidate, other: Candidate): boolean {
     if (one.at === other.at) return bringsRow(one) && !bringsRow(other);
-    return one.at < other.at === this.#ascending;
+    return this.#isEarlier(one.at, other.at);
+  }
+
+  #isEarlier(one: string, other: string): boolean {
+    return one < other === this.#ascending;
   }
 }
 

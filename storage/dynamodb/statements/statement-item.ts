@@ -118,8 +118,18 @@ export interface StatementRow {
   readonly voidedBy: string | undefined;
   readonly waiting: number | undefined;
   readonly packs?: PacksOfStatement | undefined;
+}
+
+/** Of a row of a statement that exists, what pages need. */
+export interface VisibleRow {
+  readonly id: string;
+  readonly at: string;
+  readonly body?: Uint8Array | undefined;
+  readonly blob?: string | undefined;
   /** In place of the body, where a pack brought it. */
   readonly packedBody?: (() => BodyText) | undefined;
+  readonly journal: string | undefined;
+  readonly voidedBy?: string | undefined;
 }
 
 /** What `readStatementRow` reads: without the keys of the indexes, an item is half as long. */

@@ -13,7 +13,8 @@ import { positionRange, type Span } from '#storage/dynamodb/statements/position-
 import type { QueryPlanner } from '#storage/dynamodb/statements/query-plan.ts';
 import { rowsOfShard } from '#storage/dynamodb/statements/rows-of-shard.ts';
 import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
-import type { ExistingRow, StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
+import type { VisibleRow } from '#storage/dynamodb/statements/statement-item.ts';
+import type { StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
 import type { StatementPage } from '#storage/statement-store.ts';
 
 /** Rows read at once, of each source or of all its shards together, when many of them will not match. */
@@ -43,16 +44,18 @@ export interface PageRequest {
 interface Found {
   readonly candidate: Candidate;
   /** Absent: nothing is to be seen. */
-  readonly row: ExistingRow | undefined;
+  readonly row: VisibleRow | undefined;
 }
 
 type Checked = StoredStatement | undefined;
 
 interface Check {
+  /** As `MergedCandidates` tells it. */
+  readonly cutBefore: (candidate: Candidate) => string | undefined;
   /** Whether the candidate may be none that the page asks for. */
   readonly isNeeded: (candidate: Candidate) => boolean;
   /** The statement, if it is one that the page asks for. */
-  readonly statement: (candidate: Candidate, row: ExistingRow) => Checked | Promise<Checked>;
+  readonly statement: (candidate: Candidate, row: VisibleRow) => Checked | Promise<Checked>;
 }
 
 /** Reads pages of statements. */
@@ -88,6 +91,7 @@ export class StatementPages {
     };
     const check: Check = {
       isNeeded,
+      cutBefore: (candidate) => merged.cutBefore(candidate),
       statement: (candidate, row) => whenReady(this.#reader.stored(row), (statement) => proven(candidate, statement)),
     };
     for (let round = 0; ; round += 1) {
@@ -111,14 +115,13 @@ export class StatementPages {
       // Without its text, for which a whole pack may have to be unpacked.
       const isNext = ({ candidate, row }: Found): boolean => row !== undefined && !check.isNeeded(candidate);
       const next = page.room === 0 ? some.find(isNext) : undefined;
-      if (next !== undefined) return page.endBefore(next.candidate);
+      if (next !== undefined) return page.endBefore(check.cutBefore(next.candidate));
       const checked = some.map(({ candidate, row }) => row && check.statement(candidate, row));
       const statements = await allOf(checked);
       for (const [index, { candidate }] of some.entries()) {
         const statement = statements[index];
-        if (statement !== undefined && !page.add(statement)) return page.endBefore(candidate);
-        const { at, leftOut = 1 } = candidate;
-        if (page.isOverBudget(at, leftOut)) return page.endAfterLooking();
+        if (statement !== undefined && !page.add(statement)) return page.endBefore(check.cutBefore(candidate));
+        if (page.isOverBudget(candidate)) return page.endAfterLooking();
       }
     }
     return undefined;

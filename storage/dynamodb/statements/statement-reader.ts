@@ -3,7 +3,12 @@ import type { BlobStore } from '#storage/blob-store.ts';
 import { type BodyText, decodeBody } from '#storage/dynamodb/statements/body-codec.ts';
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
-import { readStatementRow, statementKey, type StatementRow } from '#storage/dynamodb/statements/statement-item.ts';
+import {
+  readStatementRow,
+  statementKey,
+  type StatementRow,
+  type VisibleRow,
+} from '#storage/dynamodb/statements/statement-item.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
 /** A row of a statement that exists. */
@@ -46,25 +51,24 @@ export class StatementReader {
   }
 
   /** At once where its body is at hand: a promise for each of a page took as long as half of the texts themselves. */
-  stored(row: ExistingRow): StoredStatement | Promise<StoredStatement> {
-    const { id, at, voidedBy } = row;
-    const voided = voidedBy !== undefined;
-    const storedWith = ({ text, bytes }: BodyText): StoredStatement => ({ id, at, text, bytes, voided });
+  stored(row: VisibleRow): StoredStatement | Promise<StoredStatement> {
     try {
       const body = bodyAtHand(row);
-      return body === undefined ? this.#fetchBody(row).then(storedWith) : storedWith(body);
+      return body === undefined
+        ? this.#fetchBody(row).then((fetched) => new ReadStatement(row, fetched))
+        : new ReadStatement(row, body);
     } catch (error) {
       // Not thrown: who asks for many at once would leave the others' promises unobserved.
       return Promise.reject(error);
     }
   }
 
-  async value(row: StatementRow): Promise<Statement> {
+  async value(row: VisibleRow): Promise<Statement> {
     const { text } = bodyAtHand(row) ?? (await this.#fetchBody(row));
     return this.parse(text);
   }
 
-  async #fetchBody({ id, blob }: StatementRow): Promise<BodyText> {
+  async #fetchBody({ id, blob }: VisibleRow): Promise<BodyText> {
     const body = blob === undefined ? undefined : await this.#blobs.get(blob);
     if (body === undefined) throw new Error(`the body of statement ${id} is missing`);
     return decodeBody(body);
@@ -77,10 +81,36 @@ export class StatementReader {
   }
 }
 
-function bodyAtHand({ packedBody, body }: StatementRow): BodyText | undefined {
-  return packedBody === undefined ? body && decodeBody(body) : packedBody();
+function bodyAtHand(row: VisibleRow): BodyText | undefined {
+  return row.packedBody === undefined ? row.body && decodeBody(row.body) : row.packedBody();
 }
 
-export function exists(row: StatementRow | undefined): row is ExistingRow {
+/** What a row and its body say. The row is asked for position and id by whoever wants them: of a page, hardly anybody does. */
+class ReadStatement implements StoredStatement {
+  readonly #row: VisibleRow;
+  readonly text: string;
+  readonly bytes: number;
+  readonly voided: boolean;
+
+  constructor(row: VisibleRow, { text, bytes }: BodyText) {
+    this.#row = row;
+    this.text = text;
+    this.bytes = bytes;
+    this.voided = row.voidedBy !== undefined;
+  }
+
+  get id(): string {
+    return this.#row.id;
+  }
+
+  get at(): string {
+    return this.#row.at;
+  }
+}
+
+/** @param row undefined, or a placeholder */
+export function exists<Row extends { readonly at: string | undefined }>(
+  row: Row | undefined,
+): row is Row & { readonly at: string } {
   return row?.at !== undefined;
 }

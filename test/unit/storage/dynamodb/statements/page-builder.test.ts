@@ -19,15 +19,15 @@ describe('PageBuilder', () => {
     const page = new PageBuilder('time', 2, 1_000);
     expect([page.add(stored('a')), page.add(stored('b')), page.add(stored('c'))]).toEqual([true, true, false]);
     expect(page.room).toBe(0);
-    expect(idsOf(page.endBefore({}))).toEqual(['a', 'b']);
-    expect(page.endBefore({}).next).toBe('b');
+    expect(idsOf(page.endBefore(undefined))).toEqual(['a', 'b']);
+    expect(page.endBefore(undefined).next).toBe('b');
   });
 
   it('continues behind all that begins before, when the next is known to follow on the last it took', () => {
     const page = new PageBuilder('time', 2, 1_000);
     page.add(stored('a'));
     page.add(stored('b'));
-    expect(['b', 'a', 'bb'].map((cutAfter) => page.endBefore({ cutAfter }).next)).toEqual(['b~time', 'b', 'b']);
+    expect(['b', 'a', 'bb'].map((cutAfter) => page.endBefore(cutAfter).next)).toEqual(['b~time', 'b', 'b']);
   });
 
   it('ends without `next` when nothing follows', () => {
@@ -49,16 +49,17 @@ describe('PageBuilder', () => {
 
   it('stops looking when the budget is used up, once it holds a statement', () => {
     const page = new PageBuilder('time', 10, 1_000);
-    for (let looked = 1; looked < BUDGET + 100; looked += 1) expect(page.isOverBudget(`at-${looked}`)).toBe(false);
+    for (let looked = 1; looked < BUDGET + 100; looked += 1)
+      expect(page.isOverBudget({ at: `at-${looked}` })).toBe(false);
     page.add(stored('found'));
-    expect(page.isOverBudget('at-found')).toBe(true);
+    expect(page.isOverBudget({ at: 'at-found' })).toBe(true);
     expect(page.endAfterLooking()).toEqual({ statements: [stored('found')], next: 'at-found' });
   });
 
   it('stops looking when the budget is used up, though it holds nothing, where it may be empty', () => {
     const page = new PageBuilder('time', 10, 1_000, true);
-    for (let looked = 1; looked < BUDGET; looked += 1) expect(page.isOverBudget(`at-${looked}`)).toBe(false);
-    expect(page.isOverBudget('at-last')).toBe(true);
+    for (let looked = 1; looked < BUDGET; looked += 1) expect(page.isOverBudget({ at: `at-${looked}` })).toBe(false);
+    expect(page.isOverBudget({ at: 'at-last' })).toBe(true);
     expect(page.endAfterLooking()).toEqual({ statements: [], next: 'at-last' });
   });
 });

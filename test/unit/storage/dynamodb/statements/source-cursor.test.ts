@@ -173,8 +173,9 @@ async function takeAll(merged: MergedCandidates, sizes: readonly number[]): Prom
 
 async function cutsOf(all: readonly PointerSource[], range: PositionRange): Promise<readonly string[]> {
   const cursors = all.map((source) => new SourceCursor(source, range, 7));
-  const candidates = await takeAll(new MergedCandidates(cursors, range.ascending), [1]);
-  return candidates.flatMap(({ cutAfter = [] }) => cutAfter);
+  const merged = new MergedCandidates(cursors, range.ascending);
+  const candidates = await takeAll(merged, [1]);
+  return candidates.flatMap((candidate) => merged.cutBefore(candidate) ?? []);
 }
 
 function inOrder(range: PositionRange, positions: readonly string[]): readonly string[] {
@@ -219,11 +220,13 @@ describe('MergedCandidates', () => {
       for (let after: string | undefined; ;) {
         const range = positionRange({ ...EVERYTHING, ascending, after });
         const cursors = all.map(({ source }) => new SourceCursor(source, range, pageSize));
-        const page = await new MergedCandidates(cursors, ascending).take(pageSize + 1);
+        const merged = new MergedCandidates(cursors, ascending);
+        const page = await merged.take(pageSize + 1);
         const next = page.at(pageSize);
         given.push(...page.slice(0, pageSize).map(({ at }) => at));
         if (next === undefined) break;
-        after = next.cutAfter === undefined ? given.at(-1) : behind(next.cutAfter);
+        const cutAfter = merged.cutBefore(next);
+        after = cutAfter === undefined ? given.at(-1) : behind(cutAfter);
       }
       const positions = all.flatMap((filled) => filled.positions);
       expect(given).toEqual(inOrder(positionRange({ ...EVERYTHING, ascending, after: undefined }), positions));
