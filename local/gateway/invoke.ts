@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { toContext } from '#local/lambda/context.ts';
 import { FAILED, fromRefusal, fromResult } from '#local/gateway/gateway-response.ts';
 import type { GatewayResponse } from '#local/gateway/gateway-response.ts';
@@ -22,11 +22,12 @@ export async function invoke(
   event: APIGatewayProxyEventV2,
 ): Promise<GatewayResponse> {
   const { requestId } = event.requestContext;
-  const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), TIME_LIMIT);
+  const { promise, resolve, reject } = Promise.withResolvers<APIGatewayProxyStructuredResultV2 | undefined>();
+  const timer = setTimeout(resolve, TIME_LIMIT, undefined);
   try {
     const context = toContext(name, requestId, Date.now() + TIME_LIMIT);
-    const result = await Promise.race([handler(event, context), late.promise]);
+    handler(event, context).then(resolve, reject);
+    const result = await promise;
     if (result === undefined) return logged(name, requestId, 'took longer than 30 s', TIMED_OUT);
     if (isLargeResult(result)) return logged(name, requestId, 'returned more than 6 MB', FAILED);
     return fromResult(result);
