@@ -6,6 +6,14 @@ import { isTextBody } from '#local/gateway/text-body.ts';
 
 const STAGE = '$default';
 
+/** Made when they are read, which no function of the LRS does: it reads the query string as it was sent. */
+const QUERY_PARAMETERS: PropertyDescriptor & ThisType<APIGatewayProxyEventV2> = {
+  get() {
+    return joinedParameters(this.rawQueryString);
+  },
+  enumerable: true,
+};
+
 export interface EventIdentity {
   readonly requestId: string;
   /** Milliseconds since 1970. */
@@ -21,7 +29,7 @@ export function toEvent(request: GatewayRequest, identity: EventIdentity): APIGa
   const { requestId, now, routeKey, pathParameters } = identity;
   const { path, query } = splitTarget(request.target);
   const { headers, cookies } = eventHeaders(request.rawHeaders, request.sourceIp);
-  const isText = isTextBody(request.body, headers);
+  const isBase64Encoded = request.body.length > 0 && !isTextBody(request.body, headers);
   const domainName = headers['host'] ?? 'localhost';
   const event: APIGatewayProxyEventV2 = {
     version: '2.0',
@@ -44,15 +52,15 @@ export function toEvent(request: GatewayRequest, identity: EventIdentity): APIGa
       requestId,
       routeKey,
       stage: STAGE,
-      time: commonLogTime(now),
+      time: commonLogTime(Math.floor(now / 1_000)),
       timeEpoch: now,
     },
-    isBase64Encoded: request.body.length > 0 && !isText,
+    isBase64Encoded,
   };
   if (cookies.length > 0) event.cookies = [...cookies];
-  if (query !== '') event.queryStringParameters = joinedParameters(query);
+  if (query !== '') Object.defineProperty(event, 'queryStringParameters', QUERY_PARAMETERS);
   if (pathParameters !== undefined) event.pathParameters = { ...pathParameters };
-  if (request.body.length > 0) event.body = request.body.toString(isText ? 'utf8' : 'base64');
+  if (request.body.length > 0) event.body = request.body.toString(isBase64Encoded ? 'base64' : 'utf8');
   return event;
 }
 
@@ -66,8 +74,14 @@ function joinedParameters(query: string): Record<string, string> {
   return Object.fromEntries(parameters);
 }
 
+/** Of the last event: most of the next ones are in the same second. */
+let last = { second: Number.NaN, time: '' };
+
 /** For example `31/Jan/2030:08:05:09 +0000`, of `Thu, 31 Jan 2030 08:05:09 GMT`. */
-function commonLogTime(now: number): string {
-  const time = new Date(now).toUTCString();
-  return `${time.slice(5, 7)}/${time.slice(8, 11)}/${time.slice(12, 16)}:${time.slice(17, 25)} +0000`;
+function commonLogTime(second: number): string {
+  if (second === last.second) return last.time;
+  const utc = new Date(second * 1_000).toUTCString();
+  const time = `${utc.slice(5, 7)}/${utc.slice(8, 11)}/${utc.slice(12, 16)}:${utc.slice(17, 25)} +0000`;
+  last = { second, time };
+  return time;
 }

@@ -18,7 +18,8 @@ const SMALLER = 'send fewer statements in one request, and larger attachments by
 /** @returns 414 when the request line alone is too long, 431 when it is with the headers. */
 export function refuseLongHead({ method, target, protocol, rawHeaders }: HeadOfRequest): Refusal | undefined {
   const line = Buffer.byteLength(`${method} ${target} ${protocol}\r\n`);
-  const headers = rawHeaders.reduce((sum, text) => sum + Buffer.byteLength(text, 'latin1') + 2, 0);
+  // Each of their characters was one byte.
+  const headers = rawHeaders.reduce((sum, text) => sum + text.length + 2, 0);
   if (line + headers <= HEAD_LIMIT) return undefined;
   const alone = line > HEAD_LIMIT;
   const what = alone ? 'The request line is' : 'The request line and the headers are';

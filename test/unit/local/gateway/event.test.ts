@@ -40,6 +40,11 @@ describe('a gateway event (payload format 2.0)', () => {
     expect(headers).not.toHaveProperty('connection');
   });
 
+  it.each(['__proto__', 'constructor', 'toString'])('has a header with the name %s as any other', (name) => {
+    const { headers } = eventOf({ rawHeaders: [name, 'a', name, 'b'] });
+    expect(Object.entries(headers)).toContainEqual([name.toLowerCase(), 'a,b']);
+  });
+
   it('has cookies apart from the headers', () => {
     const event = eventOf({ rawHeaders: ['Cookie', 'a=1; b=2'] });
     expect(event.cookies).toEqual(['a=1', 'b=2']);
@@ -56,6 +61,13 @@ describe('a gateway event (payload format 2.0)', () => {
       timeEpoch: IDENTITY.now,
       http: { method: 'PUT', path: '/xapi/statements', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'ua' },
     });
+  });
+
+  it('has the time of its own second', () => {
+    const times = [0, 999, 1_000, 0].map((more) => {
+      return toEvent(aGatewayRequest(), { ...IDENTITY, now: IDENTITY.now + more }).requestContext.time.slice(18, 20);
+    });
+    expect(times).toEqual(['09', '09', '10', '09']);
   });
 
   it.each(['text/plain', 'application/json', 'application/json; charset=utf-8', 'application/xml', 'TEXT/HTML'])(
