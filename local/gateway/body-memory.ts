@@ -1,4 +1,4 @@
-/** Characters of a text from which on it is given memory of its own; Node has a pool for what is shorter. */
+/** Characters of a text from which on it is given memory; Node has enough for what is shorter. */
 const LEAST = 4_096;
 /** Bytes of a piece of memory, which is more than pages mostly have. */
 const SIZE = 512 * 1_024;
@@ -10,9 +10,10 @@ const MOST = 16;
 const encoder = new TextEncoder();
 
 export interface BodyBytes {
-  readonly bytes: Buffer;
+  /** A text has one byte a character: Node copies it behind the headers, and both are one piece for the system. */
+  readonly bytes: Buffer | string;
   /** To be called once they are sent, and not before. */
-  readonly release: () => void;
+  readonly release: (() => void) | undefined;
 }
 
 /**
@@ -23,7 +24,8 @@ export class BodyMemory {
   readonly #free: Buffer[] = [];
 
   bytesOf(text: string): BodyBytes {
-    if (text.length < LEAST || text.length > SIZE) return newBytes(text);
+    if (text.length < LEAST) return { bytes: isAscii(text) ? text : Buffer.from(text), release: undefined };
+    if (text.length > SIZE) return newBytes(text);
     const memory = this.#free.pop() ?? Buffer.allocUnsafeSlow(SIZE);
     const release = (): void => {
       if (this.#free.length < MOST) this.#free.push(memory);
@@ -37,5 +39,9 @@ export class BodyMemory {
 }
 
 function newBytes(text: string): BodyBytes {
-  return { bytes: Buffer.from(text), release: () => {} };
+  return { bytes: Buffer.from(text), release: undefined };
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
 }

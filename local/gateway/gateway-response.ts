@@ -13,7 +13,7 @@ export interface GatewayResponse {
 export function fromResult(result: APIGatewayProxyStructuredResultV2): GatewayResponse {
   const { statusCode: status = 200, headers = {}, cookies = [], body = '', isBase64Encoded = false } = result;
   const list: string[] = [];
-  for (const [name, value] of Object.entries(headers)) list.push(name.toLowerCase(), String(value));
+  for (const name of Object.keys(headers)) list.push(name.toLowerCase(), String(headers[name]));
   for (const cookie of cookies) list.push('set-cookie', cookie);
   return { status, headers: list, body: isBase64Encoded ? Buffer.from(body, 'base64') : body };
 }

@@ -91,16 +91,15 @@ function sendAnswer(
   { status, headers, body }: GatewayResponse,
   memory: BodyMemory,
 ): void {
-  // With a text, Node would write the headers in UTF-8, too.
-  const { bytes, release } = typeof body === 'string' ? memory.bytesOf(body) : { bytes: body, release: () => {} };
+  const { bytes, release } = typeof body === 'string' ? memory.bytesOf(body) : { bytes: body, release: undefined };
   const hasLength = message.method !== 'HEAD' && status !== 204 && status !== 304;
-  response.writeHead(status, [
-    ...headers,
-    ...(hasLength ? ['content-length', String(bytes.length)] : []),
-    // What is left of a body nobody will read must not be taken for the next request.
-    ...(message.complete ? [] : ['connection', 'close']),
-  ]);
-  response.end(bytes, release);
+  const sent = [...headers];
+  if (hasLength) sent.push('content-length', String(bytes.length));
+  // What is left of a body nobody will read must not be taken for the next request.
+  if (!message.complete) sent.push('connection', 'close');
+  response.writeHead(status, sent);
+  // In this encoding, because Node writes headers in that of a text behind them.
+  response.end(bytes, 'latin1', release);
 }
 
 async function answer(message: IncomingMessage, options: GatewayOptions): Promise<GatewayResponse> {
