@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AUTHORIZED_VARIABLES, authorizedDeps, dynamoDbClient } from '#functions/authorized-deps.ts';
 import { BODY_VARIABLES, bodyItems, bucketOf } from '#functions/body-items.ts';
-import { asOnlyWriter } from '#functions/only-writer.ts';
+import { asOnlyWriterOfStatements } from '#functions/only-writer.ts';
 import { createHandler } from '#functions/statements/handler.ts';
 import { HORIZON_VARIABLES, writeHorizon } from '#functions/write-horizon.ts';
 import { readEnvironment } from '#runtime/environment.ts';
@@ -35,7 +35,7 @@ export const handler = createHandler({
     now: Date.now,
     commitBound: environment.LRS_COMMIT_BOUND_MS,
     shards: environment.LRS_INDEX_SHARDS,
-    ...asOnlyWriter(environment, client),
+    ...asOnlyWriterOfStatements(environment, client),
   }),
   attachments: new S3AttachmentStore(bucket),
   activities: new DynamoDbActivityStore(bodies),

@@ -5,10 +5,13 @@ import type { BlobStore } from '#storage/blob-store.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attributes.ts';
 import { isConditionFailed, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
+import { SingleWrites, type Writes } from '#storage/dynamodb/writes.ts';
 
 /** Bytes up to which a body travels in its item: one request each way, and listings stay affordable. */
 const INLINE_LIMIT = 16 * 1024;
 const READ_ATTEMPTS = 10;
+/** Of an item that is replaced or deleted, an object is all that there is to discard. */
+const OLD_OBJECT = { oldWith: 'o' };
 
 export interface BodyItemsContext {
   readonly client: DynamoDb;
@@ -16,6 +19,8 @@ export interface BodyItemsContext {
   readonly blobs: BlobStore;
   /** A new random id with each call, fit for an object key. */
   readonly newId: () => string;
+  /** What writes go through; absent: each is a call. */
+  readonly writes?: Writes | undefined;
 }
 
 /** A condition on the item as it stands, in DynamoDB's expression syntax. */
@@ -31,9 +36,11 @@ export type WriteResult = { readonly written: true } | { readonly written: false
  */
 export class BodyItems {
   readonly #context: BodyItemsContext;
+  readonly #writes: Writes;
 
   constructor(context: BodyItemsContext) {
     this.#context = context;
+    this.#writes = context.writes ?? new SingleWrites(context.client);
   }
 
   /** Strongly consistent: one request, two when the body is an object. */
@@ -70,23 +77,19 @@ export class BodyItems {
     folder: string,
     condition: WriteCondition,
   ): Promise<WriteResult> {
-    const { client, table, blobs, newId } = this.#context;
+    const { table, blobs, newId } = this.#context;
     const version = newId();
     const object = body.byteLength > INLINE_LIMIT ? `${folder}/${hashOf(key)}/${version}` : undefined;
     if (object !== undefined) await blobs.put(object, body);
+    const item = {
+      ...keyAttributes(key),
+      ...attributes,
+      v: { S: version },
+      ...(object === undefined ? { b: { B: body } } : { o: { S: object } }),
+    };
+    const put = { TableName: table, Item: item, ...condition, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
     try {
-      const { Attributes: replaced } = await client.call('PutItem', {
-        TableName: table,
-        Item: {
-          ...keyAttributes(key),
-          ...attributes,
-          v: { S: version },
-          ...(object === undefined ? { b: { B: body } } : { o: { S: object } }),
-        },
-        ...condition,
-        ReturnValues: 'ALL_OLD',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      });
+      const replaced = await this.#writes.write({ Put: put }, OLD_OBJECT);
       if (replaced?.['v']?.S !== version) await this.discard(replaced);
       return { written: true };
     } catch (error) {
@@ -100,14 +103,9 @@ export class BodyItems {
 
   /** @returns false when the condition did not hold. */
   async delete(key: ItemKey, condition: WriteCondition): Promise<boolean> {
-    const { client, table } = this.#context;
+    const deletion = { TableName: this.#context.table, Key: keyAttributes(key), ...condition };
     try {
-      const { Attributes: deleted } = await client.call('DeleteItem', {
-        TableName: table,
-        Key: keyAttributes(key),
-        ...condition,
-        ReturnValues: 'ALL_OLD',
-      });
+      const deleted = await this.#writes.write({ Delete: deletion }, OLD_OBJECT);
       await this.discard(deleted);
       return true;
     } catch (error) {

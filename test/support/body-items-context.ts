@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { BodyItemsContext } from '#storage/dynamodb/body-items.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
-import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
+import type { DynamoDb, OperationName } from '#storage/dynamodb/dynamodb.ts';
+import { GroupedWrites } from '#storage/dynamodb/grouped-writes.ts';
 import { freshBucket, freshTables } from '#test/support/engine.ts';
-import { forgetfulClient } from '#test/support/faulty-client.ts';
+import { forgetfulClient, interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
 
 export interface TestContext extends BodyItemsContext {
   /** The keys of all objects, in ascending order. */
@@ -13,6 +14,8 @@ export interface TestContext extends BodyItemsContext {
   readonly requests: () => number;
   /** The same with a client that loses the answer to its first request, which the engine has carried out. */
   readonly forgetful: () => BodyItemsContext;
+  /** The same where no other process writes, on a line that somebody listens in to; of `lost`, the first answer is lost. */
+  readonly asOnlyWriter: (intercept: Interceptor, lost?: OperationName) => BodyItemsContext;
 }
 
 /** A fresh Documents table and a fresh bucket. */
@@ -39,5 +42,9 @@ export async function bodyItemsContext(): Promise<TestContext> {
       return (Contents ?? []).flatMap(({ Key }) => Key ?? []);
     },
     forgetful: () => ({ ...context, client: forgetfulClient(endpoint) }),
+    asOnlyWriter: (intercept, lost) => {
+      const line = interceptedClient(endpoint, intercept, lost && forgetfulClient(endpoint, lost));
+      return { ...context, client: line, writes: new GroupedWrites(line) };
+    },
   };
 }

@@ -14,8 +14,12 @@ export interface Call {
 export type Interceptor = (call: Call, send: () => Promise<OutputOf<OperationName>>) => Promise<object>;
 
 /** A real client of the real engine, with somebody on the line. Nobody tries again what they throw. */
-export function interceptedClient(endpoint: string, intercept: Interceptor): DynamoDb {
-  return new InterceptedClient(engineClient(endpoint), intercept);
+export function interceptedClient(
+  endpoint: string,
+  intercept: Interceptor,
+  client: DynamoDb = engineClient(endpoint),
+): DynamoDb {
+  return new InterceptedClient(client, intercept);
 }
 
 class InterceptedClient implements DynamoDb {

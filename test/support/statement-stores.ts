@@ -3,8 +3,8 @@ import type { StoreId } from '#access/store.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import type { BlobStore } from '#storage/blob-store.ts';
+import { GroupedWrites } from '#storage/dynamodb/grouped-writes.ts';
 import { EmptyPartitions } from '#storage/dynamodb/statements/empty-partitions.ts';
-import { GroupedPuts } from '#storage/dynamodb/statements/grouped-puts.ts';
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
 import { PositionSource, writerFrom } from '#storage/position.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
@@ -57,7 +57,7 @@ export async function statementStores(): Promise<StatementStores> {
       tableName,
       blobs,
       horizon,
-      ...(isOnlyWriter && { emptyPartitions, puts: new GroupedPuts(line) }),
+      ...(isOnlyWriter && { emptyPartitions, writes: new GroupedWrites(line) }),
       now,
       commitBound,
       shards,

@@ -7,7 +7,7 @@ import { isTransactionConflict, throwDomainError } from '#storage/dynamodb/dynam
 import type { EmptyPartitions } from '#storage/dynamodb/statements/empty-partitions.ts';
 import { isOfWholePartition, type PartitionQuery, queryInput } from '#storage/dynamodb/statements/partition-query.ts';
 import { partitionName, partitionsOf } from '#storage/dynamodb/statements/partitions-of.ts';
-import { type Puts, SinglePuts } from '#storage/dynamodb/statements/puts.ts';
+import { SingleWrites, type Write, type Writes } from '#storage/dynamodb/writes.ts';
 
 /** Waits before a write is sent again that met a transaction on its items, in milliseconds. */
 const CONFLICT_PAUSES = [10, 30, 60, 120, 250] as const;
@@ -45,21 +45,25 @@ export interface Removal {
 export interface TableOptions {
   /** Shared by all who write what pages read; absent: there may be others, or it is asked anyway. */
   readonly emptyPartitions?: EmptyPartitions | undefined;
-  /** Absent: each is a call. */
-  readonly puts?: Puts | undefined;
+  /** What single puts go through; absent: each is a call. */
+  readonly writes?: Writes | undefined;
 }
 
 /** The calls to the Statements table; their errors are domain errors or failed conditions. */
 export class StatementsTable {
   readonly #client: DynamoDb;
   readonly #emptyPartitions: EmptyPartitions | undefined;
-  readonly #puts: Puts;
+  readonly #writes: Writes;
   readonly name: string;
 
-  constructor(client: DynamoDb, name: string, { emptyPartitions, puts = new SinglePuts(client) }: TableOptions = {}) {
+  constructor(
+    client: DynamoDb,
+    name: string,
+    { emptyPartitions, writes = new SingleWrites(client) }: TableOptions = {},
+  ) {
     this.#client = client;
     this.#emptyPartitions = emptyPartitions;
-    this.#puts = puts;
+    this.#writes = writes;
     this.name = name;
   }
 
@@ -78,9 +82,8 @@ export class StatementsTable {
 
   /** @throws ConditionalCheckFailedException with the item as it stood. */
   async put(item: Item, condition: Condition, signal: AbortSignal): Promise<void> {
-    await this.#writing([item], () =>
-      untilNoConflict(() => this.#puts.put({ TableName: this.name, ...conditionalPut(item, condition) }, signal)),
-    );
+    const write = this.transactPut(item, condition);
+    await this.#writing([item], () => untilNoConflict(() => this.#writes.write(write, { signal })));
   }
 
   /** Never gives an item the key of an index. @throws ConditionalCheckFailedException with the item as it stood. */
@@ -103,7 +106,7 @@ export class StatementsTable {
     );
   }
 
-  transactPut(item: Item, condition?: Condition): TransactWriteItem {
+  transactPut(item: Item, condition?: Condition): Write {
     return {
       Put: { TableName: this.name, ...(condition === undefined ? { Item: item } : conditionalPut(item, condition)) },
     };

@@ -30,18 +30,24 @@ const BLOB_WRITER = [
   "storage/s3/blob-store.ts: method: 'PUT'",
 ];
 
+/** Whoever puts items one by one has the code with it that deletes them so. */
+const SINGLE_DELETE = ["storage/dynamodb/writes.ts: call('DeleteItem'"];
+
+const SINGLE_WRITES = [...SINGLE_DELETE, "storage/dynamodb/writes.ts: call('PutItem'"];
+
+/** What is deployed sends each write alone. */
+const GROUPED_WRITES = ["storage/dynamodb/grouped-writes.ts: call('TransactWriteItems'"];
+
 /** Who reads what is known of a subject has the code with it that learns it. */
 const KNOWLEDGE_LEARNER = [
   'storage/dynamodb/body-items.ts: blobs.delete',
   'storage/dynamodb/body-items.ts: blobs.put',
-  "storage/dynamodb/body-items.ts: call('DeleteItem'",
-  "storage/dynamodb/body-items.ts: call('PutItem'",
   'storage/dynamodb/knowledge.ts: readItems',
   ...BLOB_WRITER,
 ];
 
-/** And to learn is all that it would read many items for. */
-const KNOWLEDGE_WRITER = ["storage/dynamodb/batch.ts: call('BatchGetItem'", ...KNOWLEDGE_LEARNER];
+/** And to learn is all that it would read many items for, or write any. */
+const KNOWLEDGE_WRITER = ["storage/dynamodb/batch.ts: call('BatchGetItem'", ...SINGLE_WRITES, ...KNOWLEDGE_LEARNER];
 
 /** Who keeps documents that are deleted one by one has the code with it that deletes many. */
 const DELETION_OF_MANY = [
@@ -67,12 +73,12 @@ const MANAGEMENT = [
 /** Who reads statements, or whether an array of them is committed, has the code with it that stores them. */
 const STATEMENT_WRITER = [
   "storage/dynamodb/batch.ts: call('BatchWriteItem'",
-  "storage/dynamodb/statements/puts.ts: call('PutItem'",
   'storage/dynamodb/statements/statements-table.ts: Put',
   'storage/dynamodb/statements/statements-table.ts: Update',
   "storage/dynamodb/statements/statements-table.ts: call('DeleteItem'",
   "storage/dynamodb/statements/statements-table.ts: call('TransactWriteItems'",
   'storage/dynamodb/statements/statements-table.ts: putItems',
+  ...SINGLE_WRITES,
 ];
 
 /** Who reads journals has the code with it that reads statements. */
@@ -96,16 +102,12 @@ const LAKE_KEEPER = ["storage/s3/object-store.ts: method: 'DELETE'", "storage/s3
  * place is told, but only if it is at none.
  */
 const UNREACHABLE: Readonly<Record<FunctionName, readonly string[]>> = {
-  statements: [
-    "storage/dynamodb/body-items.ts: call('DeleteItem'",
-    // What is deployed sends each put alone.
-    "storage/dynamodb/statements/grouped-puts.ts: call('TransactWriteItems'",
-  ],
+  statements: [...SINGLE_DELETE, ...GROUPED_WRITES],
   activities: [...COUNTING, ...KNOWLEDGE_WRITER],
   agents: [...COUNTING, ...KNOWLEDGE_WRITER],
-  'activities-state': COUNTING,
-  'activities-profile': [...COUNTING, ...DELETION_OF_MANY],
-  'agents-profile': [...COUNTING, ...DELETION_OF_MANY],
+  'activities-state': [...COUNTING, ...GROUPED_WRITES],
+  'activities-profile': [...COUNTING, ...DELETION_OF_MANY, ...GROUPED_WRITES],
+  'agents-profile': [...COUNTING, ...DELETION_OF_MANY, ...GROUPED_WRITES],
   about: [],
   admin: [
     ...EVENT_NOTER,

@@ -1,11 +1,11 @@
-import type { Put } from '@aws-sdk/client-dynamodb';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { StatementStore } from '#storage/statement-store.ts';
 import type { StatementDraft } from '#xapi/statement/statement.ts';
-import { GroupedPuts } from '#storage/dynamodb/statements/grouped-puts.ts';
-import { type Call, connectionLost, gate, interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
+import { GroupedWrites } from '#storage/dynamodb/grouped-writes.ts';
+import { connectionLost, gate, interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
+import { ARRIVAL, heldWrites, LOST_TRANSACTIONS } from '#test/support/held-writes.ts';
 import { outcomeOf } from '#test/support/outcome-of.ts';
 import { aDraft, drafts, idsOf, uuidOf } from '#test/support/statement-drafts.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
@@ -21,8 +21,6 @@ beforeEach(async () => {
   await stores.open().store(store, [aDraft(uuidOf(0))]);
 });
 
-/** Milliseconds, within which all that was sent at once is waiting. */
-const ARRIVAL = 150;
 /** Milliseconds for the test whose time is over; what comes before the put has half of them. */
 const COMMIT_BOUND = 1_000;
 /** Never aborted. */
@@ -30,30 +28,10 @@ const UNLIMITED = new AbortController().signal;
 /** What a client is told that sends a statement by itself. */
 type Outcome = string;
 
-/** How many puts a call carries out. */
-function putsIn({ name, input }: Call): number {
-  if ('TransactItems' in input) return input.TransactItems?.length ?? 0;
-  return name === 'PutItem' ? 1 : 0;
-}
-
 /** A store whose first put waits at a gate, and the numbers of puts of its calls. */
-function held(intercept: Interceptor = (_, send) => send(), commitBound = 10_000) {
-  const { reached, pass, open } = gate();
-  const sizes: number[] = [];
-  let isFirst = true;
-  const statements = stores.openIntercepted(
-    async (call, send) => {
-      const size = putsIn(call);
-      if (size === 0) return send();
-      sizes.push(size);
-      if (!isFirst) return intercept(call, send);
-      isFirst = false;
-      await pass();
-      return send();
-    },
-    { commitBound },
-  );
-  return { statements, sizes, reached, open };
+function held(intercept?: Interceptor, commitBound = 10_000) {
+  const line = heldWrites(intercept);
+  return { ...line, statements: stores.openIntercepted(line.intercept, { commitBound }) };
 }
 
 /** Sends one statement, and the others, each by itself, while it is being written. @returns their outcomes, in that order */
@@ -131,19 +109,7 @@ describe('one among them that cannot be stored', () => {
 });
 
 describe('a transaction of several statements', () => {
-  const failing: readonly (readonly [string, Interceptor])[] = [
-    ['is lost', (call, send) => (call.name === 'TransactWriteItems' ? Promise.reject(connectionLost()) : send())],
-    [
-      'is carried out unheard',
-      async (call, send) => {
-        const answer = await send();
-        if (call.name === 'TransactWriteItems') throw connectionLost();
-        return answer;
-      },
-    ],
-  ];
-
-  it.each(failing)('%s: each is stored once, by itself', async (_, intercept) => {
+  it.each(LOST_TRANSACTIONS)('%s: each is stored once, by itself', async (_, intercept) => {
     const line = held(intercept);
     const others = drafts(10, 100);
     expect(await sendTogether(line, others)).toEqual(stored(11));
@@ -177,15 +143,15 @@ describe('a statement whose time is over while it waits', () => {
       await pass();
       return send();
     });
-    const puts = new GroupedPuts(client);
-    const putOf = (key: string): Put => ({ TableName: stores.tableName, Item: { pk: { S: key }, sk: { S: 's' } } });
-    const first = puts.put(putOf(`${store}|1`), UNLIMITED);
+    const writes = new GroupedWrites(client);
+    const put = (key: string, signal = UNLIMITED): Promise<unknown> => {
+      const Item = { pk: { S: `${store}|${key}` }, sk: { S: 's' } };
+      return writes.write({ Put: { TableName: stores.tableName, Item } }, { signal });
+    };
+    const first = put('1');
     await reached;
     const controller = new AbortController();
-    const [late, patient] = [
-      puts.put(putOf(`${store}|2`), controller.signal),
-      puts.put(putOf(`${store}|3`), UNLIMITED),
-    ];
+    const [late, patient] = [put('2', controller.signal), put('3')];
     controller.abort();
     await expect(late).rejects.toMatchObject({ name: 'AbortError' });
     expect(calls).toBe(1);
