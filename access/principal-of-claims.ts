@@ -1,5 +1,5 @@
-import { createHmac, createSecretKey } from 'node:crypto';
 import { type Claims, scopeTextsOf, textsOf } from '#access/claims.ts';
+import { HmacKey } from '#access/hmac-key.ts';
 import type { Issuer } from '#access/issuer.ts';
 import type { Principal } from '#access/principal.ts';
 import { DEFAULT_REQUEST_LIMITS } from '#access/request-limits.ts';
@@ -22,20 +22,17 @@ export function principalOfClaims(claims: Claims, issuer: Issuer): Principal | '
   if (scopes.length === 0) return 'no-scope';
   const store = storeOf(claims, issuer);
   if (store === undefined) return 'no-store';
+  // With a key, because a subject may be an e-mail address, which whoever reads a plain hash could guess.
+  const secret = new HmacKey(Buffer.from(issuer.linkSecret, 'hex'));
   return {
     kind: 'issuer',
-    key: `${issuer.id}:${derived(issuer, 'key', sub).slice(0, 16)}`,
+    key: `${issuer.id}:${secret.codeOf(`key:${sub}`).slice(0, 16)}`,
     store,
     scopes,
     authority: { objectType: 'Agent', account: { homePage: issuer.issuer, name: sub } },
-    linkSecret: derived(issuer, 'link', sub),
+    linkSecret: secret.codeOf(`link:${sub}`),
     requestLimits: DEFAULT_REQUEST_LIMITS,
   };
-}
-
-/** Hex. With a key, because a subject may be an e-mail address, which whoever reads a plain hash could guess. */
-function derived({ linkSecret }: Issuer, use: 'key' | 'link', subject: string): string {
-  return createHmac('sha256', createSecretKey(linkSecret, 'hex')).update(`${use}:${subject}`).digest('hex');
 }
 
 function isSubject(sub: unknown): sub is string {

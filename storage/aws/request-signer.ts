@@ -1,4 +1,5 @@
-import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { HmacKey } from '#access/hmac-key.ts';
 
 export interface AwsCredentials {
   readonly accessKeyId: string;
@@ -36,7 +37,7 @@ const TERMINATION = 'aws4_request';
 interface SigningKey {
   readonly credentials: AwsCredentials;
   readonly day: string;
-  readonly key: KeyObject;
+  readonly key: HmacKey;
 }
 
 /**
@@ -75,25 +76,21 @@ export class RequestSigner {
     const lines = sorted.map((name) => `${name}:${canonicalValue(all[name] ?? '')}\n`).join('');
     const canonical = `${method}\n${path}\n${query}\n${lines}\n${names}\n${payloadHash}`;
     const toSign = `${ALGORITHM}\n${time}\n${scope}\n${hash('sha256', canonical)}`;
-    const signature = createHmac('sha256', this.#keyOf(credentials, day)).update(toSign).digest('hex');
+    const signature = this.#keyOf(credentials, day).codeOf(toSign);
     const credential = `${credentials.accessKeyId}/${scope}`;
     all['authorization'] = `${ALGORITHM} Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`;
     return all;
   }
 
-  #keyOf(credentials: AwsCredentials, day: string): KeyObject {
+  #keyOf(credentials: AwsCredentials, day: string): HmacKey {
     if (this.#latest?.credentials === credentials && this.#latest.day === day) return this.#latest.key;
-    const ofDay = hmac(`AWS4${credentials.secretAccessKey}`, day);
-    const ofService = hmac(hmac(ofDay, this.#region), this.#service);
-    // Node takes five times as long for an HMAC with bytes.
-    const key = createSecretKey(hmac(ofService, TERMINATION));
+    let key = new HmacKey(Buffer.from(`AWS4${credentials.secretAccessKey}`));
+    for (const part of [day, this.#region, this.#service, TERMINATION]) {
+      key = new HmacKey(Buffer.from(key.codeOf(part), 'hex'));
+    }
     this.#latest = { credentials, day, key };
     return key;
   }
-}
-
-function hmac(key: string | Buffer, text: string): Buffer {
-  return createHmac('sha256', key).update(text).digest();
 }
 
 /** For example `20300131T120509Z`. */

@@ -1,4 +1,5 @@
-import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { HmacKey } from '#access/hmac-key.ts';
 import type { Principal } from '#access/principal.ts';
 import type { StoreId } from '#access/store.ts';
 import { XapiError } from '#xapi/errors.ts';
@@ -53,5 +54,6 @@ export function readAuditCursor(
 
 function codeOf(after: string, { store, newestFirst, recorded }: Reading, { linkSecret }: Reader): Buffer {
   const text = JSON.stringify(['audit', store, newestFirst, after, recorded]);
-  return createHmac('sha256', createSecretKey(linkSecret, 'hex')).update(text).digest().subarray(0, CODE_BYTES);
+  const code = new HmacKey(Buffer.from(linkSecret, 'hex')).codeOf(text);
+  return Buffer.from(code, 'hex').subarray(0, CODE_BYTES);
 }

@@ -107,6 +107,11 @@ describe('the principal of a token of another issuer', () => {
     expect(keyOf('ann')).not.toBe(keyOf('ann', '11'.repeat(32)));
   });
 
+  it('never changes its names and secrets, as counters and links have them', () => {
+    expect(keyOf('zoë', '1a'.repeat(32))).toBe('school:f24183d2e5aefaff');
+    expect(secretOf('zoë', '1a'.repeat(32))).toBe('9e8a167ff57663bad41b9b87ca8a85727e4a7dc0153c27aca249d04b8186d81d');
+  });
+
   it('has secrets of its own for links', () => {
     expect(secretOf('ann')).toBe(secretOf('ann'));
     expect(secretOf('ann')).not.toBe(secretOf('bob'));
