@@ -5,7 +5,7 @@ import { auditPage } from '#functions/statements/audit-reads.ts';
 import type { StatementsDeps } from '#functions/statements/deps.ts';
 import { gatherAnswer } from '#functions/statements/gather-answer.ts';
 import { PAGE_BYTES, pageLimit } from '#functions/statements/limits.ts';
-import { moreLink, readCursor } from '#functions/statements/more-link.ts';
+import { MoreLinks } from '#functions/statements/more-links.ts';
 import { storedAt } from '#storage/position.ts';
 import type { StatementsRequest } from '#http/statements/statement-parameters.ts';
 import { visibilityOf } from '#functions/statements/visibility-of.ts';
@@ -19,19 +19,19 @@ export async function queryStatements(
 ): Promise<Reply> {
   const { principal, parameters } = request;
   const visible = visibilityOf(principal);
-  const key = { linkSecret: principal.linkSecret, visible };
+  const links = new MoreLinks(parameters, { linkSecret: principal.linkSecret, visible });
   const page = await deps.statements.query({
     store: principal.store,
     filters: wanted.filters,
     ...(visible !== undefined && { visible }),
     ascending: wanted.ascending,
     limit: pageLimit(wanted.limit),
-    ...(wanted.cursor !== undefined && { after: readCursor(wanted.cursor, parameters, key) }),
+    ...(wanted.cursor !== undefined && { after: links.read(wanted.cursor) }),
     maxBytes: PAGE_BYTES,
   });
   const { texts, contents } = await gatherAnswer(deps, request, wanted, page.statements);
   const position = texts.length < page.statements.length ? page.statements[texts.length - 1]?.at : page.next;
-  const more = position === undefined ? '' : moreLink(`${deps.basePath}/statements`, parameters, position, key);
+  const more = position === undefined ? '' : links.after(`${deps.basePath}/statements`, position);
   auditPage(deps, request, { wanted, statements: texts.length, more: more !== '' });
   const json = `${listOf(texts)},"more":${JSON.stringify(more)}}`;
   const stored = newest(page.statements.slice(0, texts.length));

@@ -1,17 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LinkKey, moreLink, readCursor } from '#functions/statements/more-link.ts';
+import { type LinkHolder, MoreLinks } from '#functions/statements/more-links.ts';
 import { parseForm } from '#http/parameters/form.ts';
 import type { Parameter } from '#http/request.ts';
 import { ifiOfAgent } from '#test/support/statements.ts';
 
 const POSITION = 'mhs3k2ab04fk29x0a0003';
-const KEY: LinkKey = { linkSecret: '1a'.repeat(32), visible: undefined };
+const HOLDER: LinkHolder = { linkSecret: '1a'.repeat(32), visible: undefined };
 const VISIBLE = { actor: ifiOfAgent('ann'), verbs: ['a:verb', 'b:verb'] };
 const LIMIT = [{ name: 'limit', value: '1' }];
 
-const linked = (parameters: readonly Parameter[], key = KEY): readonly Parameter[] =>
-  parseForm(moreLink('/xapi/statements', parameters, POSITION, key).split('?')[1] ?? '');
+const linked = (parameters: readonly Parameter[], holder = HOLDER): readonly Parameter[] =>
+  parseForm(new MoreLinks(parameters, holder).after('/xapi/statements', POSITION).split('?')[1] ?? '');
+
+const read = (cursor: string, parameters: readonly Parameter[], holder = HOLDER): string =>
+  new MoreLinks(parameters, holder).read(cursor);
 
 const cursorOf = (parameters: readonly Parameter[]): string =>
   parameters.find(({ name }) => name === 'cursor')?.value ?? '';
@@ -26,9 +29,21 @@ describe('more (xAPI 1.0.3, Data 2.5)', () => {
       fc.property(parameters, (sent) => {
         const received = linked(sent);
         expect(received.slice(0, -1)).toEqual(sent);
-        expect(readCursor(cursorOf(received), received, KEY)).toBe(POSITION);
+        expect(read(cursorOf(received), received)).toBe(POSITION);
       }),
     );
+  });
+
+  it.each<[string, LinkHolder['visible'], string]>([
+    ['nothing', undefined, 'HZpsgUG20yxzZ18S3CmfJA'],
+    ['limits', VISIBLE, 'SAZ8MIVRZO0AGhEyqwN4Gw'],
+  ])('never changes for a principal with %s: links are out there', (_, visible, code) => {
+    const sent = [
+      { name: 'verb', value: 'http://example.com/v' },
+      { name: 'agent', value: '{"mbox":"mailto:zoë@example.com"}' },
+      { name: 'limit', value: '1' },
+    ];
+    expect(cursorOf(linked(sent, { ...HOLDER, visible }))).toBe(`${POSITION}.${code}`);
   });
 
   it('of the page behind it has one cursor', () => {
@@ -41,20 +56,20 @@ describe('more (xAPI 1.0.3, Data 2.5)', () => {
       { name: 'limit', value: '1' },
       { name: 'verb', value: 'http://example.com/v' },
     ]);
-    expect(readCursor(cursorOf(received), received.toReversed(), KEY)).toBe(POSITION);
+    expect(read(cursorOf(received), received.toReversed())).toBe(POSITION);
   });
 
-  it.each<[string, (cursor: string) => string, readonly Parameter[], typeof KEY]>([
-    ['another position', (cursor) => cursor.replace('m', 'n'), [{ name: 'limit', value: '1' }], KEY],
+  it.each<[string, (cursor: string) => string, readonly Parameter[], typeof HOLDER]>([
+    ['another position', (cursor) => cursor.replace('m', 'n'), [{ name: 'limit', value: '1' }], HOLDER],
     [
       'another code',
       (cursor) => cursor.replace(/\..*/u, '.AAAAAAAAAAAAAAAAAAAAAA'),
       [{ name: 'limit', value: '1' }],
-      KEY,
+      HOLDER,
     ],
-    ['no code', (cursor) => cursor.slice(0, POSITION.length), [{ name: 'limit', value: '1' }], KEY],
-    ['nothing in it', () => '', [{ name: 'limit', value: '1' }], KEY],
-    ['another parameter', (cursor) => cursor, [{ name: 'limit', value: '2' }], KEY],
+    ['no code', (cursor) => cursor.slice(0, POSITION.length), [{ name: 'limit', value: '1' }], HOLDER],
+    ['nothing in it', () => '', [{ name: 'limit', value: '1' }], HOLDER],
+    ['another parameter', (cursor) => cursor, [{ name: 'limit', value: '2' }], HOLDER],
     [
       'a parameter more',
       (cursor) => cursor,
@@ -62,34 +77,35 @@ describe('more (xAPI 1.0.3, Data 2.5)', () => {
         { name: 'limit', value: '1' },
         { name: 'verb', value: 'a:b' },
       ],
-      KEY,
+      HOLDER,
     ],
     [
       'another credential',
       (cursor) => cursor,
       [{ name: 'limit', value: '1' }],
-      { ...KEY, linkSecret: '2b'.repeat(32) },
+      { ...HOLDER, linkSecret: '2b'.repeat(32) },
     ],
-  ])('is refused with %s', (_, change, query, key) => {
+  ])('is refused with %s', (_, change, query, holder) => {
     const cursor = change(cursorOf(linked([{ name: 'limit', value: '1' }])));
-    expect(() => readCursor(cursor, query, key)).toThrow(expect.objectContaining({ code: 'parameter-invalid' }));
+    expect(() => read(cursor, query, holder)).toThrow(expect.objectContaining({ code: 'parameter-invalid' }));
   });
 
-  it.each<[string, LinkKey['visible'], LinkKey['visible']]>([
+  it.each<[string, LinkHolder['visible'], LinkHolder['visible']]>([
     ['limits, for one without', VISIBLE, undefined],
     ['no limits, for one with some', undefined, VISIBLE],
     ['other limits', VISIBLE, { ...VISIBLE, actor: ifiOfAgent('bob') }],
     ['fewer limits', VISIBLE, { actor: VISIBLE.actor }],
     ['an own authority only', { authority: VISIBLE.actor }, { actor: VISIBLE.actor }],
   ])('is refused to a token of the same credential when it was given to one with %s', (_, given, used) => {
-    const cursor = cursorOf(linked(LIMIT, { ...KEY, visible: given }));
-    const read = (): string => readCursor(cursor, LIMIT, { ...KEY, visible: used });
-    expect(read).toThrow(expect.objectContaining({ code: 'parameter-invalid' }));
+    const cursor = cursorOf(linked(LIMIT, { ...HOLDER, visible: given }));
+    expect(() => read(cursor, LIMIT, { ...HOLDER, visible: used })).toThrow(
+      expect.objectContaining({ code: 'parameter-invalid' }),
+    );
   });
 
   it('is good for another token with the same limits, in whichever order they are', () => {
-    const cursor = cursorOf(linked(LIMIT, { ...KEY, visible: VISIBLE }));
+    const cursor = cursorOf(linked(LIMIT, { ...HOLDER, visible: VISIBLE }));
     const visible = { verbs: VISIBLE.verbs.toReversed(), actor: VISIBLE.actor };
-    expect(readCursor(cursor, LIMIT, { ...KEY, visible })).toBe(POSITION);
+    expect(read(cursor, LIMIT, { ...HOLDER, visible })).toBe(POSITION);
   });
 });
