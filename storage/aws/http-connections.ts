@@ -90,12 +90,16 @@ export class HttpConnections {
     const abort = (): void => fail(abortError(signal));
     signal?.addEventListener('abort', abort, { once: true });
     const answerTimer = setTimeout(() => failLate('no answer', requestTimeout), requestTimeout);
-    const connectionTimer = setTimeout(() => failLate('no connection', connectionTimeout), connectionTimeout);
+    let connectionTimer: NodeJS.Timeout | undefined;
 
-    outgoing.on('socket', (socket) => {
-      if (socket.connecting) socket.once('connect', () => clearTimeout(connectionTimer));
-      else clearTimeout(connectionTimer);
-    });
+    // One that was kept is there at once.
+    if (!outgoing.reusedSocket) {
+      connectionTimer = setTimeout(() => failLate('no connection', connectionTimeout), connectionTimeout);
+      outgoing.on('socket', (socket) => {
+        if (socket.connecting) socket.once('connect', () => clearTimeout(connectionTimer));
+        else clearTimeout(connectionTimer);
+      });
+    }
     outgoing.on('timeout', () => failLate('nothing came', socketTimeout));
     outgoing.on('error', (error) => reject(isUnreadable(error) ? connectionLost(error) : error));
     let isAnswered = false;
