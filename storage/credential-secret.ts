@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { SecretProof } from '#access/credential.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { SecretProof } from '#access/credential.ts';
  * @returns hex: SHA-256 of the salt's bytes and the secret in UTF-8
  */
 export function hashSecret(salt: string, secret: string): string {
-  return createHash('sha256').update(salt, 'hex').update(secret, 'utf8').digest('hex');
+  return hash('sha256', Buffer.concat([Buffer.from(salt, 'hex'), Buffer.from(secret)]));
 }
 
 /** Compares in a time that does not depend on where they differ. */
