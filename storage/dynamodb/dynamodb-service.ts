@@ -15,6 +15,9 @@ export interface DynamoDbOptions extends Omit<JsonServiceOptions, 'timeouts'> {
   readonly newToken?: () => string;
 }
 
+/** They name keys, which have no bytes in any table, and need not be looked through for some. */
+const READS: ReadonlySet<OperationName> = new Set(['BatchGetItem', 'GetItem', 'Query']);
+
 /** Those of the SDK's client for DynamoDB. */
 const RETRIES = { attempts: 4, baseDelay: 25 };
 
@@ -39,12 +42,14 @@ export class DynamoDbService implements DynamoDb {
     input: InputOf<Name>,
     { signal }: CallOptions = {},
   ): Promise<OutputOf<Name>> {
-    const body = toWire(
-      operation === 'TransactWriteItems' ? { ClientRequestToken: this.#newToken(), ...input } : input,
-    );
-    const text = await this.#service.call(operation, body, signal);
+    const text = await this.#service.call(operation, this.#bodyOf(operation, input), signal);
     const output: OutputOf<Name> & WithItems = JSON.parse(text);
     readBytes(output);
     return output;
+  }
+
+  #bodyOf(operation: OperationName, input: object): string {
+    if (READS.has(operation)) return JSON.stringify(input);
+    return toWire(operation === 'TransactWriteItems' ? { ClientRequestToken: this.#newToken(), ...input } : input);
   }
 }

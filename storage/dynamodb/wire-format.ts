@@ -15,7 +15,6 @@ export interface WithItems {
   readonly CancellationReasons?: readonly CancellationReason[] | undefined;
 }
 
-/** Keys have no bytes in any table. */
 export function toWire(input: object): string {
   return JSON.stringify(input, (_name, value: unknown) => {
     // The bytes themselves would come here as the list that `Buffer.toJSON` makes of them.
