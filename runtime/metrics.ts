@@ -16,26 +16,31 @@ export interface MetricMetadata {
   readonly CloudWatchMetrics: readonly MetricDirective[];
 }
 
+/** All metrics, those together that the same dimensions identify. */
+const GROUPS = groupMetrics();
+
 /**
  * Tells CloudWatch which members of a line are metrics. The line itself has to have the values, and every dimension of
  * theirs as a text.
  */
 export function metricMetadata(namespace: string, timestamp: number, values: MetricValues): MetricMetadata {
-  const bySets = new Map<
-    string,
-    { sets: MetricDirective['Dimensions']; metrics: MetricDirective['Metrics'][number][] }
-  >();
-  for (const [name, { unit, dimensions, total }] of Object.entries<Metric>(METRICS)) {
-    if (!(name in values)) continue;
-    const sets = total ? [dimensions, []] : [dimensions];
-    const group = bySets.get(JSON.stringify(sets)) ?? { sets, metrics: [] };
-    group.metrics.push({ Name: name, Unit: unit });
-    bySets.set(JSON.stringify(sets), group);
-  }
-  const directives = Array.from(bySets.values(), ({ sets, metrics }) => ({
-    Namespace: namespace,
-    Dimensions: sets,
-    Metrics: metrics,
-  }));
+  const directives = GROUPS.flatMap(({ Dimensions, Metrics: all }) => {
+    const Metrics = all.filter(({ Name }) => Name in values);
+    return Metrics.length === 0 ? [] : [{ Namespace: namespace, Dimensions, Metrics }];
+  });
   return { Timestamp: timestamp, CloudWatchMetrics: directives };
+}
+
+function groupMetrics(): readonly Omit<MetricDirective, 'Namespace'>[] {
+  const groups = new Map<
+    string,
+    { Dimensions: MetricDirective['Dimensions']; Metrics: { Name: string; Unit: string }[] }
+  >();
+  for (const [Name, { unit: Unit, dimensions, total }] of Object.entries<Metric>(METRICS)) {
+    const Dimensions = total ? [dimensions, []] : [dimensions];
+    const group = groups.get(JSON.stringify(Dimensions)) ?? { Dimensions, Metrics: [] };
+    group.Metrics.push({ Name, Unit });
+    groups.set(JSON.stringify(Dimensions), group);
+  }
+  return [...groups.values()];
 }
