@@ -1,5 +1,6 @@
 import type { AuditAction, AuditEvent } from '#access/audit-record.ts';
 import type { StoreId } from '#access/store.ts';
+import { utcText } from '#access/utc-text.ts';
 
 /** What is counted of events that happen too often for a record each. */
 export const COUNT_NAMES = ['events', 'singles', 'pages', 'statements'] as const;
@@ -37,9 +38,7 @@ export function addCounts(one: Counts, other: Counts): Counts {
 }
 
 /** The hour that events are summarised by, in UTC: `2026-03-01T09`. @param time milliseconds since 1970 */
-export function hourOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 'YYYY-MM-DDTHH'.length);
-}
+export const hourOf = utcText(3_600_000, 'YYYY-MM-DDTHH');
 
 /** When an hour begins, milliseconds since 1970. */
 export function startOfHour(hour: string): number {

@@ -1,4 +1,5 @@
 import type { RequestLimits } from '#access/request-limits.ts';
+import { utcText } from '#access/utc-text.ts';
 import { RateShare } from '#http/usage/rate-share.ts';
 import { TokenBucket } from '#http/usage/token-bucket.ts';
 import { LOT_SIZE } from '#http/usage/tally.ts';
@@ -21,9 +22,7 @@ const DAY_MS = 86_400_000;
 const LONGEST_WAIT = 10;
 
 /** The day in UTC: `2026-03-01`. @param time milliseconds since 1970 */
-export function dayOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length);
-}
+export const dayOf = utcText(DAY_MS, 'YYYY-MM-DD');
 
 /** Requests that are written together: few where a limit is small, because what is not written others do not know of. */
 export function lotSizeOf({ perSecond, perDay }: RequestLimits): number {
