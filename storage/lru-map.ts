@@ -3,6 +3,8 @@ export class LruMap<Key, Value> {
   readonly #capacity: number;
   /** In the order of last use. */
   readonly #entries = new Map<Key, Value>();
+  /** Of what was used last, which stands last already, unless it was deleted. */
+  #newest: Key | undefined;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
@@ -14,11 +16,12 @@ export class LruMap<Key, Value> {
 
   get(key: Key): Value | undefined {
     const value = this.#entries.get(key);
-    if (value !== undefined) this.set(key, value);
+    if (value !== undefined && key !== this.#newest) this.set(key, value);
     return value;
   }
 
   set(key: Key, value: Value): void {
+    this.#newest = key;
     this.#entries.delete(key);
     this.#entries.set(key, value);
     if (this.#entries.size <= this.#capacity) return;

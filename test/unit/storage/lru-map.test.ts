@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LruMap } from '#storage/lru-map.ts';
 
@@ -26,4 +27,40 @@ describe('LruMap', () => {
     map.delete('a');
     expect(map.get('a')).toBeUndefined();
   });
+
+  it('does what a list of the last uses does, step by step', () => {
+    const step = fc.record({ does: fc.constantFrom('get', 'set', 'delete'), key: fc.constantFrom('a', 'b', 'c', 'd') });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        const [map, list] = [new LruMap<string, number>(2), new UsesList()];
+        const run = (uses: Pick<typeof map, 'get' | 'set' | 'delete' | 'size'>): unknown =>
+          steps.map(({ does, key }, index) => [does === 'set' ? uses.set(key, index) : uses[does](key), uses.size]);
+        expect(run(map)).toEqual(run(list));
+      }),
+    );
+  });
 });
+
+/** What an `LruMap` of two is to be. */
+class UsesList {
+  #uses: readonly (readonly [key: string, value: number])[] = [];
+
+  get size(): number {
+    return this.#uses.length;
+  }
+
+  get(key: string): number | undefined {
+    const [, value] = this.#uses.find(([other]) => other === key) ?? [];
+    if (value !== undefined) this.set(key, value);
+    return value;
+  }
+
+  set(key: string, value: number): void {
+    this.delete(key);
+    this.#uses = [...this.#uses, [key, value] as const].slice(-2);
+  }
+
+  delete(key: string): void {
+    this.#uses = this.#uses.filter(([other]) => other !== key);
+  }
+}
