@@ -29,7 +29,8 @@ function parsePair(pair: string): Parameter {
 
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
+    const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+    return spaced.includes('%') ? decodeURIComponent(spaced) : spaced;
   } catch {
     throw new XapiError({
       code: 'parameter-invalid',
