@@ -39,12 +39,11 @@ export function readScope(
   access: 'read' | 'write',
 ): DocumentScope {
   const { resource, ownerParameters, checkLimits } = rules;
-  const owner: RecordOwner = Object.fromEntries(
-    ownerParameters.flatMap((name) => {
-      const value = readOwner(name, parameters, version);
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+  const owner: Partial<Record<OwnerParameter, string>> = {};
+  for (const name of ownerParameters) {
+    const value = readOwner(name, parameters, version);
+    if (value !== undefined) owner[name] = value;
+  }
   if (limits !== undefined) checkLimits(limits, owner, access);
   const { activityId, agent, registration } = owner;
   return {
