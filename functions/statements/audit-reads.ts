@@ -32,7 +32,8 @@ export function auditPage(
   { id, source, principal: { store, key }, parameters }: AuthorizedRequest,
   { wanted, statements, more }: ReadPage,
 ): void {
-  auditor.count({ store, action: 'statements-read', principal: key, counts: { pages: 1, ...some(statements) } });
+  const counts = statements > 0 ? { pages: 1, statements } : { pages: 1 };
+  auditor.count({ store, action: 'statements-read', principal: key, counts });
   if (wanted.cursor !== undefined || !(more || statements >= BULK)) return;
   auditor.recordHourly({
     store,
@@ -44,10 +45,6 @@ export function auditPage(
     result: 'done',
     details: { filters: filtersOf(parameters), statements, more },
   });
-}
-
-function some(statements: number): { readonly statements?: number } {
-  return statements > 0 ? { statements } : {};
 }
 
 /** Their names only: a value may name a learner. */

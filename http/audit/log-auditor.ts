@@ -83,8 +83,8 @@ export class LogAuditor implements Auditor {
     this.#hourly.begin(note());
   }
 
-  count({ counts, ...kind }: CountedEvent): void {
-    this.#lots.add({ hour: hourOf(this.#options.now()), kind }, counts);
+  count(events: CountedEvent): void {
+    this.#lots.add({ hour: hourOf(this.#options.now()), kind: events }, events.counts);
   }
 
   countFailure({ reason, known, source }: FailedAuthentication): void {
