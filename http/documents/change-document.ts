@@ -1,10 +1,17 @@
 import type { AuthorizedRequest } from '#http/request.ts';
 import type { Document, DocumentCondition, DocumentKey, DocumentStore } from '#storage/document-store.ts';
+import type { Turns } from '#storage/turns.ts';
 import { type DocumentChange, writeCondition } from '#xapi/document/preconditions.ts';
 import { XapiError } from '#xapi/errors.ts';
 
-/** Of many writers at once, each round of writes lets one through. */
+/** Of many processes that write at once, each round of writes lets one through. */
 const ATTEMPTS = 100;
+
+export interface ChangeDeps {
+  readonly documents: Pick<DocumentStore, 'get'>;
+  /** Shared by all who change these documents in this process: else each would make most of the others try again. */
+  readonly turns: Turns;
+}
 
 type Change = Pick<AuthorizedRequest, 'version' | 'headers'> & Pick<DocumentChange, 'method'>;
 
@@ -16,13 +23,22 @@ type Write = (current: Document | undefined, condition: DocumentCondition) => Pr
  * was faster, they are evaluated again (xAPI 1.0.3, Communication 3.1).
  */
 export async function changeDocument(
-  documents: DocumentStore,
+  { documents, turns }: ChangeDeps,
   key: DocumentKey,
   change: Change,
   write: Write,
 ): Promise<void> {
   const preconditions = preconditionsOf(change, key);
   if (needsNoRead(preconditions) && (await write(undefined, writeCondition(preconditions, undefined)))) return;
+  await turns.take(JSON.stringify(key), () => changeWhatIsThere(documents, key, preconditions, write));
+}
+
+async function changeWhatIsThere(
+  documents: ChangeDeps['documents'],
+  key: DocumentKey,
+  preconditions: DocumentChange,
+  write: Write,
+): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const current = await documents.get(key);
     if (await write(current, writeCondition(preconditions, current?.etag))) return;

@@ -1,4 +1,4 @@
-import { changeDocument } from '#http/documents/change-document.ts';
+import { type ChangeDeps, changeDocument } from '#http/documents/change-document.ts';
 import { type DocumentRules, readScope } from '#http/documents/document-rules.ts';
 import { readDocument } from '#http/documents/read-document.ts';
 import type { MethodHandler, MethodHandlers } from '#http/methods.ts';
@@ -8,6 +8,7 @@ import { httpDate, NO_CONTENT, type Reply, taggedJsonReply } from '#http/reply.t
 import type { AuthorizedResourceDeps } from '#http/resource.ts';
 import type { AuthorizedRequest } from '#http/request.ts';
 import type { Document, DocumentKey, DocumentList, DocumentStore } from '#storage/document-store.ts';
+import { Turns } from '#storage/turns.ts';
 import { etagOf } from '#xapi/document/etag.ts';
 import { type DocumentContent, mergeDocument } from '#xapi/document/merge-document.ts';
 import { XapiError } from '#xapi/errors.ts';
@@ -16,8 +17,14 @@ export interface DocumentsDeps extends AuthorizedResourceDeps {
   readonly documents: DocumentStore;
 }
 
+type MethodDeps = Pick<DocumentsDeps, 'documents' | 'now'> & Pick<ChangeDeps, 'turns'>;
+
 /** What all document resources do alike (xAPI 1.0.3, Communication 2.2). */
-export function documentMethods(rules: DocumentRules, deps: DocumentsDeps): MethodHandlers<AuthorizedRequest> {
+export function documentMethods(
+  rules: DocumentRules,
+  { documents, now }: DocumentsDeps,
+): MethodHandlers<AuthorizedRequest> {
+  const deps = { documents, now, turns: new Turns() };
   return {
     GET: getDocuments(rules, deps),
     PUT: putDocument(rules, deps),
@@ -27,7 +34,7 @@ export function documentMethods(rules: DocumentRules, deps: DocumentsDeps): Meth
 }
 
 /** One document, or without its id the ids of all, or of those changed after `since`. */
-function getDocuments(rules: DocumentRules, { documents }: DocumentsDeps): MethodHandler<AuthorizedRequest> {
+function getDocuments(rules: DocumentRules, { documents }: MethodDeps): MethodHandler<AuthorizedRequest> {
   const { idParameter, ownerParameters } = rules;
   return async (request) => {
     const { parameters, version } = request;
@@ -59,11 +66,11 @@ function documentReply(document: Document | undefined): Reply {
 }
 
 /** Stores a document in the place of the one there is, if the preconditions hold. */
-function putDocument(rules: DocumentRules, deps: DocumentsDeps): MethodHandler<AuthorizedRequest> {
+function putDocument(rules: DocumentRules, deps: MethodDeps): MethodHandler<AuthorizedRequest> {
   return async (request) => {
     const key = readKey(rules, request);
     const document = stored(readDocument(request), deps.now());
-    await changeDocument(deps.documents, key, { ...request, method: 'PUT' }, (_, condition) =>
+    await changeDocument(deps, key, { ...request, method: 'PUT' }, (_, condition) =>
       deps.documents.put(key, document, condition),
     );
     return NO_CONTENT;
@@ -71,29 +78,29 @@ function putDocument(rules: DocumentRules, deps: DocumentsDeps): MethodHandler<A
 }
 
 /** Merges a JSON object into the one there is, or stores what there is none of yet. */
-function postDocument(rules: DocumentRules, deps: DocumentsDeps): MethodHandler<AuthorizedRequest> {
+function postDocument(rules: DocumentRules, deps: MethodDeps): MethodHandler<AuthorizedRequest> {
   return async (request) => {
     const key = readKey(rules, request);
     const sent = readDocument(request);
-    await changeDocument(deps.documents, key, { ...request, method: 'POST' }, (current, condition) =>
+    await changeDocument(deps, key, { ...request, method: 'POST' }, (current, condition) =>
       deps.documents.put(key, stored(mergeDocument(current, sent), deps.now()), condition),
     );
     return NO_CONTENT;
   };
 }
 
-function deleteDocuments(rules: DocumentRules, { documents }: DocumentsDeps): MethodHandler<AuthorizedRequest> {
+function deleteDocuments(rules: DocumentRules, deps: MethodDeps): MethodHandler<AuthorizedRequest> {
   const { idParameter, ownerParameters, deletesAll } = rules;
   return async (request) => {
     const { parameters } = request;
     if (deletesAll && !parameters.some(({ name }) => name === idParameter)) {
       const values = readParameters(parameters, ownerParameters);
-      await documents.deleteAll(readScope(rules, values, request, 'write'));
+      await deps.documents.deleteAll(readScope(rules, values, request, 'write'));
       return NO_CONTENT;
     }
     const key = readKey(rules, request);
-    await changeDocument(documents, key, { ...request, method: 'DELETE' }, (_, condition) =>
-      documents.delete(key, condition),
+    await changeDocument(deps, key, { ...request, method: 'DELETE' }, (_, condition) =>
+      deps.documents.delete(key, condition),
     );
     return NO_CONTENT;
   };

@@ -8,7 +8,7 @@ import { HeaderFiles, PLAIN_HEADERS } from '#local/s3/header-files.ts';
 import type { ObjectHeaders } from '#local/s3/header-files.ts';
 import { folderOfPrefix, objectKey, objectPath } from '#local/s3/object-path.ts';
 import { S3Error } from '#local/s3/s3-error.ts';
-import { Turns } from '#local/s3/turns.ts';
+import { Turns } from '#storage/turns.ts';
 
 /** The content of an object on its way in; ends with the headers to keep, or throws and nothing is kept. */
 export type IncomingContent = AsyncGenerator<Buffer, ObjectHeaders>;

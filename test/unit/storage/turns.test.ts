@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Turns } from '#local/s3/turns.ts';
+import { Turns } from '#storage/turns.ts';
 
 describe('Turns', () => {
   it('has those who want the same wait for each other, also for one who fails', async () => {
