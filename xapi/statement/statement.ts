@@ -175,7 +175,7 @@ export interface StoredStatement {
   readonly id: string;
   /** Position in the order of all statements of the store; see `storage/position.ts`. */
   readonly at: string;
-  /** The statement in `exact` format, as JSON text. */
+  /** The statement in `exact` format, as JSON text; may be a part of a longer one, which stays in memory with it. */
   readonly text: string;
   /** Of the text in UTF-8. */
   readonly bytes: number;
