@@ -63,6 +63,11 @@ describe('compression and decompression with streams that are used again', () =>
   });
 });
 
+/** As what a stream has within. */
+function canWrite(value: unknown): value is { writeSync: () => void } {
+  return typeof value === 'object' && value !== null && 'writeSync' in value;
+}
+
 describe('a Node that is made in another way within', () => {
   afterEach(() => vi.restoreAllMocks());
 
@@ -80,5 +85,13 @@ describe('a Node that is made in another way within', () => {
     const inflate = decompression(OPTIONS);
     expect([inflate(packed).toString(), inflate(packed).toString()]).toEqual(['a text', 'a text']);
     expect(reset).toHaveBeenCalled();
+  });
+
+  it('is asked by its own functions where a stream writes nothing, or later', () => {
+    const reset = vi.spyOn(InflateRaw.prototype, 'reset').mockImplementation(function idle(this: InflateRaw) {
+      for (const part of Object.values(this).filter(canWrite)) part.writeSync = () => {};
+    });
+    expect(decompression(OPTIONS)(packed).toString()).toBe('a text');
+    expect(reset).toHaveBeenCalledTimes(1);
   });
 });
