@@ -102,8 +102,8 @@ describe('code that no scenario reaches', () => {
     expect(names).toEqual(
       expect.arrayContaining([
         'storage/dynamodb/body-items.ts: blobs.get',
-        "storage/dynamodb/body-items.ts: call('DeleteItem'",
-        "storage/dynamodb/body-items.ts: call('PutItem'",
+        "storage/dynamodb/writes.ts: call('DeleteItem'",
+        "storage/dynamodb/writes.ts: call('PutItem'",
         "storage/dynamodb/document-store.ts: call('Query'",
         "storage/s3/blob-store.ts: method: 'DELETE'",
         "storage/s3/read-object.ts: method: 'GET'",
