@@ -4,8 +4,8 @@ import { hash } from 'node:crypto';
 const BLOCK = 64;
 
 /**
- * A key for HMACs with SHA-256 (RFC 2104), each of which is two hashes. Node's own `createHmac` gives the same and takes four
- * times as long in the midst of a request, when the processor's caches are full of other work.
+ * A key for HMACs with SHA-256 (RFC 2104), each of which is two hashes. Node's own `createHmac` gives the same and takes
+ * four times as long in the midst of a request, when the processor's caches are full of other work.
  */
 export class HmacKey {
   readonly #inner: Uint8Array;
