@@ -63,10 +63,12 @@ export function encodeBodies(texts: readonly string[]): Buffer {
  *
  * @param count how many texts there are
  * @returns reads the text at a place, from 0 on
+ * @throws Error when it has not as many bytes as were written
  */
 export function openBodies(bodies: Uint8Array, count: number): (place: number) => BodyText {
   checkFormat(bodies);
   const plain = inflate(bodies.subarray(HEAD_BYTES));
+  checkLength(bodies, plain.length);
   const ends: number[] = [];
   for (let place = 0, end = 0; place < count; place += 1) {
     end += plain.readUIntBE(place * LENGTH_BYTES, LENGTH_BYTES);
@@ -96,4 +98,10 @@ function textsOf(bytes: Buffer): (start: number, end: number) => string {
 /** Before anything else is read of it. */
 function checkFormat([format]: Uint8Array): void {
   if (format !== DEFLATE_DICTIONARY_1) throw new Error(`a statement body of unknown format ${format}`);
+}
+
+/** Should Node not say that the input ended too early, this does. */
+function checkLength(bodies: Uint8Array, length: number): void {
+  const written = new DataView(bodies.buffer, bodies.byteOffset).getUint32(1);
+  if (length !== written) throw new Error(`statement bodies of ${length} bytes where ${written} were written`);
 }

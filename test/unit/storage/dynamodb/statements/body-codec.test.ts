@@ -79,4 +79,11 @@ describe('bodies that are stored together', () => {
     expect(() => openBodies(unknown, 1)).toThrow(/unknown format 9/u);
     expect(() => openBodies(Buffer.of(9, 1, 2), 1)).toThrow(/unknown format 9/u);
   });
+
+  it('are refused where they are not as long as they were', () => {
+    const bytes = encodeBodies(['{}', '[]']);
+    bytes.writeUInt32BE(bytes.readUInt32BE(1) + 1, 1);
+    expect(() => openBodies(bytes, 2)).toThrow(/bodies of 10 bytes where 11 were written/u);
+    expect(() => openBodies(bytes.subarray(0, -1), 2)).toThrow(/unexpected end of file/u);
+  });
 });
