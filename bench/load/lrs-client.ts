@@ -1,4 +1,4 @@
-import { errors, Pool } from 'undici';
+import { type Dispatcher, errors, Pool } from 'undici';
 
 export interface Target {
   /** In tables. */
@@ -24,6 +24,48 @@ export interface Answer {
   readonly body: Buffer;
   /** The header X-Experience-API-Consistent-Through; no other is kept, because answers are kept until they are checked. */
   readonly consistentThrough: string | undefined;
+}
+
+/** An answer as it comes. Its parts are put together when somebody asks for its body, which mostly is outside of what is timed. */
+class Receiver implements Dispatcher.DispatchHandler, Answer {
+  status = 0;
+  consistentThrough: string | undefined;
+  #parts: Buffer[] = [];
+  readonly #done: (answer: Answer) => void;
+  readonly #failed: (error: Error) => void;
+
+  constructor(done: (answer: Answer) => void, failed: (error: Error) => void) {
+    this.#done = done;
+    this.#failed = failed;
+  }
+
+  get body(): Buffer {
+    const [first = Buffer.alloc(0), ...others] = this.#parts;
+    const body = others.length === 0 ? first : Buffer.concat(this.#parts);
+    this.#parts = [body];
+    return body;
+  }
+
+  onRequestStart(): void {}
+
+  onResponseStart(
+    ...[, status, headers]: Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>
+  ): void {
+    this.status = status;
+    this.consistentThrough = headers['x-experience-api-consistent-through']?.toString();
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, part: Buffer): void {
+    this.#parts.push(part);
+  }
+
+  onResponseEnd(): void {
+    this.#done(this);
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.#failed(error);
+  }
 }
 
 /** Milliseconds that an answer may take to come, and each part of it. */
@@ -65,21 +107,20 @@ export class LrsClient {
     const from = fromRoot ? this.#fromRoot(path) : `${this.#root}${path}`;
     const headers = { ...this.#headers, ...(type !== undefined && { 'content-type': type }) };
     try {
-      const response = await this.#pool.request({
+      return await this.#dispatch({
         method,
         path: query === undefined ? from : `${from}?${new URLSearchParams(query).toString()}`,
         headers,
         body: body ?? null,
       });
-      return {
-        status: response.statusCode,
-        body: Buffer.from(await response.body.arrayBuffer()),
-        consistentThrough: response.headers['x-experience-api-consistent-through']?.toString(),
-      };
     } catch (error) {
       const isLate = TOO_LATE.some((late) => error instanceof late);
       throw isLate ? new Error('no answer in time', { cause: error }) : error;
     }
+  }
+
+  #dispatch(request: Dispatcher.DispatchOptions): Promise<Answer> {
+    return new Promise((done, failed) => this.#pool.dispatch(request, new Receiver(done, failed)));
   }
 
   #fromRoot(link: string): string {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LrsClient } from '#bench/load/lrs-client.ts';
 import type { Check, Operation } from '#bench/load/operation.ts';
+import { collectGarbage } from '#bench/support/garbage.ts';
 
 /** What some requests in a row took. */
 export interface Slice {
@@ -22,12 +23,14 @@ export interface SliceLimits {
 
 /**
  * Sends requests of one kind, as many at once as the operation says, until one of the limits is reached, and then checks the
- * answers: client and LRS share the processors, and what the client does in between would be taken for the LRS's.
+ * answers: client and LRS share the processors, and what the client does in between would be taken for the LRS's. So garbage is
+ * collected before.
  */
 export async function runSlice(client: LrsClient, operation: Operation, limits: SliceLimits): Promise<Slice> {
   const times: number[] = [];
   const failures: string[] = [];
   const checks: Check[] = [];
+  collectGarbage();
   const begin = performance.now();
   let next = limits.first;
   const worker = async (): Promise<void> => {

@@ -66,6 +66,19 @@ describe('the client of a load', () => {
     });
   });
 
+  it('gives long answers whole, as often as they are asked for', async () => {
+    await withStack(async (stack) => {
+      const long = Buffer.from('0123456789'.repeat(100_000));
+      const { client } = await serve(
+        stack,
+        (request, response) => void response.end(request.method === 'GET' ? long : ''),
+      );
+      const answer = await client.send(GET);
+      expect([answer.body, answer.body].map((body) => body.equals(long))).toEqual([true, true]);
+      expect((await client.send({ ...GET, method: 'DELETE' })).body).toHaveLength(0);
+    });
+  });
+
   it('follows a link from the root of the host', async () => {
     await withStack(async (stack) => {
       const { client } = await serve(stack, (request, response) => void response.end(request.url));
