@@ -85,10 +85,12 @@ export async function measure({ files, rowsPerFile, progress }: MeasureOptions):
       lake,
       batches.map(({ file }) => file),
     );
-    const fresh = await sizesIn(lake);
+    const statements = batches.reduce((sum, batch) => sum + batch.statements, 0);
+    const fresh = await sizesIn(lake, statements);
     const compacted = await compactedCopies(folder, lake, progress);
     const compactions = compacted.flatMap(({ calls }) => calls);
-    const statements = batches.reduce((sum, batch) => sum + batch.statements, 0);
+    const merged = await sizesIn(join(folder, 'merged-1'), statements);
+    if (merged.files >= fresh.files) throw new Error(`${merged.files} files of ${fresh.files} are left by compaction`);
     const rates = written.calls.map(({ cpu }, index) => rate(batches[index]?.statements ?? 0, cpu));
     return {
       statementBytes: batches.reduce((sum, batch) => sum + batch.rawBytes, 0) / statements,
@@ -104,7 +106,7 @@ export async function measure({ files, rowsPerFile, progress }: MeasureOptions):
       compactedPerProcessor: ratesOf(compactions.map(({ cpu }) => rate(statements, cpu))),
       compactorMemory: Math.max(...compacted.map(({ memory }) => memory)),
       fresh,
-      merged: await sizesIn(join(folder, 'merged-1')),
+      merged,
     };
   } finally {
     await rm(folder, { recursive: true });
@@ -169,11 +171,18 @@ async function run(megabytes: number, what: string, lake: string, events: readon
   return report;
 }
 
-/** Of the files of statements that are there, which are all current. */
-async function sizesIn(lake: string): Promise<FileSizes> {
+/**
+ * Of the files of statements that are there, which are all current.
+ *
+ * @throws Error when they do not hold so many statements, in full and as twins
+ */
+async function sizesIn(lake: string, statements: number): Promise<FileSizes & { readonly files: number }> {
   const partition = { store: 'default', day: dayOf(START.toString(36).padStart(9, '0')) };
-  const sizes = { full: 0, twin: 0 };
-  let rows = 0;
+  const [sizes, rows] = [
+    { full: 0, twin: 0 },
+    { full: 0, twin: 0 },
+  ];
+  let files = 0;
   for (const [kind, table] of [
     ['full', LAKE_TABLES.statements],
     ['twin', LAKE_TABLES.pseudonymous],
@@ -181,10 +190,12 @@ async function sizesIn(lake: string): Promise<FileSizes> {
     const folder = join(lake, dataFolder(table, partition));
     for (const name of await readdir(folder)) {
       sizes[kind] += (await stat(join(folder, name))).size;
-      if (kind === 'full') rows += parseFileName(name)?.rows ?? 0;
+      rows[kind] += parseFileName(name)?.rows ?? 0;
+      files += 1;
     }
+    if (rows[kind] !== statements) throw new Error(`${rows[kind]} statements in ${folder} instead of ${statements}`);
   }
-  return { full: sizes.full / rows, twin: sizes.twin / rows };
+  return { full: sizes.full / statements, twin: sizes.twin / statements, files };
 }
 
 function rate(count: number, milliseconds: number): number {
