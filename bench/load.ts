@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
+import { SOAK_GOAL } from '#bench/load/goals.ts';
 import { LOAD_ARGUMENTS, LOAD_USAGE, readLoad } from '#bench/load/load-options.ts';
 import type { LrsClient, Target } from '#bench/load/lrs-client.ts';
 import { type LoadOptions, measure } from '#bench/load/measure.ts';
 import { startOwnLrs } from '#bench/load/own-lrs.ts';
 import { failuresIn, soakTableOf, tableOf } from '#bench/load/report.ts';
 import { lasting, type Side } from '#bench/load/side.ts';
-import { soak } from '#bench/load/soak.ts';
+import { isSteady, soak } from '#bench/load/soak.ts';
 import { targetAt } from '#bench/load/targets.ts';
 import { busySentence } from '#bench/support/busy-sentence.ts';
 import { describeMachine } from '#bench/support/machine.ts';
@@ -36,7 +37,8 @@ ${LOAD_USAGE}
 The credential of a URL is read from the variables LRS_KEY and LRS_SECRET. Its limit has to allow what is sent: by default it is
 1,000 requests a second, and 429 to more is a wrong answer (lrs credential set KEY --request-limits 100000/1000000000).
 
-Exit code: 0 when every answer is right, 1 when one is not, 2 when an option is wrong.
+Exit code: 0 when every answer is right, and the last of a soak are at ${SOAK_GOAL} × the rate of the first or more; 1 when not, 2
+when an option is wrong.
 
 Examples:
   npm run bench
@@ -103,7 +105,7 @@ async function runSoak(client: LrsClient, count: number, { load, json, write }: 
   const text = `${soakTableOf(result)}\n\n${about}`;
   if (write) await writeSection(PAGE, `npm run bench -- --soak ${SOAK} --write`, text);
   console.log(json ? JSON.stringify({ about, ...result }, undefined, 2) : text);
-  return result.failures === 0 ? 0 : 1;
+  return isSteady(result) ? 0 : 1;
 }
 
 await runBenchmark({ usage: USAGE, readOptions, run });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expectIds, expectStatus, WrongAnswer } from '#bench/load/checks.ts';
 import { Known } from '#bench/load/known.ts';
+import { MadeAhead } from '#bench/load/made-ahead.ts';
 import type { Operation } from '#bench/load/operation.ts';
 import { statementAt, statementIdAt } from '#bench/support/generated.ts';
 
@@ -13,13 +14,15 @@ const BOUNDARY = 'bench-boundary';
 /** In this order: what is posted is got. */
 export function attachmentOperations(seed: string): readonly Operation[] {
   const known = new Known();
+  const ready = new MadeAhead((index) => multipartAt(seed, index));
   const post: Operation = {
     name: 'POST attachment of 200 KB',
     inFlight: IN_FLIGHT,
     statements: 1,
     leavesWork: true,
+    makeAhead: ready.makeAhead,
     begin: (client) => async (index) => {
-      const { id, body } = multipartAt(seed, index);
+      const { id, body } = ready.take(index);
       const type = `multipart/mixed; boundary=${BOUNDARY}`;
       const answer = await client.send({ method: 'POST', path: '/statements', type, body });
       return () => {

@@ -13,6 +13,8 @@ export interface Operation {
   readonly leavesWork?: boolean;
   /** Sees to what has to be there before so many requests, where it is not. */
   readonly prepare?: (client: LrsClient, count: number) => Promise<void>;
+  /** Makes what so many requests send, from the first on. Not timed. */
+  readonly makeAhead?: (first: number, count: number) => void;
   /**
    * Begins the work of one of those that send at once.
    *

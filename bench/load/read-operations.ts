@@ -9,7 +9,15 @@ import {
 import type { Answer, LrsClient } from '#bench/load/lrs-client.ts';
 import { moreIn } from '#bench/load/more-in.ts';
 import type { Dataset, Operation } from '#bench/load/operation.ts';
-import { ONE_OF, statementIdAt, type Subject, subjectAt } from '#bench/support/generated.ts';
+import {
+  isWholeRegistration,
+  leastOfEach,
+  OF_REGISTRATION,
+  ONE_OF,
+  statementIdAt,
+  type Subject,
+  subjectAt,
+} from '#bench/support/generated.ts';
 
 const PAGE = 50;
 const PULL = 100;
@@ -91,17 +99,21 @@ function page({ seed, count, comparedWith }: Dataset, { name, oneOf, query, isSu
   const isMany = comparedWith !== undefined && oneOf !== undefined;
   // Where there are no more than the page holds, less is read than where there are.
   const most = isMany ? Math.min(PAGE, Math.floor(comparedWith / oneOf / 2)) : PAGE;
-  const least = isMany ? most : 1;
+  const leastAt = (index: number): number => {
+    if (oneOf !== undefined) return Math.min(most, leastOfEach(oneOf, count));
+    return isWholeRegistration(index, count) ? OF_REGISTRATION : 1;
+  };
   return {
     name: `page by ${name}`,
     inFlight: 4,
     statements: most,
     begin: (client) => async (index) => {
-      const subject = subjectAt(seed, spread(index, count));
+      const place = spread(index, count);
+      const subject = subjectAt(seed, place);
       const answer = await get(client, { ...query(subject), limit: String(most) });
       return () => {
         const received = pageIn(answer);
-        expectStatements(received, { least, most }, (statement) => isSuch(statement, subject));
+        expectStatements(received, { least: leastAt(place), most }, (statement) => isSuch(statement, subject));
         expectOrder(received, false);
       };
     },
@@ -129,7 +141,7 @@ function walk(name: string, query: Readonly<Record<string, string>>): Operation 
           const received = pageIn(answer);
           if (first) seen = new Set();
           if (received.more !== followed) throw new WrongAnswer(`${followed} was followed instead of ${received.more}`);
-          expectStatements(received, { least: followed === '' ? 0 : 1, most: PULL }, ({ id }) => !seen.has(id));
+          expectStatements(received, { least: followed === '' ? 0 : PULL, most: PULL }, ({ id }) => !seen.has(id));
           expectOrder(received, ascending);
           for (const { id } of received.statements) seen.add(id);
         };

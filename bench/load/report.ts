@@ -1,5 +1,5 @@
 import type { Figures } from '#bench/load/figures.ts';
-import { GOALS } from '#bench/load/goals.ts';
+import { GOALS, SOAK_GOAL } from '#bench/load/goals.ts';
 import type { Row } from '#bench/load/measure.ts';
 import type { Soak } from '#bench/load/soak.ts';
 import { markdownTable } from '#bench/support/table.ts';
@@ -61,7 +61,7 @@ export function soakTableOf({ requests, first, last, failures }: Soak): string {
   const headings = [`of ${requests.toLocaleString('en')} single POSTs`, 'requests/s', 'median', 'p95'];
   const lines = [partOf('the first', first), partOf('the last', last)];
   const ratio = (last.rate / first.rate).toFixed(2);
-  const about = `16 in flight, ${failures} wrong answers; the last at ${ratio} × the rate of the first.`;
+  const about = `16 in flight, ${failures} wrong answers; the last at ${ratio} × the rate of the first; ${SOAK_GOAL} × is the goal.`;
   return `${markdownTable(headings, lines)}\n\n${about}`;
 }
 

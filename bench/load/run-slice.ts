@@ -23,13 +23,14 @@ export interface SliceLimits {
 
 /**
  * Sends requests of one kind, as many at once as the operation says, until one of the limits is reached, and then checks the
- * answers: client and LRS share the processors, and what the client does in between would be taken for the LRS's. So garbage is
- * collected before.
+ * answers: client and LRS share the processors, and what the client does in between would be taken for the LRS's. So what
+ * the requests send is made before, and garbage collected.
  */
 export async function runSlice(client: LrsClient, operation: Operation, limits: SliceLimits): Promise<Slice> {
   const times: number[] = [];
   const failures: string[] = [];
   const checks: Check[] = [];
+  operation.makeAhead?.(limits.first, limits.count);
   collectGarbage();
   const begin = performance.now();
   let next = limits.first;

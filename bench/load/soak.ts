@@ -1,4 +1,5 @@
 import { type Figures, figuresOf } from '#bench/load/figures.ts';
+import { SOAK_GOAL } from '#bench/load/goals.ts';
 import type { LrsClient } from '#bench/load/lrs-client.ts';
 import { runSlice } from '#bench/load/run-slice.ts';
 import { postOnes } from '#bench/load/store-operations.ts';
@@ -15,6 +16,11 @@ const IN_FLIGHT = 16;
 const WARM_UP = 500;
 /** Milliseconds. */
 const LIMIT = 900_000;
+
+/** Whether the last were as fast as the first, and all answers right. */
+export function isSteady({ first, last, failures }: Soak): boolean {
+  return failures === 0 && last.rate >= SOAK_GOAL * first.rate;
+}
 
 /** Posts single statements, and compares the first thousand with the last. */
 export async function soak(client: LrsClient, seed: string, count: number): Promise<Soak> {

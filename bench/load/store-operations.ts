@@ -1,5 +1,6 @@
 import { expectIds, expectStatus } from '#bench/load/checks.ts';
 import type { LrsClient } from '#bench/load/lrs-client.ts';
+import { MadeAhead } from '#bench/load/made-ahead.ts';
 import type { Check, Operation } from '#bench/load/operation.ts';
 import { statementAt } from '#bench/support/generated.ts';
 
@@ -16,35 +17,49 @@ export function storeOperations(seed: string): readonly Operation[] {
 }
 
 export function postOnes(name: string, inFlight: number, seed: string): Operation {
+  const ready = new MadeAhead((index) => one(seed, index));
   return {
     name,
     inFlight,
     statements: 1,
     leavesWork: true,
-    begin: (client) => (index) => {
-      const statement = statementAt(seed, index);
-      return postThese(client, JSON.stringify(statement), [statement.id]);
-    },
+    makeAhead: ready.makeAhead,
+    begin: (client) => (index) => post(client, ready.take(index)),
   };
 }
 
 function postArrays(size: number, seed: string): Operation {
+  const ready = new MadeAhead((index) => several(seed, index * size, size));
   return {
     name: `POST arrays of ${size}`,
     inFlight: 4,
     statements: size,
     leavesWork: true,
-    begin: (client) => (index) => postArray(client, seed, index * size, size),
+    makeAhead: ready.makeAhead,
+    begin: (client) => (index) => post(client, ready.take(index)),
   };
 }
 
 export function postArray(client: LrsClient, seed: string, first: number, size: number): Promise<Check> {
-  const statements = Array.from({ length: size }, (_, offset) => statementAt(seed, first + offset));
-  const ids = statements.map(({ id }) => id);
-  return postThese(client, JSON.stringify(statements), ids);
+  return post(client, several(seed, first, size));
 }
 
-async function postThese(client: LrsClient, body: string, ids: readonly string[]): Promise<Check> {
+interface ToPost {
+  readonly body: string;
+  readonly ids: readonly string[];
+}
+
+function one(seed: string, index: number): ToPost {
+  const statement = statementAt(seed, index);
+  return { body: JSON.stringify(statement), ids: [statement.id] };
+}
+
+function several(seed: string, first: number, size: number): ToPost {
+  const statements = Array.from({ length: size }, (_, offset) => statementAt(seed, first + offset));
+  return { body: JSON.stringify(statements), ids: statements.map(({ id }) => id) };
+}
+
+async function post(client: LrsClient, { body, ids }: ToPost): Promise<Check> {
   const answer = await client.send({ method: 'POST', path: '/statements', type: JSON_TYPE, body });
   return () => {
     expectStatus(answer, 200);

@@ -50,6 +50,17 @@ export const ONE_OF = {
   all: LEARNERS * SESSION,
 } as const;
 
+/** How many statements there are at least of each that one of so many in a row has, of so many in all. */
+export function leastOfEach(oneOf: number, count: number): number {
+  return (Math.floor(count / ONE_OF.all) * ONE_OF.all) / oneOf;
+}
+
+/** Whether all statements of the registration that the one at the index has are among so many. */
+export function isWholeRegistration(index: number, count: number): boolean {
+  const together = OF_REGISTRATION * LEARNERS;
+  return (Math.floor(index / together) + 1) * together <= count;
+}
+
 export function statementIdAt(seed: string, index: number): string {
   return uuidOf(`${seed} statement ${index}`);
 }

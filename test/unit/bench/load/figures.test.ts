@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allOperations } from '#bench/load/all-operations.ts';
 import { figuresOf, quantile } from '#bench/load/figures.ts';
 import { GOALS } from '#bench/load/goals.ts';
+import { isSteady } from '#bench/load/soak.ts';
 import { comparisonOf, failuresIn, hasReached, soakTableOf, tableOf } from '#bench/load/report.ts';
 
 const TIMES = Array.from({ length: 100 }, (_, index) => 100 - index);
@@ -81,6 +82,15 @@ describe('the report of a load', () => {
     ]);
   });
 
+  it('says that a soak is steady when the last are about as fast as the first, and all answers right', () => {
+    const steady = { requests: 3_000, first: FIGURES, last: FIGURES, failures: 0 };
+    expect([steady, { ...steady, last: SLOWER }, { ...steady, failures: 1 }].map(isSteady)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it('tells whether the last requests are as fast as the first', () => {
     expect(soakTableOf({ requests: 3_000, first: FIGURES, last: SLOWER, failures: 2 })).toBe(
       [
@@ -89,7 +99,7 @@ describe('the report of a load', () => {
         '| the first 100         |        200 | 50.0 ms | 95.0 ms |',
         '| the last 100          |        100 | 50.0 ms | 95.0 ms |',
         '',
-        '16 in flight, 2 wrong answers; the last at 0.50 × the rate of the first.',
+        '16 in flight, 2 wrong answers; the last at 0.50 × the rate of the first; 0.85 × is the goal.',
       ].join('\n'),
     );
   });

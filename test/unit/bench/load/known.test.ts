@@ -19,12 +19,12 @@ describe('what a client has put', () => {
   it('is completed with what is missing, for each client', async () => {
     const known = new Known();
     const put = aPut((client, index) => known.add(client, index));
-    known.add(ONE, 0);
+    known.add(ONE, 3);
     await known.complete(ONE, put, 3);
     await known.complete(ONE, put, 2);
-    expect([0, 1, 2, 3].map((number) => known.pick(ONE, number))).toEqual([0, 1, 2, 0]);
+    expect([0, 1, 2, 3].map((number) => known.pick(ONE, number))).toEqual([3, 4, 5, 3]);
     await known.complete(OTHER, put, 1);
-    expect(known.pick(OTHER, 5)).toBe(0);
+    expect(known.pick(OTHER, 5)).toBe(6);
   });
 
   it('is not complete when an answer is wrong', async () => {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { OF_REGISTRATION, ONE_OF, statementAt, type Subject, subjectAt } from '#bench/support/generated.ts';
+import {
+  isWholeRegistration,
+  leastOfEach,
+  OF_REGISTRATION,
+  ONE_OF,
+  statementAt,
+  type Subject,
+  subjectAt,
+} from '#bench/support/generated.ts';
 import { validateStatements } from '#xapi/statement/validate-statement.ts';
 
 const STATEMENTS = Array.from({ length: 200 }, (_, index) => statementAt('seed', index));
@@ -40,12 +48,19 @@ describe('generated statements', () => {
     const names = Array.from({ length: 4_000 }, (_, index) => of(subjectAt('seed', index)));
     const counts = [...Map.groupBy(names, (text) => text).values()].map(({ length }) => length);
     expect(Math.min(...counts)).toBe(4_000 / ONE_OF[name]);
+    expect(leastOfEach(ONE_OF[name], 4_399)).toBe(4_000 / ONE_OF[name]);
   });
 
   it('have a registration of their own for each attempt of a learner', () => {
     const statements = Array.from({ length: 4_000 }, (_, index) => subjectAt('seed', index));
     const attempts = [...Map.groupBy(statements, ({ registration }) => registration).values()];
     expect(attempts.map(({ length }) => length)).toEqual(attempts.map(() => OF_REGISTRATION));
+    expect([0, 1_999, 2_000, 3_999].map((index) => isWholeRegistration(index, 3_999))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
     const learners = attempts.map((attempt) => new Set(attempt.map(({ agent }) => agent.account.name)).size);
     expect(learners).toEqual(attempts.map(() => 1));
   });
