@@ -63,6 +63,22 @@ export function iteratorAge({ lakeFunctions }: Watched): Metric {
   });
 }
 
+/**
+ * Statements stored in a quarter of an hour in which what writes the lake was not called even once. `iteratorAge` does not
+ * tell of them: it is written by calls alone.
+ */
+export function waitingForWriter(watched: Watched): MathExpression {
+  return new MathExpression({
+    expression: 'IF(FILL(calls, 0) < 1, FILL(stored, 0), 0)',
+    usingMetrics: {
+      calls: watched.lakeFunctions['lake-writer'].function.metricInvocations(),
+      stored: total(watched, 'StatementsStored'),
+    },
+    period: Duration.minutes(15),
+    label: 'statements nobody came for',
+  });
+}
+
 /** Messages that tell what could not be brought into the lake. */
 export function failuresOf({ lakeFailures }: Watched): Metric {
   return new Metric({

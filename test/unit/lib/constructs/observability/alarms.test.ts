@@ -58,8 +58,10 @@ describe('alarms', () => {
     ['writes-refused', 2, 2, 2, 900],
     ['callers-refused', 1_000, 3, 2, 300],
     ['lake-lag', 900_000, 3, 3, 300],
+    ['lake-stalled', 1, 3, 3, 900],
     ['lake-failures', 1, 1, 1, 300],
     ['lake-errors', 3, 1, 1, 3_600],
+    ['lake-throttles', 1, 3, 2, 300],
   ])('%s is raised at %d, in a number of periods of some seconds', (key, Threshold, periods, breaches, seconds) => {
     const { properties, metrics } = named(key);
     expect(properties).toMatchObject({
@@ -88,8 +90,8 @@ describe('alarms', () => {
   });
 
   it('cost what the runbook says: ten cents a month for each metric they watch', () => {
-    expect(alarms).toHaveLength(18);
-    expect(alarms.flatMap(({ metrics }) => metrics)).toHaveLength(65);
+    expect(alarms).toHaveLength(20);
+    expect(alarms.flatMap(({ metrics }) => metrics)).toHaveLength(70);
   });
 
   it('have a value where one of their metrics has none', () => {
@@ -128,10 +130,29 @@ describe('alarms', () => {
     expect(new Set(metrics.map(({ dimensions }) => dimensions['FunctionName'])).size).toBe(RESOURCES.length + 1);
   });
 
-  it('watch how far the lake is behind by the stream, so that what never arrives is seen, too', () => {
+  it.each([
+    ['lake-errors', 'Errors'],
+    ['lake-throttles', 'Throttles'],
+  ])('%s watches every function that no request reaches', (key, metric) => {
+    const { metrics } = named(key);
+    expect(new Set(metrics.map(({ name, statistic }) => `${name} ${statistic}`))).toEqual(new Set([`${metric} Sum`]));
+    expect(new Set(metrics.map(({ dimensions }) => dimensions['FunctionName'])).size).toBe(3);
+  });
+
+  it('watch how far the lake is behind by the stream, as far as its writer is called', () => {
     expect(named('lake-lag').metrics).toMatchObject([
       { namespace: 'AWS/Lambda', name: 'IteratorAge', statistic: 'Maximum' },
     ]);
+  });
+
+  it('watch what is stored while the writer of the lake is not called', () => {
+    const { metrics, expression } = named('lake-stalled');
+    expect(expression).toBe('IF(FILL(calls, 0) < 1, FILL(stored, 0), 0)');
+    expect(metrics).toMatchObject([
+      { namespace: 'AWS/Lambda', name: 'Invocations', statistic: 'Sum' },
+      { name: 'StatementsStored', dimensions: {}, statistic: 'Sum' },
+    ]);
+    expect(metrics[0]?.dimensions).toEqual(named('lake-lag').metrics[0]?.dimensions);
   });
 
   it('watch the queue of what was given up', () => {
