@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { engineBinary } from '#local/engine-binary.ts';
@@ -21,26 +20,30 @@ const TIED_TO_PARENT =
 /** Milliseconds until the engine must listen, and until it must have ended when asked to. */
 const START_LIMIT = 10_000;
 const STOP_LIMIT = 5_000;
+/** Characters that are kept of what the engine said last. */
+const SAID_LIMIT = 4_000;
+/** The line that the engine writes to its standard error when it listens; it comes in pieces. */
+const LISTENING = /listening on .*\n/u;
 /** Another process may take a free port before the engine does. */
 const START_TRIES = 3;
 
 /** SQLite has one writer anyway: more threads of the engine's runtime only wake each other. */
 const ONE_WORKER = { TOKIO_WORKER_THREADS: '1' };
 
-type EngineProcess = ChildProcessByStdio<Writable, Readable, Readable>;
+type EngineProcess = ChildProcessByStdio<Writable, null, Readable>;
 
 export interface DynamoDbEngine {
   readonly endpoint: string;
   readonly pid: number;
-  /** Resolves when the engine has ended, for whatever reason. */
-  readonly ended: Promise<void>;
+  /** Resolves when the engine has ended, with a sentence that says how, and what it said last. */
+  readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
 /**
  * Starts the embedded DynamoDB on loopback, kept in `file` or else in memory. It ends with this process at the latest.
  *
- * @throws StartError when there is no engine for this platform or it does not come up.
+ * @throws StartError when there is no engine for this platform, it does not come up or its file is not fit for it.
  */
 export async function startDynamoDb(options: { file?: string; port?: number } = {}): Promise<DynamoDbEngine> {
   const binary = engineBinary();
@@ -49,10 +52,12 @@ export async function startDynamoDb(options: { file?: string; port?: number } = 
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort(host));
     const engine = launch(binary, { host, port }, options.file);
-    const failure = await Promise.race([listening(engine), outcome(engine)]);
-    if (failure === undefined) return running(engine, { host, port }, options.file);
+    const { listening, ended } = watch(engine);
+    const late = sleep(START_LIMIT, 'It took too long.', { ref: false });
+    const failure = await Promise.race([listening, ended, late]);
+    if (failure === undefined) return running(engine, ended, { host, port }, options.file);
     engine.kill('SIGKILL');
-    if (attempt >= START_TRIES) throw new StartError(`The embedded DynamoDB engine did not start: ${failure}`);
+    if (attempt >= START_TRIES) throw new StartError(`The embedded DynamoDB engine did not start. ${failure}`);
   }
 }
 
@@ -67,46 +72,51 @@ function launch(binary: string, { host, port }: Address, file: string | undefine
   return spawn('/bin/sh', ['-c', TIED_TO_PARENT, 'dynamodb-engine', ...command], {
     env: { ...process.env, ...ONE_WORKER },
     detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe'],
   });
 }
 
-/** Resolves with nothing when the engine says that it listens. */
-async function listening(engine: EngineProcess): Promise<string | undefined> {
-  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+interface Course {
+  readonly listening: Promise<undefined>;
+  /** Resolves with a sentence that says how the engine has ended, and the last of what it has said since it listens. */
+  readonly ended: Promise<string>;
+}
+
+function watch(engine: EngineProcess): Course {
+  const listening = Promise.withResolvers<undefined>();
+  const ended = Promise.withResolvers<string>();
   let said = '';
-  const read = (chunk: Buffer): void => {
-    said += chunk.toString();
-    if (said.includes('listening on')) resolve(undefined);
-  };
-  engine.stdout.on('data', read);
-  engine.stderr.on('data', read);
-  return Promise.race([promise, sleep(START_LIMIT, 'it took too long.', { ref: false })]);
-}
-
-/** Resolves with the reason when the engine ends before it listens. */
-async function outcome(engine: EngineProcess): Promise<string> {
-  let complaint = '';
   engine.stderr.on('data', (chunk: Buffer) => {
-    complaint += chunk.toString();
+    said = (said + chunk.toString()).slice(-SAID_LIMIT);
+    if (!LISTENING.test(said)) return;
+    said = '';
+    listening.resolve(undefined);
   });
-  const { promise, resolve } = Promise.withResolvers<string>();
   engine.once('error', (error) => {
-    resolve(error.message);
+    ended.resolve(`It cannot be run: ${error.message}`);
   });
-  engine.once('close', (code) => {
-    resolve(complaint.trim() || `it ended with code ${code}.`);
+  engine.once('close', (code, signal) => {
+    const how = `It ended with ${signal ?? `code ${code}`}`;
+    const last = said.trim();
+    ended.resolve(last === '' ? `${how}.` : `${how}, and said last: ${last}`);
   });
-  return promise;
+  return { listening: listening.promise, ended: ended.promise };
 }
 
-async function exit(engine: EngineProcess): Promise<void> {
-  await once(engine, 'exit');
-}
-
-function running(engine: EngineProcess, { host, port }: Address, file: string | undefined): DynamoDbEngine {
-  if (file !== undefined) indexStreamRecords(file);
-  const ended = exit(engine);
+async function running(
+  engine: EngineProcess,
+  ended: Promise<string>,
+  { host, port }: Address,
+  file: string | undefined,
+): Promise<DynamoDbEngine> {
+  try {
+    if (file !== undefined) indexStreamRecords(file);
+  } catch (error) {
+    engine.kill('SIGKILL');
+    await ended;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The embedded DynamoDB engine cannot use ${file}: ${reason}`);
+  }
   return {
     endpoint: `http://${host}:${port}`,
     pid: engine.pid ?? 0,

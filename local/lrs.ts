@@ -26,8 +26,8 @@ export interface LocalLrs {
   readonly registration: Registration;
   /** Which holds the credential, unless it was given. */
   readonly credentialsFile: string | undefined;
-  /** Resolves when the embedded engine has ended, because the LRS was stopped or by itself. */
-  readonly engineEnded: Promise<void>;
+  /** Resolves when the embedded engine has ended, because the LRS was stopped or by itself, with a sentence that says how. */
+  readonly engineEnded: Promise<string>;
   /** Finishes what is in flight and ends everything that was started. */
   stop(): Promise<void>;
 }

@@ -39,8 +39,9 @@ function stopOnSignal(lrs: LocalLrs): void {
   };
   for (const signal of SIGNALS) process.on(signal, stop);
   if (process.env['npm_lifecycle_event'] !== undefined) onParentGone(() => stop('SIGHUP'));
-  void lrs.engineEnded.then(() => {
-    if (stopping === undefined) fail(new StartError('The embedded DynamoDB engine has ended; start the LRS again.'));
+  void lrs.engineEnded.then((how) => {
+    const message = `The embedded DynamoDB engine has ended; start the LRS again. ${how}`;
+    if (stopping === undefined) fail(new StartError(message));
     return undefined;
   });
 }

@@ -10,8 +10,8 @@ import type { Settings } from '#local/settings.ts';
 
 export interface Services {
   readonly endpoints: Omit<Endpoints, 'lrs'>;
-  /** Resolves when the embedded engine has ended; never when there is none. */
-  readonly engineEnded: Promise<void>;
+  /** Resolves when the embedded engine has ended, with a sentence that says how; never when there is none. */
+  readonly engineEnded: Promise<string>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { freePort } from '#local/free-port.ts';
 
 const MAIN = fileURLToPath(new URL('../../local/main.ts', import.meta.url));
@@ -26,7 +27,9 @@ export interface RunningLrs {
   terminate(): Promise<number | null>;
   /** Kills the process without a chance to clean up; the data stays. */
   kill9(): Promise<void>;
-  /** Starts it again on the same data, after `terminate` or `kill9`. */
+  /** Kills its embedded engine alone, of which it ends, too. @returns what it still printed */
+  killEngine(): Promise<string>;
+  /** Starts it again on the same data, after it has ended. */
   restart(): Promise<void>;
   /** Ends it and deletes its data. */
   stop(): Promise<void>;
@@ -69,6 +72,13 @@ export async function startLrs(
     terminate: () => end('SIGINT'),
     kill9: async () => {
       await end('SIGKILL');
+    },
+    killEngine: async () => {
+      const output = collect(child);
+      const close = once(child, 'close');
+      process.kill(await engineOf(child), 'SIGKILL');
+      await close;
+      return output();
     },
     restart: async () => {
       child = await launch(environment, main);
@@ -115,6 +125,15 @@ async function launch(variables: Readonly<Record<string, string>>, main: string)
     reject(new Error(`The LRS did not start: ${output()}`));
   });
   return promise;
+}
+
+async function engineOf({ pid }: Child): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,args=']);
+  const children = stdout.split('\n').map((line) => /^ *(\d+) +(\d+) (.*)$/u.exec(line) ?? []);
+  const [, engine] =
+    children.find(([, , parent, command]) => Number(parent) === pid && command?.includes(' serve ')) ?? [];
+  if (engine === undefined) throw new Error('The LRS has no engine.');
+  return Number(engine);
 }
 
 function collect(child: Child): () => string {

@@ -9,6 +9,7 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand, ScanCommand } from '@aw
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startDynamoDb } from '#local/dynamodb-engine.ts';
 import { engineBinary } from '#local/engine-binary.ts';
+import { StartError } from '#local/start-error.ts';
 import { createTables } from '#local/tables.ts';
 import { ENGINE_ACCESS, freshTables } from '#test/support/engine.ts';
 
@@ -85,10 +86,29 @@ describe('the embedded DynamoDB engine', () => {
     await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
   });
 
-  it('tells when it has ended', async () => {
+  it.each([
+    ['SIGKILL', 'It ended with SIGKILL.'],
+    ['SIGTERM', 'It ended with code 0, and said last: Shutting down...'],
+  ])('tells how it has ended, after %s', async (signal, how) => {
     const engine = await startDynamoDb();
-    process.kill(engine.pid, 'SIGKILL');
-    await expect(Promise.race([engine.ended, sleep(5_000, 'still running')])).resolves.toBeUndefined();
+    // It comes to heed signals after it says that it listens.
+    await fetch(engine.endpoint);
+    process.kill(engine.pid, signal);
+    await expect(Promise.race([engine.ended, sleep(5_000, 'still running')])).resolves.toBe(how);
+  });
+
+  it('is not started on a file that is not fit for it, and says why', async () => {
+    const file = join(directory, 'data');
+    const database = new DatabaseSync(file);
+    database.exec('CREATE TABLE stream_records_by_sequence (a)');
+    database.close();
+    const starting = startDynamoDb({ file });
+    await expect(starting).rejects.toThrow(StartError);
+    await expect(starting).rejects.toThrow(`cannot use ${file}: there is already a table named`);
+    // Who has it open keeps others from locking it.
+    const again = new DatabaseSync(file);
+    again.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
+    again.close();
   });
 
   it('says what to do when there is none for the platform', () => {

@@ -113,6 +113,15 @@ describe('npm start', () => {
     expect(found.map(({ status }) => status)).toEqual(ids.map(() => 200));
   });
 
+  it('ends when its engine does, says so, and keeps what it acknowledged', async () => {
+    const id = await store(lrs);
+    expect(await lrs.killEngine()).toBe(
+      'The embedded DynamoDB engine has ended; start the LRS again. It ended with SIGKILL.\n',
+    );
+    await lrs.restart();
+    expect((await find(lrs, id)).status).toBe(200);
+  });
+
   it('brings what it stores into the lake, also what it stored before it was killed', async () => {
     const before = await store(lrs);
     await lrs.kill9();
