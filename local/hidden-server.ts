@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { hiddenLoopback } from '#local/hidden-loopback.ts';
 
 /** A service of this process, on loopback. */
@@ -10,9 +10,17 @@ export interface HiddenServer {
   stop(): Promise<void>;
 }
 
-/** @param port 0 for any that is free */
+/**
+ * A request that names the server otherwise than by its address does not come to the listener: a page in a browser may have
+ * had its own name bound to the address, to pass for the server.
+ *
+ * @param port 0 for any that is free
+ */
 export async function startHiddenServer(listener: RequestListener, port = 0): Promise<HiddenServer> {
-  const server = createServer(listener);
+  const server = createServer((message, response) => {
+    if (namesAddress(message)) listener(message, response);
+    else refuse(message, response);
+  });
   const host = await hiddenLoopback();
   server.listen(port, host);
   await once(server, 'listening');
@@ -29,7 +37,11 @@ export async function startHiddenServer(listener: RequestListener, port = 0): Pr
   };
 }
 
-/** Whether a request names the server by its address, not by a name that a page's own server gave to it. */
-export function namesAddress({ headers, socket }: IncomingMessage): boolean {
+function namesAddress({ headers, socket }: IncomingMessage): boolean {
   return headers.host === `${socket.localAddress}:${socket.localPort}`;
+}
+
+function refuse(message: IncomingMessage, response: ServerResponse): void {
+  message.resume();
+  response.writeHead(403, { 'content-type': 'text/plain' }).end('This server is reached by its address alone.');
 }

@@ -1,6 +1,5 @@
 /** The errors of Lambda that this server answers with, and their statuses. */
 const STATUSES = {
-  AccessDeniedException: 403,
   InvalidParameterValueException: 400,
   InvalidRequestContentException: 400,
   RequestTooLargeException: 413,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type HiddenServer, namesAddress, startHiddenServer } from '#local/hidden-server.ts';
+import { type HiddenServer, startHiddenServer } from '#local/hidden-server.ts';
 import { EventQueue } from '#local/lambda/event-queue.ts';
 import { LambdaError } from '#local/lambda/lambda-error.ts';
 import type { LocalFunction } from '#local/lambda/local-function.ts';
+import { readWithin } from '#local/read-within.ts';
 
 /** Bytes: what Lambda takes of an event. */
 const BODY_LIMIT = 1024 * 1024;
@@ -38,7 +39,6 @@ export async function startLambda(options: {
 
 async function serve(message: IncomingMessage, response: ServerResponse, queues: Queues): Promise<void> {
   try {
-    checkHost(message);
     const queue = queueFor(message, queues);
     queue.add(await readEvent(message));
     response.writeHead(202, { 'x-amzn-requestid': randomUUID() }).end();
@@ -56,12 +56,6 @@ async function serve(message: IncomingMessage, response: ServerResponse, queues:
   }
 }
 
-/** A name that a page's own server gave to this address, to pass for that server, is refused. */
-function checkHost(message: IncomingMessage): void {
-  if (namesAddress(message)) return;
-  throw new LambdaError('AccessDeniedException', 'This server is reached by its address alone.');
-}
-
 function queueFor({ method, url = '', headers }: IncomingMessage, queues: Queues): EventQueue {
   const name = /^\/2015-03-31\/functions\/([\w-]+)\/invocations$/u.exec(url)?.[1];
   if (method !== 'POST' || name === undefined) {
@@ -77,16 +71,11 @@ function queueFor({ method, url = '', headers }: IncomingMessage, queues: Queues
 
 /** @returns JSON */
 async function readEvent(message: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > BODY_LIMIT)
-      throw new LambdaError('RequestTooLargeException', `The event has more than ${BODY_LIMIT} bytes.`);
-    chunks.push(bytes);
+  const body = await readWithin(BODY_LIMIT, message);
+  if (body === undefined) {
+    throw new LambdaError('RequestTooLargeException', `The event has more than ${BODY_LIMIT} bytes.`);
   }
-  const text = Buffer.concat(chunks).toString('utf8') || '{}';
+  const text = body.toString('utf8') || '{}';
   try {
     JSON.parse(text);
     return text;

@@ -1,6 +1,5 @@
 /** The error codes of S3 that this server answers with, and their statuses. */
 const STATUSES = {
-  AccessDenied: 403,
   BadDigest: 400,
   BucketAlreadyOwnedByYou: 409,
   IncompleteBody: 400,

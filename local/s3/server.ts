@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type HiddenServer, namesAddress, startHiddenServer } from '#local/hidden-server.ts';
+import { type HiddenServer, startHiddenServer } from '#local/hidden-server.ts';
 import { createBucket, headBucket } from '#local/s3/buckets.ts';
 import { deleteObject } from '#local/s3/delete-object.ts';
 import { getObject, headObject } from '#local/s3/get-object.ts';
@@ -60,7 +60,6 @@ async function serve(message: IncomingMessage, response: ServerResponse, files: 
 
 async function answer(message: IncomingMessage, files: ObjectFiles): Promise<S3Response> {
   try {
-    checkHost(message);
     const request = parseRequest(message);
     return await operationFor(request)(request, files);
   } catch (error) {
@@ -75,12 +74,6 @@ async function answer(message: IncomingMessage, files: ObjectFiles): Promise<S3R
     // What is left of a body that was refused, so that the connection can be used again.
     message.resume();
   }
-}
-
-/** @throws S3Error `AccessDenied` for a name that a page's own server gave to this address, to pass for that server. */
-function checkHost(message: IncomingMessage): void {
-  if (namesAddress(message)) return;
-  throw new S3Error('AccessDenied', 'This server is reached by its address alone.');
 }
 
 function parseRequest(message: IncomingMessage): S3Request {

@@ -1,6 +1,5 @@
 /** The errors of Secrets Manager that this server answers with, and their statuses. */
 const STATUSES = {
-  AccessDeniedException: 400,
   InvalidParameterException: 400,
   InvalidRequestException: 400,
   ResourceNotFoundException: 400,

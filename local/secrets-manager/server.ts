@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type HiddenServer, namesAddress, startHiddenServer } from '#local/hidden-server.ts';
+import { type HiddenServer, startHiddenServer } from '#local/hidden-server.ts';
+import { readWithin } from '#local/read-within.ts';
 import { type Input, OPERATIONS, type Secrets } from '#local/secrets-manager/operations.ts';
 import { SecretFile } from '#local/secrets-manager/secret-file.ts';
 import { SecretsManagerError } from '#local/secrets-manager/secrets-manager-error.ts';
@@ -39,7 +40,6 @@ async function serve(message: IncomingMessage, response: ServerResponse, secrets
 
 async function answer(message: IncomingMessage, secrets: Secrets): Promise<Answer> {
   try {
-    checkHost(message);
     const operation = OPERATIONS[String(message.headers['x-amz-target'])];
     if (operation === undefined) {
       throw new SecretsManagerError('UnknownOperationException', 'This server does not know the operation.');
@@ -54,23 +54,11 @@ async function answer(message: IncomingMessage, secrets: Secrets): Promise<Answe
   }
 }
 
-/** A name that a page's own server gave to this address, to pass for that server, is refused. */
-function checkHost(message: IncomingMessage): void {
-  if (namesAddress(message)) return;
-  throw new SecretsManagerError('AccessDeniedException', 'This server is reached by its address alone.');
-}
-
 async function readInput(message: IncomingMessage): Promise<Input> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > BODY_LIMIT) throw invalid('The request is too long.');
-    chunks.push(bytes);
-  }
+  const body = await readWithin(BODY_LIMIT, message);
+  if (body === undefined) throw invalid('The request is too long.');
   try {
-    const input: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const input: unknown = JSON.parse(body.toString('utf8'));
     return Object(input);
   } catch {
     throw invalid('The request is not JSON.');

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -139,16 +137,6 @@ describe('local Lambda', () => {
   ])('refuses %s', async (_, input, name) => {
     const { client } = await lambdaWith(() => Promise.resolve());
     await expect(invoke(client, input)).rejects.toMatchObject({ name });
-  });
-
-  it('refuses a request under a name, to which a page may have bound its address', async () => {
-    const { server } = await lambdaWith(() => Promise.resolve());
-    const { hostname, port } = new URL(server.endpoint);
-    const outgoing = request({ hostname, port, method: 'POST', headers: { host: `evil.example:${port}` } });
-    outgoing.end();
-    const [message] = await once(outgoing, 'response');
-    message.resume();
-    expect(message.statusCode).toBe(403);
   });
 });
 

@@ -352,20 +352,6 @@ describe('S3 buckets', () => {
 });
 
 describe('S3 in reach of pages in a browser', () => {
-  it('refuses a request under a name, to which a page may have bound its address', async () => {
-    const { hostname, port } = new URL(server.endpoint);
-    const outgoing = request({
-      hostname,
-      port,
-      path: `/${BUCKET}?list-type=2`,
-      headers: { host: `evil.example:${port}` },
-    });
-    outgoing.end();
-    const [message] = await once(outgoing, 'response');
-    message.resume();
-    expect(message.statusCode).toBe(403);
-  });
-
   it('allows no other origin anything', async () => {
     const headers = { origin: 'http://evil.example', 'access-control-request-method': 'PUT' };
     const response = await fetch(`${server.endpoint}/${BUCKET}/key`, { method: 'OPTIONS', headers });
