@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { unlessAbsent } from '#local/file-errors.ts';
 import { StartError } from '#local/start-error.ts';
+import { writeWholeFile } from '#local/whole-file.ts';
 import type { GivenCredential } from '#storage/given-credential.ts';
 
 const KEY_BYTES = 16;
@@ -12,15 +14,10 @@ const SECRET_BYTES = 32;
  * @throws StartError when the file holds something else.
  */
 export async function keptCredential(file: string): Promise<GivenCredential> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+  const text = await unlessAbsent(readFile(file, 'utf8'));
   if (text !== undefined) return parse(text, file);
   const made = { key: randomBytes(KEY_BYTES).toString('hex'), secret: randomBytes(SECRET_BYTES).toString('hex') };
-  const whole = `${file}.new`;
-  await writeFile(whole, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
-  await rename(whole, file);
+  await writeWholeFile(file, `${JSON.stringify(made, null, 2)}\n`);
   return made;
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { unlessAbsent, unlessAbsentNow } from '#local/s3/file-errors.ts';
+import { unlessAbsent, unlessAbsentNow } from '#local/file-errors.ts';
 
 /** Response headers of an object besides those that its file tells. */
 export type ObjectHeaders = Readonly<Record<string, string>>;

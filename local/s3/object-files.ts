@@ -3,7 +3,7 @@ import { closeSync, fstatSync, fsync, futimesSync, openSync, type Stats, statSyn
 import { mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
-import { errorCode, unlessAbsent, unlessAbsentNow } from '#local/s3/file-errors.ts';
+import { errorCode, unlessAbsent, unlessAbsentNow } from '#local/file-errors.ts';
 import { HeaderFiles, PLAIN_HEADERS } from '#local/s3/header-files.ts';
 import type { ObjectHeaders } from '#local/s3/header-files.ts';
 import { folderOfPrefix, objectKey, objectPath } from '#local/s3/object-path.ts';

@@ -1,5 +1,6 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { unlessAbsent } from '#local/s3/file-errors.ts';
+import { readFile } from 'node:fs/promises';
+import { unlessAbsent } from '#local/file-errors.ts';
+import { writeWholeFile } from '#local/whole-file.ts';
 
 export interface SecretValue {
   readonly value: string;
@@ -29,12 +30,8 @@ export class SecretFile {
     const before = this.#writes;
     const write = async (): Promise<void> => {
       await before;
-      const whole = `${this.#file}.new`;
       const text = JSON.stringify({ ...(await this.#all()), [name]: value }, null, 2);
-      // A file that is there keeps its mode.
-      await rm(whole, { force: true });
-      await writeFile(whole, `${text}\n`, { mode: 0o600, flag: 'wx', flush: true });
-      await rename(whole, this.#file);
+      await writeWholeFile(this.#file, `${text}\n`);
     };
     const done = write();
     this.#writes = done.catch(() => undefined);

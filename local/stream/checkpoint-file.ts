@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { unlessAbsent } from '#local/s3/file-errors.ts';
+import { readFile } from 'node:fs/promises';
+import { unlessAbsent } from '#local/file-errors.ts';
 import type { Progress } from '#local/stream/readable-shards.ts';
+import { writeWholeFile } from '#local/whole-file.ts';
 
 interface Checkpoint {
   /** Of the stream; a table that is made again has another. */
@@ -25,9 +26,7 @@ export class CheckpointFile {
 
   async write(stream: string, progress: ReadonlyMap<string, Progress>): Promise<void> {
     const checkpoint: Checkpoint = { stream, shards: Object.fromEntries(progress) };
-    const whole = `${this.#file}.new`;
-    await writeFile(whole, `${JSON.stringify(checkpoint, null, 2)}\n`, { flush: true });
-    await rename(whole, this.#file);
+    await writeWholeFile(this.#file, `${JSON.stringify(checkpoint, null, 2)}\n`);
   }
 }
 

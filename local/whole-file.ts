@@ -1,0 +1,13 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+
+/**
+ * Makes `text` the content of a file that only its owner may read. It is on the disk when this resolves, and the file is
+ * whole at every moment, whenever this process ends; one call at a time for each file.
+ */
+export async function writeWholeFile(file: string, text: string): Promise<void> {
+  const whole = `${file}.new`;
+  // What a killed process has left would keep its mode.
+  await rm(whole, { force: true });
+  await writeFile(whole, text, { mode: 0o600, flag: 'wx', flush: true });
+  await rename(whole, file);
+}
