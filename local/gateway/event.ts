@@ -52,7 +52,7 @@ export function toEvent(request: GatewayRequest, identity: EventIdentity): APIGa
       requestId,
       routeKey,
       stage: STAGE,
-      time: commonLogTime(Math.floor(now / 1_000)),
+      time: commonLogTime(now),
       timeEpoch: now,
     },
     isBase64Encoded,
@@ -74,14 +74,8 @@ function joinedParameters(query: string): Record<string, string> {
   return Object.fromEntries(parameters);
 }
 
-/** Of the last event: most of the next ones are in the same second. */
-let last = { second: Number.NaN, time: '' };
-
 /** For example `31/Jan/2030:08:05:09 +0000`, of `Thu, 31 Jan 2030 08:05:09 GMT`. */
-function commonLogTime(second: number): string {
-  if (second === last.second) return last.time;
-  const utc = new Date(second * 1_000).toUTCString();
-  const time = `${utc.slice(5, 7)}/${utc.slice(8, 11)}/${utc.slice(12, 16)}:${utc.slice(17, 25)} +0000`;
-  last = { second, time };
-  return time;
+function commonLogTime(now: number): string {
+  const utc = new Date(now).toUTCString();
+  return `${utc.slice(5, 7)}/${utc.slice(8, 11)}/${utc.slice(12, 16)}:${utc.slice(17, 25)} +0000`;
 }
