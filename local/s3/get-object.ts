@@ -1,5 +1,5 @@
 import { closeSync, createReadStream, readSync } from 'node:fs';
-import { byteRange } from '#local/s3/byte-range.ts';
+import { type ByteRange, byteRange } from '#local/s3/byte-range.ts';
 import type { OpenObject } from '#local/s3/object-files.ts';
 import type { S3Operation, S3Request, S3Response } from '#local/s3/operation.ts';
 
@@ -12,8 +12,9 @@ export const getObject: S3Operation = async (request, files) => {
   const { file, size } = object;
   let isStreamed = false;
   try {
-    const response = describe(request, object);
-    const { first, last } = byteRange(request.message.headers.range, size) ?? { first: 0, last: size - 1 };
+    const range = byteRange(request.message.headers.range, size);
+    const response = describe(request, object, range);
+    const { first, last } = range ?? { first: 0, last: size - 1 };
     isStreamed = last - first >= READ_BYTES;
     const body = isStreamed
       ? createReadStream('', { fd: file, start: first, end: last, highWaterMark: READ_BYTES })
@@ -28,7 +29,7 @@ export const getObject: S3Operation = async (request, files) => {
 export const headObject: S3Operation = async (request, files) => {
   const object = await files.open(request.bucket, request.key);
   closeSync(object.file);
-  return describe(request, object);
+  return describe(request, object, byteRange(request.message.headers.range, object.size));
 };
 
 function readBytes(file: number, first: number, length: number): Buffer {
@@ -38,9 +39,11 @@ function readBytes(file: number, first: number, length: number): Buffer {
   return bytes;
 }
 
-/** @throws S3Error `InvalidRange` */
-function describe({ message }: S3Request, { size, modified, headers }: OpenObject): S3Response {
-  const range = byteRange(message.headers.range, size);
+function describe(
+  { message }: S3Request,
+  { size, modified, headers }: OpenObject,
+  range: ByteRange | undefined,
+): S3Response {
   const wantsChecksum = range === undefined && message.headers['x-amz-checksum-mode'] === 'ENABLED';
   const kept = Object.entries(headers).filter(([name]) => wantsChecksum || !name.startsWith(CHECKSUM));
   return {
