@@ -6,7 +6,7 @@ import { jsonOf } from '#test/support/function-handlers.ts';
 import { basic } from '#test/support/gateway-events.ts';
 import { anIssuer, type OidcIssuer, startOidcIssuer } from '#test/support/oidc-issuer.ts';
 import { ownTokens } from '#test/support/own-tokens.ts';
-import { type LrsUnderAttack, putIssuer, startLrs, toldBy } from './lrs-under-attack.ts';
+import { type LrsUnderAttack, lrsUnderAttack, putIssuer, toldBy } from './lrs-under-attack.ts';
 
 const HERE = { source: '203.0.113.9' };
 
@@ -14,7 +14,7 @@ let lrs: LrsUnderAttack;
 let oidc: OidcIssuer | undefined;
 
 beforeEach(async () => {
-  lrs = await startLrs();
+  lrs = await lrsUnderAttack();
 });
 
 afterAll(() => oidc?.stop());

@@ -3,14 +3,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { aCredential } from '#test/support/credentials.ts';
 import { jsonOf } from '#test/support/function-handlers.ts';
 import { basic } from '#test/support/gateway-events.ts';
-import { type LrsUnderAttack, startLrs } from './lrs-under-attack.ts';
+import { type LrsUnderAttack, lrsUnderAttack } from './lrs-under-attack.ts';
 
 const ODD_SECRET = 'pä:ss:wörd ✓ with spaces and 😀';
 
 let lrs: LrsUnderAttack;
 
 beforeAll(async () => {
-  lrs = await startLrs([aCredential(), aCredential({ key: 'schlüssel ✓', secret: ODD_SECRET })]);
+  lrs = await lrsUnderAttack([aCredential(), aCredential({ key: 'schlüssel ✓', secret: ODD_SECRET })]);
 });
 
 const asks = async (authorization: string | undefined): Promise<unknown> =>

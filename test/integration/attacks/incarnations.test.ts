@@ -11,7 +11,7 @@ import { basic } from '#test/support/gateway-events.ts';
 import { type OAuthFunction, startOAuth } from '#test/support/oauth-function.ts';
 import { ownTokens } from '#test/support/own-tokens.ts';
 import { storeCredentials } from '#test/support/stored-credentials.ts';
-import { startLrs } from './lrs-under-attack.ts';
+import { lrsUnderAttack } from './lrs-under-attack.ts';
 
 const LINK_SECRET = '01'.repeat(32);
 
@@ -63,7 +63,7 @@ describe('a key that was deleted and made again', () => {
   });
 
   it('gives nothing to tokens, nor to tickets, of the one before', async () => {
-    const lrs = await startLrs();
+    const lrs = await lrsUnderAttack();
     const own = await ownTokens(lrs.tables, lrs.now);
     const token = await own.sign();
     expect(await lrs.ask(`Bearer ${token}`)).toMatchObject({ statusCode: 200 });
@@ -82,7 +82,7 @@ describe('a key that was deleted and made again', () => {
   });
 
   it('brings no revoked token back to life', async () => {
-    const lrs = await startLrs();
+    const lrs = await lrsUnderAttack();
     const own = await ownTokens(lrs.tables, lrs.now);
     await lrs.replace(aCredential({ revokedTokens: [{ id: 'token-1', expires: Number.MAX_SAFE_INTEGER }] }));
     await lrs.replace(aCredential({ linkSecret: LINK_SECRET }));

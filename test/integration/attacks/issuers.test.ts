@@ -7,7 +7,7 @@ import { jsonOf } from '#test/support/function-handlers.ts';
 import { basic } from '#test/support/gateway-events.ts';
 import { anIssuer, type Condition, type OidcIssuer, startOidcIssuer } from '#test/support/oidc-issuer.ts';
 import { aStatement } from '#test/support/statements.ts';
-import { type LrsUnderAttack, putIssuer, startLrs } from './lrs-under-attack.ts';
+import { type LrsUnderAttack, lrsUnderAttack, putIssuer } from './lrs-under-attack.ts';
 
 const MINUTE = 60_000;
 
@@ -16,7 +16,7 @@ let oidc: OidcIssuer;
 const started: OidcIssuer[] = [];
 
 beforeAll(async () => {
-  lrs = await startLrs();
+  lrs = await lrsUnderAttack();
 });
 
 afterAll(() => Promise.all(started.map((issuer) => issuer.stop())));
@@ -293,7 +293,7 @@ describe('the keys of an issuer', () => {
     oidc.condition = 'down';
     lrs.pass(30_000);
     expect(await ask(await oidc.sign())).toBe(503);
-    const fresh = await startLrs(undefined, lrs.now());
+    const fresh = await lrsUnderAttack(undefined, lrs.now());
     await fresh.register(putIssuer(anIssuer({ issuer: oidc.url })));
     expect(await fresh.ask(`Bearer ${await oidc.sign()}`)).toMatchObject({ statusCode: 503 });
     expect(fresh.failures).toEqual([]);
@@ -301,7 +301,7 @@ describe('the keys of an issuer', () => {
 
   it('are given up after three seconds, for all who wait for them at once', async () => {
     oidc.condition = 'silent';
-    const fresh = await startLrs(undefined, lrs.now());
+    const fresh = await lrsUnderAttack(undefined, lrs.now());
     await fresh.register(putIssuer(anIssuer({ issuer: oidc.url })));
     const asked = oidc.requests.length;
     const token = await oidc.sign();
@@ -314,7 +314,7 @@ describe('the keys of an issuer', () => {
 
   it('may be where the issuer is registered to have them', async () => {
     const jwksUri = `${oidc.url}/keys`;
-    const fresh = await startLrs(undefined, lrs.now());
+    const fresh = await lrsUnderAttack(undefined, lrs.now());
     await fresh.register(putIssuer(anIssuer({ issuer: oidc.url, jwksUri })));
     const asked = oidc.requests.length;
     expect(await fresh.ask(`Bearer ${await oidc.sign()}`)).toMatchObject({ statusCode: 200 });

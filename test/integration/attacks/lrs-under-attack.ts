@@ -31,7 +31,7 @@ export interface LrsUnderAttack extends Functions {
 }
 
 /** @param begin what its clock shows at first, milliseconds since 1970 */
-export async function startLrs(credentials?: readonly Credential[], begin = Date.now()): Promise<LrsUnderAttack> {
+export async function lrsUnderAttack(credentials?: readonly Credential[], begin = Date.now()): Promise<LrsUnderAttack> {
   let time = begin;
   let attempts = 0;
   const now = (): number => time;

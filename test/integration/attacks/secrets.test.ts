@@ -5,14 +5,14 @@ import { aCredential } from '#test/support/credentials.ts';
 import { jsonOf } from '#test/support/function-handlers.ts';
 import { basic } from '#test/support/gateway-events.ts';
 import { aStatement } from '#test/support/statements.ts';
-import { type LrsUnderAttack, REVOKED, startLrs, toldBy } from './lrs-under-attack.ts';
+import { type LrsUnderAttack, lrsUnderAttack, REVOKED, toldBy } from './lrs-under-attack.ts';
 
 const SALT = '00'.repeat(16);
 
 let lrs: LrsUnderAttack;
 
 beforeAll(async () => {
-  lrs = await startLrs();
+  lrs = await lrsUnderAttack();
 });
 
 const status = async (key: string, secret: string): Promise<number | undefined> =>

@@ -7,13 +7,13 @@ import { aCredential } from '#test/support/credentials.ts';
 import { TEST_ISSUER } from '#test/support/function-handlers.ts';
 import { basic } from '#test/support/gateway-events.ts';
 import { type OwnTokens, ownTokens } from '#test/support/own-tokens.ts';
-import { type LrsUnderAttack, REVOKED, startLrs } from './lrs-under-attack.ts';
+import { type LrsUnderAttack, lrsUnderAttack, REVOKED } from './lrs-under-attack.ts';
 
 let lrs: LrsUnderAttack;
 let own: OwnTokens;
 
 beforeAll(async () => {
-  lrs = await startLrs();
+  lrs = await lrsUnderAttack();
   own = await ownTokens(lrs.tables, lrs.now);
 });
 
@@ -137,7 +137,7 @@ describe('a token of this LRS', () => {
   });
 
   it('is refused when there is nobody who could know its key', async () => {
-    const fresh = await startLrs();
+    const fresh = await lrsUnderAttack();
     expect(await fresh.ask(`Bearer ${await own.sign()}`)).toMatchObject({ statusCode: 401 });
   });
 
