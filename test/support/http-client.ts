@@ -117,7 +117,7 @@ export function idsIn({ text }: HttpReply): readonly string[] {
 
 /** The ids of all statements that match, page by page to the end. */
 export async function walk(
-  client: HttpClient,
+  client: Pick<HttpClient, 'getJson' | 'send'>,
   url: string,
   query: Readonly<Record<string, string>>,
 ): Promise<string[]> {

@@ -1,25 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { httpClient, idsIn, problemIn, statementIn, walk } from '#test/support/http-client.ts';
-import type { HttpClient } from '#test/support/http-client.ts';
-import { startLrs } from '#test/support/lrs.ts';
-import type { RunningLrs } from '#test/support/lrs.ts';
+import { describe, expect, it } from 'vitest';
+import { idsIn, problemIn, statementIn, walk } from '#test/support/http-client.ts';
 import { aMultipart, aPart, multipartOf } from '#test/support/multipart.ts';
 import { anAttachment } from '#test/support/signed-statements.ts';
 import { aStatement } from '#test/support/statements.ts';
+import { testLrs } from '#test/support/test-lrs.ts';
 
-let lrs: RunningLrs;
-let client: HttpClient;
-
-beforeAll(async () => {
-  lrs = await startLrs();
-  client = httpClient(lrs);
-});
-
-afterAll(async () => {
-  client.close();
-  await lrs.stop();
-});
+const { lrs, client } = testLrs();
 
 const EXTENSION = 'http://example.com/extension';
 

@@ -1,27 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { followed, httpClient, pageIn, problemIn } from '#test/support/http-client.ts';
-import type { HttpClient, HttpRequest } from '#test/support/http-client.ts';
+import type { HttpRequest } from '#test/support/http-client.ts';
 import { startLrs } from '#test/support/lrs.ts';
-import type { RunningLrs } from '#test/support/lrs.ts';
 import { anAgent, aStatement } from '#test/support/statements.ts';
+import { testLrs } from '#test/support/test-lrs.ts';
 import type { Problem } from '#xapi/errors.ts';
 
-let lrs: RunningLrs;
-let client: HttpClient;
+const { lrs, client } = testLrs();
 
 beforeAll(async () => {
-  lrs = await startLrs();
-  client = httpClient(lrs);
   await client.post(
     '/statements',
     Array.from({ length: 3 }, () => aStatement()),
   );
-});
-
-afterAll(async () => {
-  client.close();
-  await lrs.stop();
 });
 
 type Case = readonly [request: HttpRequest, status: number, problem: Partial<Problem>];

@@ -1,27 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { httpClient, pageIn, problemIn } from '#test/support/http-client.ts';
-import type { HttpClient, HttpRequest } from '#test/support/http-client.ts';
-import { startLrs } from '#test/support/lrs.ts';
-import type { RunningLrs } from '#test/support/lrs.ts';
+import { describe, expect, it } from 'vitest';
+import { pageIn, problemIn } from '#test/support/http-client.ts';
+import type { HttpRequest } from '#test/support/http-client.ts';
 import { aMultipart, aPart, multipartOf, ofAttachment } from '#test/support/multipart.ts';
 import type { MultipartRequest } from '#test/support/multipart.ts';
 import { anAttachment } from '#test/support/signed-statements.ts';
 import { aStatement } from '#test/support/statements.ts';
+import { testLrs } from '#test/support/test-lrs.ts';
 import type { Problem } from '#xapi/errors.ts';
 
-let lrs: RunningLrs;
-let client: HttpClient;
-
-beforeAll(async () => {
-  lrs = await startLrs();
-  client = httpClient(lrs, '2.0.0');
-});
-
-afterAll(async () => {
-  client.close();
-  await lrs.stop();
-});
+const { client } = testLrs({ version: '2.0.0' });
 
 type Case = readonly [name: string, request: Omit<HttpRequest, 'path'>, status: number, problem: Partial<Problem>];
 

@@ -1,15 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { httpClient, pageIn, walk } from '#test/support/http-client.ts';
-import type { HttpClient } from '#test/support/http-client.ts';
-import { startLrs } from '#test/support/lrs.ts';
-import type { RunningLrs } from '#test/support/lrs.ts';
+import { describe, expect, it } from 'vitest';
+import { pageIn, walk } from '#test/support/http-client.ts';
 import { seededRandom } from '#test/support/random.ts';
 import { anActivity, anAgent, aStatement } from '#test/support/statements.ts';
+import { testLrs } from '#test/support/test-lrs.ts';
 import type { Statement } from '#xapi/statement/statement.ts';
 
 const KILLS = 50;
@@ -28,24 +23,7 @@ const COURSE = anActivity('course');
 
 type Known = Statement & { readonly id: string };
 
-let cache: string;
-let lrs: RunningLrs;
-let client: HttpClient;
-
-beforeAll(async () => {
-  cache = await mkdtemp(join(tmpdir(), 'lrs-test-cache-'));
-  lrs = await startLrs({ NODE_COMPILE_CACHE: cache });
-  client = httpClient(lrs);
-  // Node writes this cache, which halves the time of every start to come, when a process ends by itself.
-  await lrs.terminate();
-  await lrs.restart();
-});
-
-afterAll(async () => {
-  client.close();
-  await lrs.stop();
-  await rm(cache, { recursive: true });
-});
+const { lrs, client } = testLrs({ isKilledOften: true });
 
 describe(`arrays of ${LENGTH} statements while the LRS is killed ${KILLS} times (seed ${SEED})`, () => {
   const random = seededRandom(SEED);

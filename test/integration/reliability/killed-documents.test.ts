@@ -1,12 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { httpClient } from '#test/support/http-client.ts';
-import type { HttpClient, HttpReply, HttpRequest } from '#test/support/http-client.ts';
-import { startLrs } from '#test/support/lrs.ts';
-import type { RunningLrs } from '#test/support/lrs.ts';
+import { describe, expect, it } from 'vitest';
+import type { HttpReply, HttpRequest } from '#test/support/http-client.ts';
 import { seededRandom } from '#test/support/random.ts';
 import { anActivity, anAgent } from '#test/support/statements.ts';
+import { testLrs } from '#test/support/test-lrs.ts';
 
 const KILLS = 12;
 /** Each is changed by one client, so that the engine always has some that wait. */
@@ -20,18 +18,7 @@ const TIME_LIMIT = 120_000;
 const LARGE = 20_000;
 const NONE = 'none';
 
-let lrs: RunningLrs;
-let client: HttpClient;
-
-beforeAll(async () => {
-  lrs = await startLrs();
-  client = httpClient(lrs);
-});
-
-afterAll(async () => {
-  client.close();
-  await lrs.stop();
-});
+const { lrs, client } = testLrs();
 
 function documentAt(index: number): Pick<HttpRequest, 'path' | 'query'> {
   const query = { activityId: anActivity('killed').id, agent: JSON.stringify(anAgent('ann')), stateId: `${index}` };

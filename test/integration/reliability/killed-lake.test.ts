@@ -1,15 +1,14 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Duck, openDuck } from '#test/support/duck.ts';
-import { type HttpClient, httpClient, walk } from '#test/support/http-client.ts';
+import { walk } from '#test/support/http-client.ts';
 import { readParquet } from '#test/support/lake.ts';
-import { type RunningLrs, startLrs } from '#test/support/lrs.ts';
 import { seededRandom } from '#test/support/random.ts';
 import { anAgent, aStatement } from '#test/support/statements.ts';
+import { testLrs } from '#test/support/test-lrs.ts';
 
 const KILLS = 8;
 const CLIENTS = 3;
@@ -20,26 +19,15 @@ const LIFE = 2_500;
 const TIME_LIMIT = 180_000;
 const PATIENCE = 30_000;
 
-let cache: string;
-let lrs: RunningLrs;
-let client: HttpClient;
+const { lrs, client } = testLrs({ isKilledOften: true });
 let duck: Duck;
 
 beforeAll(async () => {
-  cache = await mkdtemp(join(tmpdir(), 'lrs-test-cache-'));
-  lrs = await startLrs({ NODE_COMPILE_CACHE: cache });
-  client = httpClient(lrs);
   duck = await openDuck();
-  // Node writes this cache, which halves the time of every start to come, when a process ends by itself.
-  await lrs.terminate();
-  await lrs.restart();
 });
 
-afterAll(async () => {
-  client.close();
+afterAll(() => {
   duck.close();
-  await lrs.stop();
-  await rm(cache, { recursive: true });
 });
 
 describe(`the lake of an LRS that is killed ${KILLS} times (seed ${SEED})`, () => {

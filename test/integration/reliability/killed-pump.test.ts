@@ -3,13 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { httpClient } from '#test/support/http-client.ts';
-import type { HttpClient } from '#test/support/http-client.ts';
-import { startLrs } from '#test/support/lrs.ts';
-import type { RunningLrs } from '#test/support/lrs.ts';
+import { describe, expect, it } from 'vitest';
 import { seededRandom } from '#test/support/random.ts';
 import { aStatement } from '#test/support/statements.ts';
+import { testLrs } from '#test/support/test-lrs.ts';
 import type { Statement } from '#xapi/statement/statement.ts';
 
 const MAIN = fileURLToPath(new URL('../../support/recording-lrs.ts', import.meta.url));
@@ -26,18 +23,7 @@ interface Recorded {
   readonly sequence: number;
 }
 
-let lrs: RunningLrs;
-let client: HttpClient;
-
-beforeAll(async () => {
-  lrs = await startLrs({}, MAIN);
-  client = httpClient(lrs);
-});
-
-afterAll(async () => {
-  client.close();
-  await lrs.stop();
-});
+const { lrs, client } = testLrs({ main: MAIN });
 
 describe(`a stream pump that is killed ${KILLS} times with its LRS (seed ${SEED})`, { timeout: TIME_LIMIT }, () => {
   const random = seededRandom(SEED);

@@ -1,25 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { httpClient, problemIn, walk } from '#test/support/http-client.ts';
-import type { HttpClient } from '#test/support/http-client.ts';
-import { startLrs } from '#test/support/lrs.ts';
-import type { RunningLrs } from '#test/support/lrs.ts';
+import { describe, expect, it } from 'vitest';
+import { problemIn, walk } from '#test/support/http-client.ts';
 import { anActivity, anAgent, aStatement } from '#test/support/statements.ts';
+import { testLrs } from '#test/support/test-lrs.ts';
 import type { Statement } from '#xapi/statement/statement.ts';
 import { VOIDING_VERB } from '#xapi/statement/statement.ts';
 
-let lrs: RunningLrs;
-let client: HttpClient;
-
-beforeAll(async () => {
-  lrs = await startLrs();
-  client = httpClient(lrs);
-});
-
-afterAll(async () => {
-  client.close();
-  await lrs.stop();
-});
+const { lrs, client } = testLrs();
 
 type Role = 'target' | 'reference' | 'referenceToReference' | 'voiding';
 

@@ -1,26 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { httpClient, statementIn, walk } from '#test/support/http-client.ts';
-import type { HttpClient, HttpReply, HttpRequest } from '#test/support/http-client.ts';
-import { startLrs } from '#test/support/lrs.ts';
-import type { RunningLrs } from '#test/support/lrs.ts';
+import { describe, expect, it } from 'vitest';
+import { statementIn, walk } from '#test/support/http-client.ts';
+import type { HttpReply, HttpRequest } from '#test/support/http-client.ts';
 import { anActivity, anAgent, aStatement } from '#test/support/statements.ts';
+import { testLrs } from '#test/support/test-lrs.ts';
 
 const WRITERS = 100;
 const SAME_TIME = 20;
 
-let lrs: RunningLrs;
-let client: HttpClient;
-
-beforeAll(async () => {
-  lrs = await startLrs();
-  client = httpClient(lrs, '2.0.0');
-});
-
-afterAll(async () => {
-  client.close();
-  await lrs.stop();
-});
+const { lrs, client } = testLrs({ version: '2.0.0' });
 
 const activityId = anActivity('race').id;
 const agent = JSON.stringify(anAgent('racer'));

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { followed, httpClient, pageIn, walk } from '#test/support/http-client.ts';
-import type { HttpClient } from '#test/support/http-client.ts';
-import { startLrs } from '#test/support/lrs.ts';
-import type { RunningLrs } from '#test/support/lrs.ts';
+import { describe, expect, it } from 'vitest';
+import { followed, pageIn, walk } from '#test/support/http-client.ts';
 import { anActivity, anAgent, aStatement } from '#test/support/statements.ts';
+import { testLrs } from '#test/support/test-lrs.ts';
 
 /** The lengths of the arrays that each writer sends, one after the other; the longest take several transactions. */
 const WRITERS = [
@@ -15,18 +13,7 @@ const WRITERS = [
 
 const TOTAL = WRITERS.flat().reduce((sum, length) => sum + length, 0);
 
-let lrs: RunningLrs;
-let client: HttpClient;
-
-beforeAll(async () => {
-  lrs = await startLrs();
-  client = httpClient(lrs);
-});
-
-afterAll(async () => {
-  client.close();
-  await lrs.stop();
-});
+const { lrs, client } = testLrs();
 
 const FILTERS: readonly (readonly [string, (tag: string) => Readonly<Record<string, string>>])[] = [
   ['verb', (tag) => ({ verb: `http://example.com/verbs/${tag}` })],
