@@ -56,6 +56,7 @@ export function testLrs(
       },
       terminate: () => lrs.terminate(),
       kill9: () => lrs.kill9(),
+      killEngine: () => lrs.killEngine(),
       restart: () => lrs.restart(),
     },
     client: {
