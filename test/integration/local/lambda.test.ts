@@ -95,17 +95,18 @@ describe('local Lambda', () => {
 
   it('waits for the calls in flight when it is stopped, and lets go of what waits', async () => {
     const seen: string[] = [];
-    const begun = Promise.withResolvers<void>();
+    const stopping = Promise.withResolvers<void>();
     const { server, client } = await lambdaWith(async () => {
-      begun.resolve();
       seen.push('begun');
-      await sleep(30);
+      await stopping.promise;
       seen.push('ended');
     });
     const caller = new LambdaFunctionCaller(client, 'the-function');
     for (let index = 0; index < 5; index += 1) await caller.call({});
-    await begun.promise;
-    await server.stop();
+    await vi.waitFor(() => expect(seen).toHaveLength(2));
+    const stopped = server.stop();
+    stopping.resolve();
+    await stopped;
     stops.length = 0;
     client.destroy();
     expect(seen).toEqual(['begun', 'begun', 'ended', 'ended']);
