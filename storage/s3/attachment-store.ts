@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { AttachmentOwner, AttachmentStore } from '#storage/attachment-store.ts';
-import { httpStatus, overloaded, throwTransient } from '#storage/aws/overload.ts';
+import { tryUntilDone } from '#storage/aws/backoff.ts';
+import { httpStatus, throwTransient } from '#storage/aws/overload.ts';
 import type { ObjectRequest, ObjectSender } from '#storage/s3/bucket.ts';
 import { readObject } from '#storage/s3/read-object.ts';
 
 const PRECONDITION_FAILED = 412;
 /** S3's answer to a create-only write while another request writes or deletes the same key. */
 const CONDITIONAL_CONFLICT = 409;
-const ATTEMPTS = 5;
 /** In hexadecimal digits: the other hashes of SHA-2 have another. */
 const SHA256_LENGTH = 64;
 
@@ -29,23 +29,23 @@ export class S3AttachmentStore implements AttachmentStore {
       headers: { 'content-type': 'application/octet-stream', 'if-none-match': '*', ...contentHash(sha2) },
       body: content,
     };
-    let conflict: unknown;
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      try {
-        await this.#bucket.send(request);
-        return;
-      } catch (error) {
-        const status = error instanceof Error ? httpStatus(error) : 0;
-        if (status === PRECONDITION_FAILED) return;
-        if (status !== CONDITIONAL_CONFLICT) throwTransient(error);
-        conflict = error;
-      }
-    }
-    throw overloaded(conflict);
+    await tryUntilDone(() => this.#putOnce(request));
   }
 
   get(owner: AttachmentOwner, sha2: string): Promise<Uint8Array | undefined> {
     return readObject(this.#bucket, keyOf(owner, sha2));
+  }
+
+  /** @returns undefined when another request for the key was in the way */
+  async #putOnce(request: ObjectRequest): Promise<true | undefined> {
+    try {
+      await this.#bucket.send(request);
+    } catch (error) {
+      const status = error instanceof Error ? httpStatus(error) : 0;
+      if (status === CONDITIONAL_CONFLICT) return undefined;
+      if (status !== PRECONDITION_FAILED) throwTransient(error);
+    }
+    return true;
   }
 }
 
