@@ -22,8 +22,8 @@ export interface Auditor {
   /**
    * To be awaited before the answer, because a frozen Lambda finishes nothing later.
    *
-   * @returns what resolves, and never rejects, when what was begun and not awaited is written, or given up, or not done after
-   * `patience` milliseconds; undefined when there is nothing of the kind
+   * @returns what resolves, and never rejects, when what was begun and not awaited is written, or given up, or not done in
+   * time; undefined when there is nothing of the kind
    */
-  settled(patience: number): Promise<void> | undefined;
+  settled(): Promise<void> | undefined;
 }

@@ -99,8 +99,8 @@ export class LogAuditor implements Auditor {
     });
   }
 
-  settled(patience: number): Promise<void> | undefined {
-    const waits = [this.#lots, this.#hourly].flatMap((work) => work.settled(patience) ?? []);
+  settled(): Promise<void> | undefined {
+    const waits = [this.#lots, this.#hourly].flatMap((work) => work.settled() ?? []);
     return waits.length === 0 ? undefined : Promise.all(waits).then(() => undefined);
   }
 

@@ -2,6 +2,8 @@ import { isDoneWithin } from '#http/usage/patience.ts';
 
 /** Milliseconds: what did not work, or not in time, would keep the next request waiting as well. */
 const PAUSE = 5_000;
+/** Milliseconds that an answer waits at most for what is written beside it. */
+const PATIENCE = 250;
 
 /** Work that goes on beside requests. When it fails or takes too long, nothing waits for it, or begins any, for 5 s. */
 export class Beside {
@@ -33,14 +35,14 @@ export class Beside {
   }
 
   /**
-   * @returns what resolves when nothing is under way any more, or after `patience` milliseconds, and never rejects; undefined
-   * when nothing is, and in a pause.
+   * @returns what resolves when nothing is under way any more, or after 250 ms, and never rejects; undefined when nothing
+   * is, and in a pause.
    */
-  settled(patience: number): Promise<void> | undefined {
-    return this.#underWay.size === 0 || this.isPaused ? undefined : this.#settle(patience);
+  settled(): Promise<void> | undefined {
+    return this.#underWay.size === 0 || this.isPaused ? undefined : this.#settle();
   }
 
-  async #settle(patience: number): Promise<void> {
-    if (!(await isDoneWithin(Promise.all(this.#underWay), patience))) this.pause();
+  async #settle(): Promise<void> {
+    if (!(await isDoneWithin(Promise.all(this.#underWay), PATIENCE))) this.pause();
   }
 }

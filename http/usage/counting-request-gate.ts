@@ -65,8 +65,8 @@ export class CountingRequestGate implements RequestGate {
     this.#lots.add({ store, principal: key, day: dayOf(now), ...expires }, 1, lotSizeOf(requestLimits));
   }
 
-  settled(patience: number): Promise<void> | undefined {
-    return this.#lots.settled(patience);
+  settled(): Promise<void> | undefined {
+    return this.#lots.settled();
   }
 }
 

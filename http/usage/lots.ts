@@ -39,8 +39,8 @@ export class Lots<Subject, Value> {
   }
 
   /** As `Beside.settled`. */
-  settled(patience: number): Promise<void> | undefined {
-    return this.#beside.settled(patience);
+  settled(): Promise<void> | undefined {
+    return this.#beside.settled();
   }
 
   async #write(lot: Lot<Subject, Value>): Promise<void> {

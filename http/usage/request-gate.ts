@@ -12,8 +12,8 @@ export interface RequestGate {
   /**
    * To be awaited before the answer, because a frozen Lambda finishes nothing later.
    *
-   * @returns what resolves, and never rejects, when what was begun is written, or given up, or not done after `patience`
-   * milliseconds; undefined when nothing was
+   * @returns what resolves, and never rejects, when what was begun is written, or given up, or not done in time; undefined
+   * when nothing was
    */
-  settled(patience: number): Promise<void> | undefined;
+  settled(): Promise<void> | undefined;
 }

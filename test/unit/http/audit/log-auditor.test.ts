@@ -91,7 +91,7 @@ describe('the auditor', () => {
     one.auditor.recordHourly(anEvent({ time: NOON + 3_600_000 }));
     one.auditor.recordHourly(anEvent({ principal: 'other' }));
     one.auditor.recordHourly(anEvent({ store: 'other' }));
-    await one.auditor.settled(1_000);
+    await one.auditor.settled();
     expect(new Set(one.noted.map(({ id, event }) => `${event.store} ${id}`)).size).toBe(4);
   });
 
@@ -101,11 +101,11 @@ describe('the auditor', () => {
       fails ? Promise.reject(new Error('no connection')) : Promise.resolve(),
     );
     auditor.recordHourly(anEvent());
-    await auditor.settled(1_000);
+    await auditor.settled();
     fails = false;
     auditor.recordHourly(anEvent());
     auditor.recordHourly(anEvent());
-    await auditor.settled(1_000);
+    await auditor.settled();
     expect(noted).toHaveLength(2);
   });
 
@@ -115,7 +115,7 @@ describe('the auditor', () => {
     for (let reads = 0; reads < 50; reads += 1) auditor.count(read);
     clock.time += 60_000;
     auditor.count(read);
-    await auditor.settled(1_000);
+    await auditor.settled();
     expect(counted.map(({ counts }) => counts)).toEqual([{ singles: 1 }, { singles: 50 }]);
   });
 
@@ -126,7 +126,7 @@ describe('the auditor', () => {
     auditor.count(issued);
     clock.time += 3_600_000;
     auditor.count(issued);
-    await auditor.settled(1_000);
+    await auditor.settled();
     expect(counted.map(({ hour, counts }) => [hour, counts])).toEqual([
       ['2026-03-01T12', { events: 1 }],
       ['2026-03-01T13', { events: 1 }],
@@ -139,7 +139,7 @@ describe('the auditor', () => {
     const source = '192.0.2.1';
     auditor.countFailure({ reason: 'disabled', known: { store: 'a', key: 'key' }, source });
     auditor.countFailure({ reason: 'missing', source });
-    await auditor.settled(1_000);
+    await auditor.settled();
     const common = { hour: '2026-03-01T12', action: 'authentication-failed', source, counts: { events: 1 } };
     expect(counted).toEqual([
       { ...common, store: 'a', principal: 'key', reason: 'disabled' },
@@ -152,12 +152,12 @@ describe('the auditor', () => {
     const fail = (host: number): void => auditor.countFailure({ reason: 'missing', source: `192.0.2.${host}` });
     for (let host = 0; host < 60; host += 1) fail(host);
     fail(0);
-    await auditor.settled(1_000);
+    await auditor.settled();
     expect(new Set(counted.map(({ source }) => source)).size).toBe(51);
     expect(counted.filter(({ source }) => source === undefined)).toMatchObject([{ counts: { events: 1 } }]);
     clock.time += 3_600_000;
     fail(59);
-    await auditor.settled(1_000);
+    await auditor.settled();
     expect(counted.at(-1)?.hour).toBe('2026-03-01T12');
     expect(counted.filter(({ hour }) => hour === '2026-03-01T13')).toMatchObject([{ source: '192.0.2.59' }]);
   });
