@@ -72,7 +72,7 @@ function hasBytes(value: unknown): value is { readonly B: Uint8Array } {
   return typeof value === 'object' && value !== null && 'B' in value && value.B instanceof Uint8Array;
 }
 
-/** No table has lists or maps. */
+/** No list or map that is stored has bytes in it. */
 function readItem(item: Item): void {
   for (const value of Object.values(item)) {
     const base64: unknown = value.B;
