@@ -1,18 +1,15 @@
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
 import { type ItemKey } from '#storage/dynamodb/attributes.ts';
-import { joinKey } from '#storage/dynamodb/key.ts';
+import { ALL_STORES, joinKey } from '#storage/dynamodb/key.ts';
 import { ttlOf, valueItem } from '#storage/dynamodb/registry/registry-item.ts';
 import { isConditionFailed, throwDomainError } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { EventNotes, NotedEvent } from '#storage/event-notes.ts';
-
-/** In the place of a store: the events of all stores are sealed together. */
-const ALL_STORES = '*';
 
 const DAY_MS = 86_400_000;
 /** Milliseconds from the event on: longer than it is looked for, so that none goes by itself that could be sealed. */
 const KEPT = 10 * DAY_MS;
 
-/** Where the events of a day are noted. @param time milliseconds since 1970 */
+/** Where the events of a day are noted, of all stores: they are sealed together. @param time milliseconds since 1970 */
 export function notesPartitionOf(time: number): string {
   return joinKey(ALL_STORES, 'events', new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length));
 }
