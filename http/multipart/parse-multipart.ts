@@ -1,5 +1,6 @@
 import type { Headers } from '#http/request.ts';
 import { parsePartHeaders } from '#http/multipart/part-headers.ts';
+import { asBuffer } from '#storage/as-buffer.ts';
 import { XapiError } from '#xapi/errors.ts';
 
 export interface Part {
@@ -21,7 +22,7 @@ const TAB = 0x09;
  * @throws XapiError `body-invalid`
  */
 export function parseMultipart(body: Uint8Array, boundary: string): readonly Part[] {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
+  const bytes = asBuffer(body);
   const parts: Part[] = [];
   let delimiter = findDelimiter(bytes, boundary, 0);
   if (delimiter === undefined) throw invalid('The body does not contain the boundary its Content-Type announces.');

@@ -1,4 +1,5 @@
 import { parsePart, type Part } from '#http/multipart/parse-multipart.ts';
+import { asBuffer } from '#storage/as-buffer.ts';
 import { hasSha2 } from '#xapi/attachment/sha2.ts';
 
 /**
@@ -12,7 +13,7 @@ export function splitJoinedParts(part: Part, boundary: string): readonly Part[] 
   const dashed = `--${boundary}`;
   const parts: Part[] = [];
   for (let { headers, content } = part; ;) {
-    const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
+    const bytes = asBuffer(content);
     const end = bytes.indexOf(`${dashed}\r\n`);
     const before = bytes.subarray(0, Math.max(end, 0));
     if (end === -1 || !hasSha2(before, headers['x-experience-api-hash'] ?? '')) return [...parts, { headers, content }];

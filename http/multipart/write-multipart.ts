@@ -1,4 +1,5 @@
 import type { Part } from '#http/multipart/parse-multipart.ts';
+import { asBuffer } from '#storage/as-buffer.ts';
 
 const CRLF = '\r\n';
 
@@ -33,8 +34,4 @@ function headerLines(headers: Part['headers']): string {
     value === undefined || !PLAIN.test(value) ? '' : `${name}: ${value}${CRLF}`,
   );
   return lines.join('');
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
