@@ -25,7 +25,7 @@ export function compressReply(): Middleware {
     const accepted = headers['accept-encoding'];
     const coding = accepted === undefined ? undefined : acceptedCoding(accepted);
     if (coding === undefined || reply.body === undefined) return varied;
-    const body = Buffer.from(reply.body);
+    const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body;
     return body.length < WORTHWHILE ? varied : compressed(varied, body, coding);
   });
 }
