@@ -14,15 +14,15 @@ export const MARK_BYTES = 8;
 /** Older packs have the hashes only, in another attribute. */
 const OLD_MARK_BYTES = 4;
 const NUMBER_BYTES = 2;
-const MOST = 0xffff;
 
+/** @param text of at most `PACKED_TEXT_LIMIT` characters, so that 2 bytes hold every place in it */
 export function writeMark(marks: Buffer, place: number, keys: StatementKeys, text: string): void {
   const { verb, activity } = keys;
   if (activity === undefined) return;
   const { verb: verbAt, activity: activityAt } = placesIn(text, keys) ?? UNKNOWN;
   const numbers = [shortHashOf(verb), shortHashOf(activity), verbAt, activityAt];
   for (const [index, number] of numbers.entries()) {
-    marks.writeUInt16BE(number > MOST ? 0 : number, place * MARK_BYTES + index * NUMBER_BYTES);
+    marks.writeUInt16BE(number, place * MARK_BYTES + index * NUMBER_BYTES);
   }
 }
 
@@ -64,5 +64,5 @@ export function markFilter({ verb, activity, relatedActivities }: KeyFilters): M
 }
 
 function shortHashOf(text: string): number {
-  return hashOf(text) & MOST;
+  return hashOf(text) & 0xffff;
 }

@@ -114,15 +114,6 @@ describe('packs', () => {
     fc.assert(property);
   });
 
-  it('do not tell where it is too far from the beginning', () => {
-    const places = [65_000, 65_536].map((before) => {
-      const text = `${' '.repeat(before)}{"v":"verb","o":"course"}`;
-      const members = [{ at: '0mhs3k2ab4fk29x0a0003', id: uuidOf(1), keys: KEYS, text: () => text }];
-      return readPack(packOf('actor', '0mhs3k2ab4fk29x0a0000', members)).statements[0]?.places;
-    });
-    expect(places).toEqual([{ verb: 65_005, activity: 65_016 }, undefined]);
-  });
-
   it('that share statements ask for each text once', () => {
     const asked: string[] = [];
     const text = (number: string) => () => {
