@@ -6,9 +6,10 @@ import { KnownAuthorities } from '#storage/dynamodb/statements/authorities.ts';
 import { type BodyText, decodeBody, openBodies } from '#storage/dynamodb/statements/body-codec.ts';
 import { sizeOf } from '#storage/dynamodb/statements/entry-item.ts';
 import { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
+import { MergedCandidates } from '#storage/dynamodb/statements/merged-candidates.ts';
 import { positionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { QueryPlanner } from '#storage/dynamodb/statements/query-plan.ts';
-import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
+import { SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
 import { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
 type Phases = Readonly<Record<string, () => unknown>>;

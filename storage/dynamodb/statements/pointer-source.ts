@@ -21,6 +21,10 @@ export interface Candidate extends Pointer {
   readonly packedIn?: SectionPlace;
 }
 
+export function bringsRow({ row }: Candidate): boolean {
+  return row !== undefined;
+}
+
 /** What one item of an index leads to. Runs come in the order of their first positions. */
 export interface Run extends Extent {
   /** The last position that it, or a run that comes later in descending order, may lead to. */

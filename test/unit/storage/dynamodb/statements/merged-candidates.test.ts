@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inheritedEntry, ownEntry, type Pointer } from '#storage/dynamodb/statements/entry-item.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
+import { MergedCandidates } from '#storage/dynamodb/statements/merged-candidates.ts';
 import { packItems, type PackMember } from '#storage/dynamodb/statements/pack-item.ts';
 import { markFilter } from '#storage/dynamodb/statements/pack-mark.ts';
 import { entrySource } from '#storage/dynamodb/statements/entry-source.ts';
@@ -11,7 +12,7 @@ import type { Candidate, PointerSource } from '#storage/dynamodb/statements/poin
 import type { PartitionQuery } from '#storage/dynamodb/statements/partition-query.ts';
 import { isInRange, positionRange, type PositionRange } from '#storage/dynamodb/statements/position-range.ts';
 import { sectionsOf } from '#storage/dynamodb/statements/section.ts';
-import { MergedCandidates, SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
+import { SourceCursor } from '#storage/dynamodb/statements/source-cursor.ts';
 import { type QueryPage, StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 import { UsualItems } from '#storage/dynamodb/statements/usual-items.ts';
 import { behind, PositionSource } from '#storage/position.ts';
