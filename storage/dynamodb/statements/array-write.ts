@@ -1,16 +1,8 @@
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
-import {
-  askItself,
-  askItselfIfThere,
-  type Pack,
-  packItems,
-  packKey,
-  type PackKind,
-  relatedPackKey,
-} from '#storage/dynamodb/statements/pack-item.ts';
+import { askItself, askItselfIfThere, type Pack, packItems } from '#storage/dynamodb/statements/pack-item.ts';
+import { packsOf } from '#storage/dynamodb/statements/pack-places.ts';
 import type { PendingStatement } from '#storage/dynamodb/statements/pending-statement.ts';
-import { valueIn } from '#storage/dynamodb/statements/index-row.ts';
 import { notYetStored, type Placeholder, voidAwaited, voidStored } from '#storage/dynamodb/statements/placeholder.ts';
 import type { Item, ItemKey } from '#storage/dynamodb/attributes.ts';
 import {
@@ -186,18 +178,12 @@ export class ArrayWrite {
     };
   }
 
-  #packsOf(section: readonly PendingStatement[]): readonly Pack<PendingStatement>[] {
-    const packs = new Map<string, { kind: PackKind; key: ItemKey; members: PendingStatement[] }>();
-    for (const statement of section) {
-      const { keys, packed, packedRelated: related } = statement;
-      const place = { section: statement.section, shard: this.keyspace.packShard(statement.section) };
-      for (const { kind, name, key } of packPlaces(this.keyspace, keys, { ...place, packed, related })) {
-        const pack = packs.get(name) ?? { kind, key: key(), members: [] };
-        packs.set(name, pack);
-        pack.members.push(statement);
-      }
-    }
-    return [...packs.values()];
+  #packsOf(statements: readonly PendingStatement[]): readonly Pack<PendingStatement>[] {
+    const inPacks = statements.map((statement) => {
+      const { keys, packed, packedRelated: related, section } = statement;
+      return { member: statement, keys, packed, related, section, shard: this.keyspace.packShard(section) };
+    });
+    return packsOf(this.keyspace, inPacks);
   }
 
   /**
@@ -207,21 +193,13 @@ export class ArrayWrite {
    */
   packUpdates(): readonly Update[] {
     const inArray = this.remainingKeys;
-    const packs = new Map<string, { readonly kind: PackKind; readonly key: ItemKey; readonly positions: string[] }>();
-    for (const [id, { stored }] of this.#voids) {
-      if (inArray.has(id) || stored?.packs === undefined) continue;
-      const { at, keys, packs: place } = stored;
-      const places = packPlaces(this.keyspace, keys, { ...place, related: keys.relatedActivities });
-      for (const { kind, key: keyOf } of places) {
-        const key = keyOf();
-        const name = `${key.pk} ${key.sk}`;
-        const pack = packs.get(name) ?? { kind, key, positions: [] };
-        packs.set(name, pack);
-        pack.positions.push(at);
-      }
-    }
-    return Array.from(packs.values(), ({ kind, key, positions }) => {
-      return kind === 'related-activity' ? askItselfIfThere(key, positions) : askItself(key, positions);
+    const voided = Array.from(this.#voids).flatMap(([id, { stored }]) => {
+      if (inArray.has(id) || stored?.packs === undefined) return [];
+      const { at, keys, packs } = stored;
+      return [{ member: at, keys, ...packs, related: keys.relatedActivities }];
+    });
+    return packsOf(this.keyspace, voided).map(({ kind, key, members }) => {
+      return kind === 'related-activity' ? askItselfIfThere(key, members) : askItself(key, members);
     });
   }
 
@@ -236,31 +214,6 @@ export class ArrayWrite {
         };
       });
   }
-}
-
-interface PackPlace {
-  readonly kind: PackKind;
-  /** Of those of a section, this one's alone. */
-  readonly name: string;
-  readonly key: () => ItemKey;
-}
-
-/** The packs that a statement with these keys is in, or may be in. @param related activities of it */
-function packPlaces(
-  keyspace: Keyspace,
-  keys: StatementKeys,
-  { packed, related, ...place }: PacksOfStatement & { readonly related: readonly string[] },
-): readonly PackPlace[] {
-  return [
-    ...packed.map((index): PackPlace => {
-      const name = `${index} ${valueIn(index, keys)}`;
-      return { kind: index, name, key: () => packKey(keyspace, index, keys, place) };
-    }),
-    ...related.map((activity): PackPlace => {
-      const kind = 'related-activity';
-      return { kind, name: `${kind} ${activity}`, key: () => relatedPackKey(keyspace, activity, place) };
-    }),
-  ];
 }
 
 /** Together, bodies mostly take less than each alone, but are compressed less hard. */
