@@ -117,7 +117,12 @@ export interface StatementRow {
   readonly voiding: boolean;
   readonly voidedBy: string | undefined;
   readonly waiting: number | undefined;
-  readonly packs?: PacksOfStatement | undefined;
+}
+
+/** A whole statement item. */
+export interface StatementItem extends StatementRow {
+  /** Undefined: it is in no pack. */
+  readonly packs: PacksOfStatement | undefined;
 }
 
 /** Of a row of a statement that exists, what pages need. */
@@ -146,7 +151,13 @@ export function readStatementRow(item: Item): StatementRow {
     voiding: item['vo']?.BOOL === true,
     voidedBy: item['vb']?.S ?? item['va']?.S,
     waiting: item['n']?.N === undefined ? undefined : Number(item['n'].N),
-    // Few want to know, and of most statements nobody.
+  };
+}
+
+export function readStatementItem(item: Item): StatementItem {
+  return {
+    ...readStatementRow(item),
+    // Whoever voids it wants to know, and nobody else.
     get packs() {
       return packsIn(item);
     },

@@ -4,15 +4,15 @@ import { type BodyText, decodeBody } from '#storage/dynamodb/statements/body-cod
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import {
-  readStatementRow,
+  readStatementItem,
+  type StatementItem,
   statementKey,
-  type StatementRow,
   type VisibleRow,
 } from '#storage/dynamodb/statements/statement-item.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 
-/** A row of a statement that exists. */
-export type ExistingRow = StatementRow & { readonly at: string };
+/** The item of a statement that exists. */
+export type ExistingItem = StatementItem & { readonly at: string };
 
 /** Reads single statements, strongly consistent, and their bodies wherever they are. */
 export class StatementReader {
@@ -27,13 +27,13 @@ export class StatementReader {
   }
 
   /** What stands under the key of a statement: maybe a placeholder, maybe a statement whose journal is open. */
-  async row(keyspace: Keyspace, id: string): Promise<StatementRow | undefined> {
+  async row(keyspace: Keyspace, id: string): Promise<StatementItem | undefined> {
     const item = await this.#table.get(statementKey(keyspace, id));
-    return item === undefined ? undefined : readStatementRow(item);
+    return item === undefined ? undefined : readStatementItem(item);
   }
 
   /** The statement as readers see it now. */
-  async visible(keyspace: Keyspace, id: string): Promise<ExistingRow | undefined> {
+  async visible(keyspace: Keyspace, id: string): Promise<ExistingItem | undefined> {
     const row = await this.row(keyspace, id);
     if (!exists(row)) return undefined;
     if (row.journal === undefined) return row;
@@ -44,7 +44,7 @@ export class StatementReader {
   }
 
   /** The statement as it will be once every array that is being written now has ended, which it waits for. */
-  async settled(keyspace: Keyspace, id: string): Promise<ExistingRow | undefined> {
+  async settled(keyspace: Keyspace, id: string): Promise<ExistingItem | undefined> {
     const row = await this.row(keyspace, id);
     if (!exists(row) || row.journal === undefined) return exists(row) ? row : undefined;
     return (await this.#journals.settle(keyspace, row.journal)) === 'committed' ? row : undefined;

@@ -21,8 +21,9 @@ import {
   ITEM_BODY_LIMIT,
   readStatementRow,
   type StatementRow,
+  type VisibleRow,
 } from '#storage/dynamodb/statements/statement-item.ts';
-import { exists, type ExistingRow, type StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
+import { exists, type ExistingItem, type StatementReader } from '#storage/dynamodb/statements/statement-reader.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
 import { followTargets, type TargetChain } from '#storage/dynamodb/statements/target-chain.ts';
 import { ServedEntries, WaitingStatements } from '#storage/dynamodb/statements/waiting-statements.ts';
@@ -62,7 +63,7 @@ type ArrayKeys = ReadonlyMap<string, StatementKeys>;
 
 type FollowedTarget = TargetChain & {
   /** The first statement of the chain, when it is stored already. */
-  readonly target: ExistingRow | undefined;
+  readonly target: ExistingItem | undefined;
 };
 
 /**
@@ -188,7 +189,7 @@ export class StatementWriter {
   async #followOrWait(keyspace: Keyspace, { id, keys }: PendingStatement, array: ArrayKeys): Promise<FollowedTarget> {
     const { target = id } = keys;
     for (let round = 0; round < ROUNDS; round += 1) {
-      let first: ExistingRow | undefined;
+      let first: ExistingItem | undefined;
       const chain = await followTargets(id, target, async (link) => {
         const row = array.has(link) ? undefined : await this.#deps.reader.settled(keyspace, link);
         if (link === target) first = row;
@@ -223,7 +224,7 @@ export class StatementWriter {
   }
 
   /** xAPI 1.0.3, Data 2.3.1 and Communication 2.1.1: an equal statement is a replay, a different one a conflict. */
-  async #expectEqual(statement: PendingStatement, row: ExistingRow): Promise<void> {
+  async #expectEqual(statement: PendingStatement, row: VisibleRow): Promise<void> {
     const stored = await this.#deps.reader.value(row);
     if (equalStatements(stored, statement.draft.value)) return;
     throw new XapiError({

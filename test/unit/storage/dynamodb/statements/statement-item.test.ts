@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INDEX_ATTRIBUTES, Keyspace, PACKED_INDEXES } from '#storage/dynamodb/statements/keyspace.ts';
-import { readStatementRow, statementItem } from '#storage/dynamodb/statements/statement-item.ts';
+import { readStatementItem, statementItem } from '#storage/dynamodb/statements/statement-item.ts';
 import { positionIn, PositionSource, blockOf, counterOf } from '#storage/position.ts';
 import { uuidOf } from '#test/support/statement-drafts.ts';
 import type { StatementKeys } from '#xapi/statement/statement-keys.ts';
@@ -47,7 +47,7 @@ describe('statement items', () => {
   it('tell which packs have them, and where these begin', () => {
     const property = fc.property(records, (record) => {
       const { packed, section } = record;
-      const { packs } = readStatementRow(statementItem(KEYSPACE, record));
+      const { packs } = readStatementItem(statementItem(KEYSPACE, record));
       expect(packs).toEqual(packed.length === 0 ? undefined : { section, packed, shard: KEYSPACE.packShard(section) });
     });
     fc.assert(property);
@@ -56,7 +56,7 @@ describe('statement items', () => {
   it('tell of no packs and have no index key when they are voided as they are stored', () => {
     const property = fc.property(records, fc.constantFrom('voidedBy', 'voidedInArrayBy'), (record, how) => {
       const item = statementItem(KEYSPACE, { ...record, [how]: uuidOf(99) });
-      expect(readStatementRow(item)).toMatchObject({ packs: undefined, voidedBy: uuidOf(99) });
+      expect(readStatementItem(item)).toMatchObject({ packs: undefined, voidedBy: uuidOf(99) });
       for (const attribute of Object.values(INDEX_ATTRIBUTES)) expect(item).not.toHaveProperty(attribute);
     });
     fc.assert(property);
