@@ -1,4 +1,5 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { StoreId } from '#access/store.ts';
 import type { Item } from '#storage/dynamodb/attributes.ts';
 import type { DynamoDb } from '#storage/dynamodb/dynamodb.ts';
@@ -36,6 +37,8 @@ export interface StatementStores {
   anotherStore(): StoreId;
   /** All that the table holds of a store. */
   itemsOf(store: StoreId): Promise<readonly Item[]>;
+  /** The keys of the objects that hold large bodies of a store. */
+  objectsOf(store: StoreId): Promise<readonly string[]>;
   /** A store that remembers nothing; all without a horizon of their own share one, as in one process. */
   open(options?: OpenOptions): DynamoDbStatementStore;
   /** The same on a line that somebody listens in to. */
@@ -43,7 +46,7 @@ export interface StatementStores {
 }
 
 export async function statementStores(): Promise<StatementStores> {
-  const [{ client, sdk, names, endpoint }, { bucket }] = await Promise.all([freshTables(), freshBucket()]);
+  const [{ client, sdk, names, endpoint }, { bucket, ...objects }] = await Promise.all([freshTables(), freshBucket()]);
   const blobs = new S3BlobStore(bucket);
   const tableName = names.statements;
   const shared = new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now);
@@ -72,6 +75,11 @@ export async function statementStores(): Promise<StatementStores> {
     blobs,
     anotherStore: () => `store-${(ids += 1)}`,
     itemsOf: (store) => itemsOf(sdk, tableName, store),
+    objectsOf: async (store) => {
+      const list = new ListObjectsV2Command({ Bucket: objects.name, Prefix: `statements/${store}/` });
+      const { Contents = [] } = await objects.client.send(list);
+      return Contents.flatMap(({ Key }) => Key ?? []);
+    },
     open,
     openIntercepted: (intercept, options) => open({ ...options, client: interceptedClient(endpoint, intercept) }),
   };

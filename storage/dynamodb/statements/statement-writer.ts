@@ -36,7 +36,7 @@ import type { Flight, WriteHorizon } from '#storage/write-horizon.ts';
  * of them will be done with it sooner or later, so that mostly time ends the trying before this does.
  */
 const ROUNDS = 24;
-/** Statements of one array whose targets are looked up at once. */
+/** Statements of one array that are looked up at once, themselves or their targets. */
 const REFERENCES_IN_FLIGHT = 16;
 /** Items in the way of an array that are dealt with at once. */
 const OBSTACLES_IN_FLIGHT = 16;
@@ -103,18 +103,22 @@ export class StatementWriter {
     served: ServedEntries,
   ): Promise<ArrayWrite | undefined> {
     const { now, commitBound } = this.#deps;
+    const isTooLate = (): boolean => now() > block.stored + commitBound / 2;
     const write = new ArrayWrite(keyspace, statements);
-    const bodies = await this.#placeBodies(keyspace, statements);
-    const entries = await this.#writeEntries(keyspace, statements);
+    await this.#meetStored(write);
+    const entries = await this.#writeEntries(keyspace, write.remaining);
+    let bodies: ReadonlyMap<string, BodyPlace> | undefined;
     for (let round = 0; round < ROUNDS; round += 1) {
       await pauseBefore(round);
       await this.#resolveTargets(write);
       if (write.remaining.length === 0) return write;
       await this.#serveWaiting(write, served);
-      if (now() > block.stored + commitBound / 2) return undefined;
-      const deadline = block.stored + commitBound;
-      const obstacles = await withinTime(deadline, now, (signal) => {
-        return this.#committer.commit(write, { bodies, entries, deadline, signal });
+      if (isTooLate()) return undefined;
+      bodies ??= await this.#placeBodies(write);
+      if (isTooLate()) return undefined;
+      const options = { bodies, entries, deadline: block.stored + commitBound };
+      const obstacles = await withinTime(options.deadline, now, (signal) => {
+        return this.#committer.commit(write, { ...options, signal });
       });
       await forEachBounded(obstacles, OBSTACLES_IN_FLIGHT, (obstacle) => this.#adapt(write, obstacle));
       if (obstacles.length === 0 || write.remaining.length === 0) return write;
@@ -122,12 +126,20 @@ export class StatementWriter {
     throw overloaded(new Error('others kept writing the same statements'));
   }
 
-  async #placeBodies(
-    keyspace: Keyspace,
-    statements: readonly PendingStatement[],
-  ): Promise<ReadonlyMap<string, BodyPlace>> {
-    const large = statements.filter(({ body }) => body.length > ITEM_BODY_LIMIT);
-    const places = large.map(async ({ id, at, body }): Promise<[string, BodyPlace]> => {
+  /**
+   * Where bodies are large: their objects stay, because nobody can be sure that no statement is about to name them. So
+   * none is put for a replay or a conflict, unless others write the same at the same time.
+   */
+  async #meetStored(write: ArrayWrite): Promise<void> {
+    if (!write.remaining.some(isLarge)) return;
+    await forEachBounded(write.remaining, REFERENCES_IN_FLIGHT, async (statement) => {
+      await this.#isReplayed(write, statement);
+    });
+  }
+
+  /** After all else that comes before the commit, in which the array may be refused, or turn out to be too late. */
+  async #placeBodies({ keyspace, remaining }: ArrayWrite): Promise<ReadonlyMap<string, BodyPlace>> {
+    const places = remaining.filter(isLarge).map(async ({ id, at, body }): Promise<[string, BodyPlace]> => {
       const blob = keyspace.blob(id, at);
       await this.#deps.blobs.put(blob, body);
       return [id, { blob }];
@@ -173,10 +185,16 @@ export class StatementWriter {
 
   /** What it voids may have turned out to be a voiding statement after it was stored. */
   async #refuseUnlessReplayed(write: ArrayWrite, statement: PendingStatement): Promise<void> {
+    if (!(await this.#isReplayed(write, statement))) throw voidingOfVoiding(statement.keys.voids ?? '');
+  }
+
+  /** @throws XapiError `statement-conflict` when another statement is stored under its id */
+  async #isReplayed(write: ArrayWrite, statement: PendingStatement): Promise<boolean> {
     const row = await this.#deps.reader.settled(write.keyspace, statement.id);
-    if (row === undefined) throw voidingOfVoiding(statement.keys.voids ?? '');
+    if (row === undefined) return false;
     await this.#expectEqual(statement, row);
     write.replayed(statement.id);
+    return true;
   }
 
   /** After the targets are known, because whoever waits for a statement waits for those behind it, too. */
@@ -235,6 +253,10 @@ export class StatementWriter {
       section: statement.draft.version === '1.0.3' ? 'xAPI 1.0.3, Communication 2.1.1' : 'xAPI 2.0, 4.1.6.1',
     });
   }
+}
+
+function isLarge({ body }: PendingStatement): boolean {
+  return body.length > ITEM_BODY_LIMIT;
 }
 
 /** xAPI 1.0.3, Data 2.3.2. */
