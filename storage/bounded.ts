@@ -1,19 +1,34 @@
-/** Runs over all items with at most `limit` in progress, starting in order; rejects with the first error. */
+/**
+ * Runs over all items with at most `limit` in progress, starting in order. After an error no other is begun.
+ *
+ * @throws the first error, once nothing is in progress any more: what went on behind an answer could undo what is done
+ * after it, or be frozen with a Lambda and go on much later.
+ */
 export async function forEachBounded<Item>(
   items: Iterable<Item>,
   limit: number,
   run: (item: Item) => Promise<void>,
 ): Promise<void> {
   const iterator = items[Symbol.iterator]();
-  const queue = { isEmpty: false };
+  const errors: unknown[] = [];
+  const queue = { isOver: false };
   const work = async (): Promise<void> => {
-    for (let next = iterator.next(); next.done !== true; next = iterator.next()) await run(next.value);
-    queue.isEmpty = true;
+    try {
+      while (!queue.isOver) {
+        const next = iterator.next();
+        if (next.done === true) break;
+        await run(next.value);
+      }
+    } catch (error) {
+      errors.push(error);
+    }
+    queue.isOver = true;
   };
   const working: Promise<void>[] = [];
   // Mostly there is nothing to do, or little.
-  while (working.length < limit && !queue.isEmpty) working.push(work());
+  while (working.length < limit && !queue.isOver) working.push(work());
   await Promise.all(working);
+  if (errors.length > 0) throw errors[0];
 }
 
 /** Cuts a list into pieces of `size`, the last one possibly shorter. */

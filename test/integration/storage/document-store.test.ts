@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Document, DocumentKey, DocumentScope } from '#storage/document-store.ts';
 import { DynamoDbDocumentStore } from '#storage/dynamodb/document-store.ts';
 import { bodyItemsContext, type TestContext } from '#test/support/body-items-context.ts';
+import { connectionLost } from '#test/support/faulty-client.ts';
 
 const REGISTRATION = '0f0ab2b5-7f5e-4a6f-8a9b-0a3a4cdb91b4';
 const SMALL = Buffer.from('{"page":1}');
@@ -233,5 +235,22 @@ describe('a listing', () => {
     expect(context.requests()).toBeGreaterThan(1);
     await documents.deleteAll(scope);
     expect(await idsIn(scope)).toEqual([]);
+  });
+
+  it('is not deleted any further once the deletion of all has failed', async () => {
+    const ids = Array.from({ length: 50 }, (_, n) => `id ${String(n).padStart(2, '0')}`);
+    await Promise.all(ids.map((id) => documents.put(keyOf(id), aDocument('"1"'), undefined)));
+    let batches = 0;
+    const failing = context.asOnlyWriter(async ({ name, input }, send) => {
+      if (name !== 'BatchWriteItem') return send();
+      batches += 1;
+      if (batches === 1) throw connectionLost();
+      return batches === 2 && 'RequestItems' in input ? { UnprocessedItems: input.RequestItems } : send();
+    });
+    const deleting = new DynamoDbDocumentStore(failing).deleteAll(scope);
+    await expect(deleting).rejects.toMatchObject({ code: 'overloaded' });
+    await Promise.all(ids.map((id) => documents.put(keyOf(id), aDocument('"2"'), undefined)));
+    await sleep(200);
+    expect(await idsIn(scope)).toEqual(expect.arrayContaining(ids));
   });
 });

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { chunksOf, forEachBounded } from '#storage/bounded.ts';
 
@@ -50,6 +50,31 @@ describe('forEachBounded', () => {
   it('rejects with the error of an item', async () => {
     const run = forEachBounded([1, 2], 1, (item) => Promise.reject(new Error(`item ${item}`)));
     await expect(run).rejects.toThrow('item 1');
+  });
+
+  it('begins no other after an error, and waits for those in progress', async () => {
+    const begun: number[] = [];
+    const ended: number[] = [];
+    const run = forEachBounded([1, 2, 3, 4, 5], 2, async (item) => {
+      begun.push(item);
+      await setImmediate();
+      if (item === 2) throw new Error('item 2');
+      if (item === 3) await setTimeout(20);
+      ended.push(item);
+    });
+    await expect(run).rejects.toThrow('item 2');
+    expect([begun, ended]).toEqual([
+      [1, 2, 3],
+      [1, 3],
+    ]);
+  });
+
+  it('rejects with the first of several errors', async () => {
+    const run = forEachBounded([20, 0], 2, async (pause) => {
+      await setTimeout(pause);
+      throw new Error(`after ${pause} ms`);
+    });
+    await expect(run).rejects.toThrow('after 0 ms');
   });
 });
 
