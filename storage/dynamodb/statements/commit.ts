@@ -135,15 +135,11 @@ export class Committer {
   ): Promise<WrittenParts> {
     const written: WriteGroup[] = [];
     const obstacles: Obstacle[] = [];
-    const queue = parts.values();
-    const worker = async (): Promise<void> => {
-      for (const part of queue) {
-        const inTheWay = await this.#transact(this.#actions(part, [], journal), signal);
-        obstacles.push(...inTheWay);
-        if (inTheWay.length === 0) written.push(...part);
-      }
-    };
-    await allEnded(Array.from({ length: CONCURRENCY }, worker));
+    await forEachBounded(parts, CONCURRENCY, async (part) => {
+      const inTheWay = await this.#transact(this.#actions(part, [], journal), signal);
+      obstacles.push(...inTheWay);
+      if (inTheWay.length === 0) written.push(...part);
+    });
     return { written, obstacles };
   }
 
@@ -177,21 +173,15 @@ export class Committer {
     return statements;
   }
 
+  /** Ends with the first failure: what is left stays unseen, and each of hundreds of calls may take its time to fail. */
   async #takeBack(write: ArrayWrite, journal: string, written: readonly WriteGroup[]): Promise<void> {
-    const queue = [
-      ...written.flatMap(({ puts }) => {
-        return puts(journal).map(
-          ({ id, item: { n } }) =>
-            () =>
-              this.#takeBackOne(write.keyspace, id, n !== undefined, journal),
-        );
-      }),
-      ...written.flatMap(({ packKeys }) => packKeys.map((key) => () => this.#takeBackPack(key, journal))),
-    ].values();
-    const worker = async (): Promise<void> => {
-      for (const takeBack of queue) await takeBack();
-    };
-    await allEnded(Array.from({ length: CONCURRENCY }, worker));
+    const statements = written.flatMap(({ puts }) => {
+      return puts(journal).map(({ id, item: { n } }) => {
+        return () => this.#takeBackOne(write.keyspace, id, n !== undefined, journal);
+      });
+    });
+    const packs = written.flatMap(({ packKeys }) => packKeys.map((key) => () => this.#takeBackPack(key, journal)));
+    await forEachBounded([...statements, ...packs], CONCURRENCY, (takeBack) => takeBack());
   }
 
   async #takeBackOne(keyspace: Keyspace, id: string, isAwaited: boolean, journal: string): Promise<void> {
@@ -205,12 +195,6 @@ export class Committer {
   async #takeBackPack(key: ItemKey, journal: string): Promise<void> {
     await this.#table.delete(packRemoval(key, journal)).catch(ignoreFailedCondition);
   }
-}
-
-/** Waits for all, so that no write is under way any more when one of them has failed. */
-async function allEnded(work: readonly Promise<void>[]): Promise<void> {
-  const results = await Promise.allSettled(work);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
 interface WrittenParts {
