@@ -116,48 +116,47 @@ export class Committer {
   ): Promise<readonly Obstacle[]> {
     const journal = write.nextJournal();
     await this.#journals.open(write.keyspace, journal, options.deadline, options.signal);
+    const written: WriteGroup[] = [];
+    let obstacles: readonly Obstacle[];
     try {
-      const { written, obstacles } = await this.#writeParts(inParts(groups), journal, options.signal);
-      if (obstacles.length > 0) return await this.#giveUp(write, journal, written, obstacles);
-      return await this.#finish(write, journal, written, voids, options);
+      obstacles = await this.#writeParts(inParts(groups), { journal, written, signal: options.signal });
+      if (obstacles.length === 0) obstacles = await this.#finish(write, journal, voids, options.signal);
     } catch (error) {
       // The outcome of a call may be unknown: the journal knows it.
       if ((await this.#journals.abort(write.keyspace, journal)) === 'committed') return [];
       await this.#takeBack(write, journal, groups);
       throw error;
     }
+    return obstacles.length === 0 ? obstacles : this.#giveUp(write, journal, written, obstacles);
   }
 
+  /** @returns what stood in the way. */
   async #writeParts(
     parts: readonly (readonly WriteGroup[])[],
-    journal: string,
-    signal: AbortSignal,
-  ): Promise<WrittenParts> {
-    const written: WriteGroup[] = [];
+    { journal, written, signal }: PartsOptions,
+  ): Promise<readonly Obstacle[]> {
     const obstacles: Obstacle[] = [];
     await forEachBounded(parts, CONCURRENCY, async (part) => {
       const inTheWay = await this.#transact(this.#actions(part, [], journal), signal);
       obstacles.push(...inTheWay);
       if (inTheWay.length === 0) written.push(...part);
     });
-    return { written, obstacles };
+    return obstacles;
   }
 
   async #finish(
     write: ArrayWrite,
     journal: string,
-    written: readonly WriteGroup[],
     voids: readonly VoidUpdate[],
-    { signal }: CommitOptions,
+    signal: AbortSignal,
   ): Promise<readonly Obstacle[]> {
     const commitment = {
       id: journal,
       action: this.#table.transactUpdate(this.#journals.commitment(write.keyspace, journal)),
     };
     const obstacles = await this.#transact([commitment, ...this.#actions([], voids)], signal);
-    if (obstacles.length > 0) return this.#giveUp(write, journal, written, obstacles);
-    this.#journals.committed(write.keyspace, journal);
-    return [];
+    if (obstacles.length === 0) this.#journals.committed(write.keyspace, journal);
+    return obstacles;
   }
 
   async #giveUp(
@@ -197,9 +196,11 @@ export class Committer {
   }
 }
 
-interface WrittenParts {
-  readonly written: readonly WriteGroup[];
-  readonly obstacles: readonly Obstacle[];
+interface PartsOptions {
+  readonly journal: string;
+  /** Gets the groups as they are written. */
+  readonly written: WriteGroup[];
+  readonly signal: AbortSignal;
 }
 
 interface Action {

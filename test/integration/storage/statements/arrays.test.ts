@@ -124,6 +124,35 @@ describe('an array of 350 that is sent again', () => {
   });
 });
 
+describe('an array of 350 whose journal others have ended', () => {
+  it('takes back once what it has written', async () => {
+    const removed: string[] = [];
+    const late = stores.openIntercepted(async (call, send) => {
+      if (call.name === 'TransactWriteItems' && concerns(call, 'committed')) await endJournals();
+      if (call.name === 'DeleteItem' && 'Key' in call.input) removed.push(JSON.stringify(call.input.Key));
+      return send();
+    });
+    const array = drafts(350, 0);
+    await expect(late.store(store, array)).rejects.toMatchObject({ code: 'overloaded' });
+    expect(removed.length).toBeGreaterThanOrEqual(array.length);
+    expect(new Set(removed).size).toBe(removed.length);
+    expect(await walk(stores.open(), { store })).toEqual([]);
+  });
+});
+
+/** As who meets them when their time is over. */
+async function endJournals(): Promise<void> {
+  const journals = (await stores.itemsOf(store)).filter(({ jstate }) => jstate !== undefined);
+  for (const { pk = { S: '' }, sk = { S: '' } } of journals) {
+    await stores.client.call('UpdateItem', {
+      TableName: stores.tableName,
+      Key: { pk, sk },
+      UpdateExpression: 'SET jstate = :aborted',
+      ExpressionAttributeValues: { ':aborted': { S: 'aborted' } },
+    });
+  }
+}
+
 describe('an array of 5,000', () => {
   it('is stored in order, and found by what its statements share', async () => {
     const course = anActivity('course');
