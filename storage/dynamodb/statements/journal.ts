@@ -3,6 +3,7 @@ import { type Item, type ItemKey, keyAttributes } from '#storage/dynamodb/attrib
 import { isConditionFailed } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { Keyspace } from '#storage/dynamodb/statements/keyspace.ts';
 import type { StatementsTable, Update } from '#storage/dynamodb/statements/statements-table.ts';
+import { LruMap } from '#storage/lru-map.ts';
 import type { WriteHorizon } from '#storage/write-horizon.ts';
 
 export type JournalState = 'open' | 'committed' | 'aborted';
@@ -23,7 +24,7 @@ const REMEMBERED = 10_000;
 export class Journals {
   readonly #table: StatementsTable;
   readonly #horizon: Pick<WriteHorizon, 'mayCommit'>;
-  readonly #finished = new Map<string, JournalState>();
+  readonly #finished = new LruMap<string, JournalState>(REMEMBERED);
 
   constructor(table: StatementsTable, horizon: Pick<WriteHorizon, 'mayCommit'>) {
     this.#table = table;
@@ -106,7 +107,6 @@ export class Journals {
   }
 
   #remember(keyspace: Keyspace, id: string, state: JournalState): JournalState {
-    if (this.#finished.size >= REMEMBERED) this.#finished.clear();
     this.#finished.set(this.#name(keyspace, id), state);
     return state;
   }
