@@ -6,8 +6,12 @@ const CLOCK_TOLERANCE = 1_000;
 /** A block of positions whose statements are being written. */
 export interface Flight {
   readonly block: PositionBlock;
-  /** To be called when the write has ended, however it ended. */
-  end(): void;
+  /**
+   * To be called when the write has ended, however it ended; only the first call counts.
+   *
+   * @param doubtUntil milliseconds since 1970, until which what was sent may still be carried out; absent: it will not be.
+   */
+  end(doubtUntil?: number): void;
 }
 
 /**
@@ -60,11 +64,20 @@ export function beforeDeadline(now: () => number): Pick<WriteHorizon, 'mayCommit
   return { mayCommit: (_position, deadline) => now() <= deadline + CLOCK_TOLERANCE };
 }
 
-/** For a single process in front of a strongly consistent engine: the oldest write in flight is known. */
+/** What was begun in one millisecond. */
+interface Begun {
+  readonly stored: number;
+  inFlight: number;
+  /** Milliseconds since 1970, until which something of it that failed may still be carried out. */
+  doubtUntil: number;
+}
+
+/** For a single process in front of a strongly consistent engine: the oldest write in flight or in doubt is known. */
 export class InProcessHorizon implements WriteHorizon {
   readonly #positions: PositionSource;
   readonly #now: () => number;
-  readonly #flights = new Set<Flight>();
+  /** By what their positions have in common, oldest first; however many writes fail, one for each millisecond. */
+  readonly #begun = new Map<string, Begun>();
 
   constructor(positions: PositionSource, now: () => number) {
     this.#positions = positions;
@@ -72,21 +85,37 @@ export class InProcessHorizon implements WriteHorizon {
   }
 
   begin(count: number): Flight {
-    const flight = { block: this.#positions.take(count), end: () => void this.#flights.delete(flight) };
-    this.#flights.add(flight);
-    return flight;
+    const block = this.#positions.take(count);
+    const name = blockOf(block.positions[0] ?? '');
+    const begun = this.#begun.get(name) ?? { stored: block.stored, inFlight: 0, doubtUntil: 0 };
+    begun.inFlight += 1;
+    this.#begun.set(name, begun);
+    let isOver = false;
+    return {
+      block,
+      end: (doubtUntil = 0) => {
+        if (isOver) return;
+        isOver = true;
+        begun.inFlight -= 1;
+        begun.doubtUntil = Math.max(begun.doubtUntil, doubtUntil);
+        if (begun.inFlight === 0 && begun.doubtUntil === 0) this.#begun.delete(name);
+      },
+    };
   }
 
   consistentThrough(): number {
-    // A set keeps the order of insertion and positions only grow, so the first flight is the oldest.
-    for (const flight of this.#flights) return flight.block.stored - 1;
     const now = this.#now();
+    // A map keeps the order of insertion and positions only grow, so the first that is not over is the oldest.
+    for (const [name, { stored, inFlight, doubtUntil }] of this.#begun) {
+      if (inFlight > 0 || now <= doubtUntil) return stored - 1;
+      this.#begun.delete(name);
+    }
     this.#positions.seal(now);
     return now;
   }
 
-  /** What is not in flight here was begun by a process that is gone. */
+  /** What is not in flight here was begun by a process that is gone, or is left to whoever aborts its journal first. */
   mayCommit(position: string): boolean {
-    return Array.from(this.#flights).some(({ block }) => blockOf(block.positions[0] ?? '') === blockOf(position));
+    return (this.#begun.get(blockOf(position))?.inFlight ?? 0) > 0;
   }
 }

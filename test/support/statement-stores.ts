@@ -9,7 +9,7 @@ import { EmptyPartitions } from '#storage/dynamodb/statements/empty-partitions.t
 import { DynamoDbStatementStore } from '#storage/dynamodb/statements/statement-store.ts';
 import { PositionSource, writerFrom } from '#storage/position.ts';
 import { S3BlobStore } from '#storage/s3/blob-store.ts';
-import { InProcessHorizon, type WriteHorizon } from '#storage/write-horizon.ts';
+import { type Flight, InProcessHorizon, type WriteHorizon } from '#storage/write-horizon.ts';
 import { freshBucket, freshTables } from '#test/support/engine.ts';
 import { interceptedClient, type Interceptor } from '#test/support/faulty-client.ts';
 
@@ -45,11 +45,19 @@ export interface StatementStores {
   openIntercepted(intercept: Interceptor, options?: OpenOptions): DynamoDbStatementStore;
 }
 
+/** Nothing is in doubt: who listens in to a line has decided what becomes of a call when it fails. */
+class DecidedHorizon extends InProcessHorizon {
+  override begin(count: number): Flight {
+    const flight = super.begin(count);
+    return { block: flight.block, end: () => flight.end() };
+  }
+}
+
 export async function statementStores(): Promise<StatementStores> {
   const [{ client, sdk, names, endpoint }, { bucket, ...objects }] = await Promise.all([freshTables(), freshBucket()]);
   const blobs = new S3BlobStore(bucket);
   const tableName = names.statements;
-  const shared = new InProcessHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now);
+  const shared = new DecidedHorizon(new PositionSource(Date.now, writerFrom(Math.random)), Date.now);
   const emptyPartitions = new EmptyPartitions();
   const open = (options: OpenOptions = {}): DynamoDbStatementStore => {
     const { now = Date.now, commitBound = 10_000, shards = 1, isOnlyWriter = options.horizon === undefined } = options;

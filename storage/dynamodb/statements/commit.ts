@@ -2,6 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { XapiError } from '#xapi/errors.ts';
 import { forEachBounded } from '#storage/bounded.ts';
 import { overloaded } from '#storage/aws/overload.ts';
+import { DynamoDbError } from '#storage/dynamodb/dynamodb-error.ts';
 import { cancellationReasons, isConditionFailed, isConditionReason } from '#storage/dynamodb/dynamodb-errors.ts';
 import type { ArrayWrite, StatementPut, VoidUpdate, WriteGroup } from '#storage/dynamodb/statements/array-write.ts';
 import type { Journals } from '#storage/dynamodb/statements/journal.ts';
@@ -11,6 +12,7 @@ import { removal, restorePlaceholder } from '#storage/dynamodb/statements/placeh
 import type { BodyPlace } from '#storage/dynamodb/statements/statement-item.ts';
 import type { Item, ItemKey } from '#storage/dynamodb/attributes.ts';
 import type { StatementsTable } from '#storage/dynamodb/statements/statements-table.ts';
+import type { Flight } from '#storage/write-horizon.ts';
 
 /** DynamoDB: 100 actions and 4 MB a transaction, keys and overhead included. */
 const ACTION_LIMIT = 100;
@@ -35,6 +37,8 @@ export interface CommitOptions {
   /** Milliseconds since 1970: until then a journal may be committed. */
   readonly deadline: number;
   readonly signal: AbortSignal;
+  /** Ended here when it is not known whether the array is stored: then it may be until the deadline. */
+  readonly flight: Flight;
 }
 
 /** Writes an array, all of it or nothing, in as few calls as its size allows. */
@@ -59,12 +63,13 @@ export class Committer {
     });
     if (!fits || !fitsTransaction(groups, voids.length + entries.length)) await this.#table.putAll(entries);
     else if (entries.length > 0) {
-      return this.#transact([...this.#actions(groups, voids), ...this.#unconditional(entries)], signal);
+      const actions = [...this.#actions(groups, voids), ...this.#unconditional(entries)];
+      return inDoubt(options, this.#transact(actions, signal));
     }
     if (!fits) return this.#commitInParts(write, groups, voids, options);
     const [only] = actionsIn(groups) + voids.length === 1 ? groups.flatMap(({ puts }) => puts()) : [];
-    if (only !== undefined) return this.#put(only, signal);
-    return this.#transact(this.#actions(groups, voids), signal);
+    if (only !== undefined) return inDoubt(options, this.#put(only, signal));
+    return inDoubt(options, this.#transact(this.#actions(groups, voids), signal));
   }
 
   async #put({ id, item, condition }: StatementPut, signal: AbortSignal): Promise<readonly Obstacle[]> {
@@ -123,7 +128,8 @@ export class Committer {
       if (obstacles.length === 0) obstacles = await this.#finish(write, journal, voids, options.signal);
     } catch (error) {
       // The outcome of a call may be unknown: the journal knows it.
-      if ((await this.#journals.abort(write.keyspace, journal)) === 'committed') return [];
+      const state = await inDoubt(options, this.#journals.abort(write.keyspace, journal));
+      if (state === 'committed') return [];
       await this.#takeBack(write, journal, groups);
       throw error;
     }
@@ -194,6 +200,17 @@ export class Committer {
   async #takeBackPack(key: ItemKey, journal: string): Promise<void> {
     await this.#table.delete(packRemoval(key, journal)).catch(ignoreFailedCondition);
   }
+}
+
+/**
+ * A write without an answer may still be carried out; also one that was refused for load, if it had been sent before. What
+ * DynamoDB refuses for itself, it would have refused each time.
+ */
+async function inDoubt<Result>({ flight, deadline }: CommitOptions, sending: Promise<Result>): Promise<Result> {
+  return sending.catch((error: unknown) => {
+    if (!(error instanceof DynamoDbError)) flight.end(deadline);
+    throw error;
+  });
 }
 
 interface PartsOptions {

@@ -99,11 +99,12 @@ export class StatementWriter {
   async #writeStamped(
     keyspace: Keyspace,
     statements: readonly PendingStatement[],
-    { block }: Flight,
+    flight: Flight,
     served: ServedEntries,
   ): Promise<ArrayWrite | undefined> {
     const { now, commitBound } = this.#deps;
-    const isTooLate = (): boolean => now() > block.stored + commitBound / 2;
+    const { stored } = flight.block;
+    const isTooLate = (): boolean => now() > stored + commitBound / 2;
     const write = new ArrayWrite(keyspace, statements);
     await this.#meetStored(write);
     const entries = await this.#writeEntries(keyspace, write.remaining);
@@ -116,7 +117,7 @@ export class StatementWriter {
       if (isTooLate()) return undefined;
       bodies ??= await this.#placeBodies(write);
       if (isTooLate()) return undefined;
-      const options = { bodies, entries, deadline: block.stored + commitBound };
+      const options = { bodies, entries, deadline: stored + commitBound, flight };
       const obstacles = await withinTime(options.deadline, now, (signal) => {
         return this.#committer.commit(write, { ...options, signal });
       });

@@ -66,12 +66,50 @@ describe('InProcessHorizon', () => {
     expect(horizon.mayCommit(position)).toBe(false);
   });
 
-  it('takes the same end twice', () => {
+  it('takes the same end twice, the first of which counts', () => {
+    const { horizon } = inProcess();
+    const [flight, other] = [horizon.begin(1), horizon.begin(1)];
+    flight.end();
+    flight.end(NOW + 1_000);
+    expect(horizon.consistentThrough()).toBe(NOW - 1);
+    other.end();
+    expect(horizon.consistentThrough()).toBe(NOW);
+  });
+
+  it('ends before a write that may still be carried out, until it may not', () => {
+    const { clock, horizon } = inProcess();
+    const doubtful = horizon.begin(1);
+    clock.forward(10);
+    const later = horizon.begin(1);
+    doubtful.end(NOW + 1_000);
+    doubtful.end();
+    later.end(NOW + 1_010);
+    clock.forward(990);
+    expect(horizon.consistentThrough()).toBe(NOW - 1);
+    clock.forward(1);
+    expect(horizon.consistentThrough()).toBe(NOW + 9);
+    clock.forward(10);
+    expect(horizon.consistentThrough()).toBe(NOW + 1_011);
+  });
+
+  it('holds a millisecond in doubt until all of it is decided, whichever write ends first', () => {
+    const { clock, horizon } = inProcess();
+    const [first, second, third] = [horizon.begin(1), horizon.begin(1), horizon.begin(1)];
+    first.end(NOW + 1_000);
+    second.end(NOW + 500);
+    third.end();
+    clock.forward(1_000);
+    expect(horizon.consistentThrough()).toBe(NOW - 1);
+    clock.forward(1);
+    expect(horizon.consistentThrough()).toBe(NOW + 1_001);
+  });
+
+  it('waits for no journal of a write that has ended in doubt: who meets it aborts it', () => {
     const { horizon } = inProcess();
     const flight = horizon.begin(1);
-    flight.end();
-    flight.end();
-    expect(horizon.consistentThrough()).toBe(NOW);
+    const [position = ''] = flight.block.positions;
+    flight.end(NOW + 1_000);
+    expect(horizon.mayCommit(position)).toBe(false);
   });
 
   it('knows which writes may still commit: those it began and has not ended', () => {

@@ -2,9 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { StatementStore } from '#storage/statement-store.ts';
 import { type Item, textOf } from '#storage/dynamodb/attributes.ts';
-import { BoundedHorizon } from '#storage/write-horizon.ts';
-import type { Call, Interceptor } from '#test/support/faulty-client.ts';
-import { drafts, uuidOf } from '#test/support/statement-drafts.ts';
+import { DynamoDbError } from '#storage/dynamodb/dynamodb-error.ts';
+import { BoundedHorizon, InProcessHorizon } from '#storage/write-horizon.ts';
+import { type Call, connectionLost, type Interceptor } from '#test/support/faulty-client.ts';
+import { outcomeOf } from '#test/support/outcome-of.ts';
+import { drafts, idsOf, uuidOf } from '#test/support/statement-drafts.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
 import { walk } from '#test/support/statement-walk.ts';
 
@@ -139,3 +141,72 @@ describe('a walk in ascending order during writes', () => {
     expect(await walk(statements, { store: 'flight', ascending: true })).toEqual([uuidOf(1), uuidOf(2)]);
   });
 });
+
+/** The only process that writes, by a clock that stands still. */
+function alone(intercept: Interceptor) {
+  const clock = { now: Date.now() };
+  const statements = stores.openIntercepted(intercept, {
+    now: () => clock.now,
+    horizon: (positions, now) => new InProcessHorizon(positions, now),
+    commitBound: COMMIT_BOUND,
+    isOnlyWriter: true,
+  });
+  return { clock, statements };
+}
+
+describe('a write without an answer', () => {
+  it.each([
+    ['a statement', drafts(1, 1)],
+    ['a transaction', drafts(40, 1)],
+  ])('is not passed by a walk in ascending order while it may still be carried out: %s', async (_, first) => {
+    const store = stores.anotherStore();
+    let carryOut: (() => Promise<unknown>) | undefined;
+    const { clock, statements } = alone((call, send) => {
+      if (carryOut !== undefined || !isCommit(call)) return send();
+      carryOut = send;
+      throw connectionLost();
+    });
+    const begun = clock.now;
+    expect(await outcomeOf(statements.store(store, first))).toBe('overloaded');
+    clock.now += 10;
+    await statements.store(store, drafts(1, 1_000));
+    expect(statements.consistentThrough()).toBe(begun - 1);
+    expect(await walk(statements, { store, ascending: true })).toEqual([]);
+    expect(await walk(statements, { store })).toEqual([uuidOf(1_000)]);
+    await carryOut?.();
+    clock.now = begun + COMMIT_BOUND + 1;
+    expect(statements.consistentThrough()).toBe(clock.now);
+    expect(await walk(statements, { store, ascending: true })).toEqual([...idsOf(first), uuidOf(1_000)]);
+  });
+
+  it('is not passed when its journal could not be aborted either', async () => {
+    const { clock, statements } = alone((call, send) => {
+      return call.name === 'UpdateItem' || isTransaction(call) ? Promise.reject(connectionLost()) : send();
+    });
+    expect(await outcomeOf(statements.store(stores.anotherStore(), drafts(120, 1)))).toBe('overloaded');
+    expect(statements.consistentThrough()).toBe(clock.now - 1);
+  });
+
+  it.each([
+    ['DynamoDB refuses it', isCommit, 1, refused],
+    ['it fails before it commits', ({ name }: Call) => name === 'BatchWriteItem', 1, connectionLost],
+    ['its journal is aborted', isTransaction, 120, connectionLost],
+  ])('is passed at once where it will not be carried out: %s', async (_, concerns, size, error) => {
+    const store = stores.anotherStore();
+    const { clock, statements } = alone((call, send) => (concerns(call) ? Promise.reject(error()) : send()));
+    await expect(statements.store(store, drafts(size, 1))).rejects.toBeInstanceOf(Error);
+    expect(statements.consistentThrough()).toBe(clock.now);
+  });
+});
+
+function refused(): Error {
+  return new DynamoDbError('ValidationException', { message: 'too large' });
+}
+
+function isCommit(call: Call): boolean {
+  return call.name === 'PutItem' || isTransaction(call);
+}
+
+function isTransaction({ name }: Call): boolean {
+  return name === 'TransactWriteItems';
+}
