@@ -67,7 +67,7 @@ export function beforeDeadline(now: () => number): Pick<WriteHorizon, 'mayCommit
 /** What was begun in one millisecond. */
 interface Begun {
   readonly stored: number;
-  inFlight: number;
+  readonly inFlight: Set<PositionBlock>;
   /** Milliseconds since 1970, until which something of it that failed may still be carried out. */
   doubtUntil: number;
 }
@@ -87,18 +87,15 @@ export class InProcessHorizon implements WriteHorizon {
   begin(count: number): Flight {
     const block = this.#positions.take(count);
     const name = blockOf(block.positions[0] ?? '');
-    const begun = this.#begun.get(name) ?? { stored: block.stored, inFlight: 0, doubtUntil: 0 };
-    begun.inFlight += 1;
+    const begun = this.#begun.get(name) ?? { stored: block.stored, inFlight: new Set(), doubtUntil: 0 };
+    begun.inFlight.add(block);
     this.#begun.set(name, begun);
-    let isOver = false;
     return {
       block,
       end: (doubtUntil = 0) => {
-        if (isOver) return;
-        isOver = true;
-        begun.inFlight -= 1;
+        if (!begun.inFlight.delete(block)) return;
         begun.doubtUntil = Math.max(begun.doubtUntil, doubtUntil);
-        if (begun.inFlight === 0 && begun.doubtUntil === 0) this.#begun.delete(name);
+        if (begun.inFlight.size === 0 && begun.doubtUntil === 0) this.#begun.delete(name);
       },
     };
   }
@@ -107,15 +104,19 @@ export class InProcessHorizon implements WriteHorizon {
     const now = this.#now();
     // A map keeps the order of insertion and positions only grow, so the first that is not over is the oldest.
     for (const [name, { stored, inFlight, doubtUntil }] of this.#begun) {
-      if (inFlight > 0 || now <= doubtUntil) return stored - 1;
+      if (inFlight.size > 0 || now <= doubtUntil) return stored - 1;
       this.#begun.delete(name);
     }
     this.#positions.seal(now);
     return now;
   }
 
-  /** What is not in flight here was begun by a process that is gone, or is left to whoever aborts its journal first. */
+  /**
+   * What is not in flight here was begun by a process that is gone, or is left to whoever aborts its journal first: that may
+   * be a write of the same millisecond, which must not wait for itself.
+   */
   mayCommit(position: string): boolean {
-    return (this.#begun.get(blockOf(position))?.inFlight ?? 0) > 0;
+    const { inFlight = [] } = this.#begun.get(blockOf(position)) ?? {};
+    return Array.from(inFlight).some(({ positions }) => positions.includes(position));
   }
 }

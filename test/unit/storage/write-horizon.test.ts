@@ -112,6 +112,14 @@ describe('InProcessHorizon', () => {
     expect(horizon.mayCommit(position)).toBe(false);
   });
 
+  it('waits for no journal of a write that has ended, though another of its millisecond has not', () => {
+    const { horizon } = inProcess();
+    const [ended, other] = [horizon.begin(2), horizon.begin(2)];
+    ended.end(NOW + 1_000);
+    const mayCommit = (position: string): boolean => horizon.mayCommit(position);
+    expect([...ended.block.positions, ...other.block.positions].map(mayCommit)).toEqual([false, false, true, true]);
+  });
+
   it('knows which writes may still commit: those it began and has not ended', () => {
     const { clock, horizon } = inProcess();
     const [ofAnotherProcess = ''] = new PositionSource(clock.now, 2).take(1).positions;

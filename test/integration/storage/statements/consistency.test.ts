@@ -4,7 +4,7 @@ import type { StatementStore } from '#storage/statement-store.ts';
 import { type Item, textOf } from '#storage/dynamodb/attributes.ts';
 import { DynamoDbError } from '#storage/dynamodb/dynamodb-error.ts';
 import { BoundedHorizon, InProcessHorizon } from '#storage/write-horizon.ts';
-import { type Call, connectionLost, type Interceptor } from '#test/support/faulty-client.ts';
+import { type Call, concerns, connectionLost, type Interceptor } from '#test/support/faulty-client.ts';
 import { outcomeOf } from '#test/support/outcome-of.ts';
 import { drafts, idsOf, uuidOf } from '#test/support/statement-drafts.ts';
 import { statementStores } from '#test/support/statement-stores.ts';
@@ -185,6 +185,20 @@ describe('a write without an answer', () => {
     });
     expect(await outcomeOf(statements.store(stores.anotherStore(), drafts(120, 1)))).toBe('overloaded');
     expect(statements.consistentThrough()).toBe(clock.now - 1);
+  });
+
+  it('does not keep one of its millisecond waiting for itself, which meets its journal', async () => {
+    const store = stores.anotherStore();
+    let isOut = true;
+    const { statements } = alone((call, send) => {
+      const isLost = isOut && (call.name === 'UpdateItem' || (isTransaction(call) && concerns(call, 'committed')));
+      return isLost ? Promise.reject(connectionLost()) : send();
+    });
+    const array = drafts(120, 1);
+    expect(await outcomeOf(statements.store(store, array))).toBe('overloaded');
+    isOut = false;
+    expect(await outcomeOf(statements.store(store, array))).toBe('stored');
+    expect(await walk(statements, { store })).toHaveLength(array.length);
   });
 
   it.each([
