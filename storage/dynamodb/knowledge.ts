@@ -50,16 +50,24 @@ export class Knowledge<Value extends object> {
     this.#rules = rules;
   }
 
-  /** One read for up to 100 subjects that this process does not know yet, one write for each that is new. */
+  /**
+   * One read for up to 100 subjects that this process does not know yet, one write for each that is new. Where it fails with
+   * one, it goes on with the others, unless it has failed with as many as are in progress at once: each may take its time.
+   *
+   * @throws the first error
+   */
   async learn(store: StoreId, sightings: Iterable<Sighting<Value>>): Promise<void> {
     const subjects = this.#subjectsToLearn(store, sightings);
     if (subjects.length === 0) return;
     const { client, table } = this.#context;
     const keys = subjects.map(({ key }) => key);
     const items = new Map((await readItems(client, table, keys)).map((item) => [textOf(item, 'pk'), item]));
-    await forEachBounded(subjects, SUBJECTS_IN_FLIGHT, (subject) =>
-      this.#absorb(store, subject, items.get(subject.key.pk)),
-    );
+    const errors: unknown[] = [];
+    await forEachBounded(subjects, SUBJECTS_IN_FLIGHT, async (subject) => {
+      if (errors.length >= SUBJECTS_IN_FLIGHT) return;
+      await this.#absorb(store, subject, items.get(subject.key.pk)).catch((error: unknown) => void errors.push(error));
+    });
+    if (errors.length > 0) throw errors[0];
   }
 
   /** Strongly consistent. */

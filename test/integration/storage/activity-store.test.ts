@@ -2,6 +2,8 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Activity, ActivityDefinition } from '#xapi/statement/statement.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
 import { bodyItemsContext, type TestContext } from '#test/support/body-items-context.ts';
+import { concerns, connectionLost } from '#test/support/faulty-client.ts';
+import { outcomeOf } from '#test/support/outcome-of.ts';
 
 let context: TestContext;
 let store: DynamoDbActivityStore;
@@ -9,6 +11,10 @@ let id: string;
 let ids = 0;
 
 const named = (language: string, text = language): Activity => ({ id, definition: { name: { [language]: text } } });
+
+const many = (count: number): readonly Activity[] => {
+  return Array.from({ length: count }, (_, n) => ({ ...named('en'), id: `${id}/${n}` }));
+};
 
 const definitionKnown = async (): Promise<ActivityDefinition | undefined> =>
   (await store.get('default', id))?.definition;
@@ -98,6 +104,28 @@ describe('learning', () => {
     context.requests();
     await new DynamoDbActivityStore(context).learn('default', [named('de'), named('en')]);
     expect(context.requests()).toBe(1);
+  });
+
+  it('goes on with the others where it fails with one', async () => {
+    const [first, ...others] = many(40);
+    const line = context.asOnlyWriter((call, send) => {
+      return call.name === 'PutItem' && concerns(call, `${first?.id}"`) ? Promise.reject(connectionLost()) : send();
+    });
+    const { writes: _, ...single } = line;
+    expect(await outcomeOf(new DynamoDbActivityStore(single).learn('default', many(40)))).toBe('overloaded');
+    const known = await Promise.all(others.map((activity) => store.get('default', activity.id)));
+    expect(known).toEqual(others.map((activity) => ({ objectType: 'Activity', ...activity })));
+  });
+
+  it('ends soon where it fails with all', async () => {
+    let puts = 0;
+    const { writes: _, ...single } = context.asOnlyWriter((call, send) => {
+      if (call.name !== 'PutItem') return send();
+      puts += 1;
+      return Promise.reject(connectionLost());
+    });
+    expect(await outcomeOf(new DynamoDbActivityStore(single).learn('default', many(100)))).toBe('overloaded');
+    expect(puts).toBeLessThan(32);
   });
 
   it('reads a whole array at once and writes each new activity', async () => {
