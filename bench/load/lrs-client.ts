@@ -26,7 +26,7 @@ export interface Answer {
   readonly consistentThrough: string | undefined;
 }
 
-/** An answer as it comes. Its parts are put together when somebody asks for its body, which mostly is outside of what is timed. */
+/** An answer as it comes. Its parts are put together when somebody asks for its body, mostly outside of what is timed. */
 class Receiver implements Dispatcher.DispatchHandler, Answer {
   status = 0;
   consistentThrough: string | undefined;

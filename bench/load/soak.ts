@@ -13,7 +13,8 @@ export interface Soak {
 }
 
 const IN_FLIGHT = 16;
-const WARM_UP = 500;
+/** So many that what is stored goes on into the lake from the first on that is counted: that begins after two seconds. */
+const WARM_UP = 3_000;
 /** Milliseconds. */
 const LIMIT = 900_000;
 

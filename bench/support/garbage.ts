@@ -4,8 +4,8 @@ import { countBodiesAsHeap } from '#local/garbage-collection.ts';
 
 /**
  * - The heap may be eleven times as large as what is in use before V8 collects all by itself: some hundred answers, tens of
- *   megabytes, do not have it stop for 10 to 20 ms in their midst, with a thread beside it that takes the other processor. Nor does
- *   it begin to when there was nothing to do for a while, which it would end in the next turn.
+ *   megabytes, do not have it stop for 10 to 20 ms in their midst, with a thread beside it that takes the other processor.
+ * - It does not begin to when there was nothing to do for a while, or it would end that in the next turn.
  * - Code stays compiled, or what one turn had compiled would be compiled again in the next.
  * - V8 gives its collector to contexts that are made after it was asked for it.
  */

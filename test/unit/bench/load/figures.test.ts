@@ -99,7 +99,7 @@ describe('the report of a load', () => {
         '| the first 100         |        200 | 50.0 ms | 95.0 ms |',
         '| the last 100          |        100 | 50.0 ms | 95.0 ms |',
         '',
-        '16 in flight, 2 wrong answers; the last at 0.50 × the rate of the first; 0.85 × is the goal.',
+        '16 in flight, 2 wrong answers; the last at 0.50 × the rate of the first; 0.8 × is the goal.',
       ].join('\n'),
     );
   });
