@@ -38,6 +38,8 @@ import type { Flight, WriteHorizon } from '#storage/write-horizon.ts';
 const ROUNDS = 24;
 /** Statements of one array that are looked up at once, themselves or their targets. */
 const REFERENCES_IN_FLIGHT = 16;
+/** Large bodies of one array that are put to S3 at once. */
+const BODIES_IN_FLIGHT = 16;
 /** Items in the way of an array that are dealt with at once. */
 const OBSTACLES_IN_FLIGHT = 16;
 /** Times an array is stamped anew because writing its entries took too long. */
@@ -140,12 +142,13 @@ export class StatementWriter {
 
   /** After all else that comes before the commit, in which the array may be refused, or turn out to be too late. */
   async #placeBodies({ keyspace, remaining }: ArrayWrite): Promise<ReadonlyMap<string, BodyPlace>> {
-    const places = remaining.filter(isLarge).map(async ({ id, at, body }): Promise<[string, BodyPlace]> => {
+    const places = new Map<string, BodyPlace>();
+    await forEachBounded(remaining.filter(isLarge), BODIES_IN_FLIGHT, async ({ id, at, body }) => {
       const blob = keyspace.blob(id, at);
       await this.#deps.blobs.put(blob, body);
-      return [id, { blob }];
+      places.set(id, { blob });
     });
-    return new Map(await Promise.all(places));
+    return places;
   }
 
   /** @returns those that are to be written with the statements, in place of a request of their own before. */
