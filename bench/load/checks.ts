@@ -3,9 +3,10 @@ import type { Answer } from '#bench/load/lrs-client.ts';
 /** An answer that is not what the specification says it has to be. */
 export class WrongAnswer extends Error {}
 
-export function expectStatus({ status, body }: Answer, ...expected: readonly number[]): void {
-  if (expected.includes(status)) return;
-  throw new WrongAnswer(`${status} instead of ${expected.join(' or ')}: ${body.toString().slice(0, 200)}`);
+export function expectStatus(answer: Answer, ...expected: readonly number[]): void {
+  if (expected.includes(answer.status)) return;
+  const text = answer.body.toString().slice(0, 200);
+  throw new WrongAnswer(`${answer.status} instead of ${expected.join(' or ')}: ${text}`);
 }
 
 /** The members of a statement that filters look at. */

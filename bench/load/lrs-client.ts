@@ -21,6 +21,9 @@ export interface Sent {
 
 export interface Answer {
   readonly status: number;
+  /** Of the body, as they came. */
+  readonly parts: readonly Buffer[];
+  /** Put together when it is asked for, which takes time where it is large. */
   readonly body: Buffer;
   /** The header X-Experience-API-Consistent-Through; no other is kept, because answers are kept until they are checked. */
   readonly consistentThrough: string | undefined;
@@ -37,6 +40,10 @@ class Receiver implements Dispatcher.DispatchHandler, Answer {
   constructor(done: (answer: Answer) => void, failed: (error: Error) => void) {
     this.#done = done;
     this.#failed = failed;
+  }
+
+  get parts(): readonly Buffer[] {
+    return this.#parts;
   }
 
   get body(): Buffer {

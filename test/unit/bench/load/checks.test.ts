@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { expectIds, expectOrder, expectStatements, expectStatus, pageIn, WrongAnswer } from '#bench/load/checks.ts';
 import type { Answer } from '#bench/load/lrs-client.ts';
 
-function anAnswer(body: unknown, status = 200): Answer {
-  return { status, body: Buffer.from(JSON.stringify(body)), consistentThrough: undefined };
+function anAnswer(content: unknown, status = 200): Answer {
+  const body = Buffer.from(JSON.stringify(content));
+  return { status, parts: [body], body, consistentThrough: undefined };
 }
 
 function aPage(...stored: readonly string[]) {

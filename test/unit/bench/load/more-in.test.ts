@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { WrongAnswer } from '#bench/load/checks.ts';
 import { moreIn } from '#bench/load/more-in.ts';
 
-function moreOf(body: string, status = 200): string {
-  return moreIn({ status, body: Buffer.from(body), consistentThrough: undefined });
+/** @param cut where its second part begins */
+function moreOf(text: string, { status = 200, cut = 0 } = {}): string {
+  const body = Buffer.from(text);
+  return moreIn({ status, parts: [body.subarray(0, cut), body.subarray(cut)], body, consistentThrough: undefined });
 }
 
 const OTHER = '{"id":"1","result":{"extensions":{"more":"/other"}}}';
@@ -20,6 +22,11 @@ describe('the link to the next page', () => {
     expect(moreOf(body)).toBe('/xapi/statements?more=a');
   });
 
+  it('is found wherever the parts of the answer end', () => {
+    const body = `{"statements":[${OTHER}],"more":"/xapi/statements?more=a"}`;
+    for (const cut of body.split('').keys()) expect(moreOf(body, { cut })).toBe('/xapi/statements?more=a');
+  });
+
   it('may hold quotation marks and backslashes', () => {
     expect(moreOf(JSON.stringify({ statements: [], more: '/a?"}\\' }))).toBe('/a?"}\\');
   });
@@ -33,7 +40,7 @@ describe('the link to the next page', () => {
   });
 
   it('is not looked for in what is no page', () => {
-    expect(() => moreOf('{"more":"/a"}', 500)).toThrow(WrongAnswer);
+    expect(() => moreOf('{"more":"/a"}', { status: 500 })).toThrow(WrongAnswer);
     expect(() => moreOf('{}')).toThrow('a page without statements');
   });
 });
