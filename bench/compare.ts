@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LOAD_ARGUMENTS, LOAD_USAGE, readLoad } from '#bench/load/load-options.ts';
 import type { Target } from '#bench/load/lrs-client.ts';
 import { type LoadOptions, measure, type Row } from '#bench/load/measure.ts';
-import { startOwnLrs } from '#bench/load/own-lrs.ts';
+import { passingFolder, startOwnLrs } from '#bench/load/own-lrs.ts';
 import { comparisonOf, failuresIn, hasReached } from '#bench/load/report.ts';
 import { fresh, lasting, runCommand, type Side, startingAgain } from '#bench/load/side.ts';
 import { targetAt } from '#bench/load/targets.ts';
@@ -31,7 +32,8 @@ Usage: npm run bench:compare -- --peer URL [options]
   --peer URL     of the other LRS, in front of /statements
   --restart CMD  a command of the shell that starts the other LRS again, on empty data, and ends when it answers. Run before
                  each operation, because some get slower with every request; then the other is filled again. This LRS is
-                 started again likewise, so that neither has had more time to warm up; not the one of --url
+                 started again likewise, so that neither has had more time to warm up; not the one of --url. Its data stay
+                 until the end: some 4 GB of disk
   --url URL      of this LRS; without it, it is started on empty data
 ${LOAD_USAGE}
   --write        puts the table into ${PAGE}, and all figures into a file beside it
@@ -131,16 +133,21 @@ async function sidesOf({ own, peer, restart }: Options, stack: AsyncDisposableSt
     await runCommand(restart);
     return peer;
   };
-  return [
-    own === undefined
-      ? fresh(
-          OWN,
-          startingAgain((own) => startOwnLrs(own), stack),
-          stack,
-        )
-      : lasting(own, stack),
-    fresh(PEER, startPeer, stack),
-  ];
+  const ownSide = own === undefined ? fresh(OWN, await startingOwn(stack), stack) : lasting(own, stack);
+  return [ownSide, fresh(PEER, startPeer, stack)];
+}
+
+/**
+ * Starts this LRS in a new folder each time. All of them stay until the end: for minutes after files were deleted, ext4 passes
+ * over what is left of each whenever it makes a new one, which only an LRS that makes files would pay for.
+ */
+async function startingOwn(stack: AsyncDisposableStack): Promise<() => Promise<Target>> {
+  const folder = await passingFolder(stack);
+  let starts = 0;
+  return startingAgain((started) => {
+    starts += 1;
+    return startOwnLrs(started, join(folder, String(starts)));
+  }, stack);
 }
 
 async function report(
