@@ -24,7 +24,7 @@ export interface DataFolder {
 /**
  * Makes the folder if need be and takes it for this process alone.
  *
- * @throws StartError when it cannot be written, or another LRS has it.
+ * @throws StartError when it cannot be written, another LRS has it, or it holds what is of no LRS.
  */
 export async function takeDataFolder(path: string): Promise<DataFolder> {
   await makeWritable(path);
@@ -34,14 +34,12 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
     throw new StartError(`Another LRS uses the data folder ${path}: stop it, or set LRS_DATA_DIR to another folder.`);
   }
   const dynamoDbFile = join(path, 'dynamodb.sqlite');
-  const engineFile = lockFile(dynamoDbFile, STALE_ENGINE_LIMIT);
-  if (engineFile === undefined) {
+  try {
+    checkUnused(dynamoDbFile);
+  } catch (error) {
     lock.close();
-    throw new StartError(
-      `Another program has ${dynamoDbFile} open, perhaps the engine of an LRS that was killed: end it.`,
-    );
+    throw error;
   }
-  engineFile.close();
   return {
     dynamoDbFile,
     s3Folder: join(path, 's3'),
@@ -68,15 +66,31 @@ async function makeWritable(path: string): Promise<void> {
   }
 }
 
-/** @returns the file, open and locked until it is closed; undefined when others have it longer than `patience`. */
+/** @throws StartError when another program has the file of the engine, or it is of something else */
+function checkUnused(path: string): void {
+  const file = lockFile(path, STALE_ENGINE_LIMIT);
+  if (file === undefined) {
+    throw new StartError(`Another program has ${path} open, perhaps the engine of an LRS that was killed: end it.`);
+  }
+  file.close();
+}
+
+/**
+ * @returns the file, open and locked until it is closed; undefined when others have it longer than `patience`
+ * @throws StartError when it is no file of SQLite's
+ */
 function lockFile(path: string, patience: number): DatabaseSync | undefined {
-  const database = new DatabaseSync(path, { timeout: patience });
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(path, { timeout: patience });
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT');
     return database;
   } catch (error) {
-    database.close();
-    if (error instanceof Error && error.message.includes('locked')) return undefined;
-    throw error;
+    database?.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    if (reason.includes('locked')) return undefined;
+    throw new StartError(
+      `The LRS cannot use ${path} (${reason}): put back what it has written there, or set LRS_DATA_DIR to another folder.`,
+    );
   }
 }

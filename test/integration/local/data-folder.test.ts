@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -29,6 +29,18 @@ describe('the data folder', () => {
     const path = join(folder, 'file');
     await writeFile(path, '');
     await expect(takeDataFolder(path)).rejects.toThrow(/^The data folder .*cannot be written.*LRS_DATA_DIR/u);
+  });
+
+  it.each(['lock.sqlite', 'dynamodb.sqlite'])('has to have its own %s', async (name) => {
+    const path = join(folder, name);
+    const unusable = /^The LRS cannot use .*sqlite \(.*\): put back .*LRS_DATA_DIR/u;
+    await writeFile(path, 'something else, and longer than what SQLite takes for a new file');
+    await expect(takeDataFolder(folder)).rejects.toThrow(unusable);
+    await rm(path);
+    await mkdir(path);
+    await expect(takeDataFolder(folder)).rejects.toThrow(unusable);
+    await rm(path, { recursive: true });
+    (await takeDataFolder(folder)).release();
   });
 
   it('is not taken before an engine that was left behind has ended', async () => {
