@@ -9,11 +9,14 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   '$.query.voidedStatementId': 'voidedStatement',
 };
 
+/** Arguments, by the member of the body that the API takes them as. */
+const ARGUMENTS: Readonly<Record<string, string>> = { '$.id': 'store' };
+
 /**
- * The option that was given for a place in the body of a request.
+ * The option or argument that was given for a place in the body of a request.
  *
  * @param path JSON path: `$.query.verb`
- * @returns `--verb`; for a member of its value `mbox of --agent`; undefined where no option was given for it.
+ * @returns `--verb`; for a member of its value `mbox of --agent`; `<store>`; undefined where none was given for it.
  */
 export function optionAt(command: Command, path: string): string | undefined {
   for (const { 0: step, index, groups } of path.matchAll(/\.(?<name>\w+)/gu)) {
@@ -22,7 +25,12 @@ export function optionAt(command: Command, path: string): string | undefined {
       optionGiven(command, OTHER_NAMES[path.slice(0, end)]) ?? optionGiven(command, camelCase(groups?.['name']));
     if (option !== undefined) return within(option, path.slice(end));
   }
-  return undefined;
+  return argumentAt(command, path);
+}
+
+function argumentAt({ registeredArguments }: Command, path: string): string | undefined {
+  const name = registeredArguments.find((argument) => argument.name() === ARGUMENTS[path])?.name();
+  return name === undefined ? undefined : `<${name}>`;
 }
 
 function optionGiven(command: Command, name: string | undefined): string | undefined {

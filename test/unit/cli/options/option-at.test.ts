@@ -37,16 +37,16 @@ describe('a refusal of what was typed', () => {
       '$.requestLimits.perDay',
       'perDay of --request-limits',
     ],
-  ])('by %j at %s names its option', async (line, path, place) => {
+    [['store', 'create', 'Acme'], '$.id', '<store>'],
+  ])('by %j at %s names its option or argument', async (line, path, place) => {
     expect(await refusalOf(line, path)).toBe(place);
   });
 
   it.each([
-    [['store', 'create', 'Acme'], '$.id'],
     [['store', 'create', 'Acme'], '$.name'],
     [['credential', 'disable', 'k'], '$.disabled'],
     [['lake', 'backfill'], '$.rate'],
-  ])('by %j at %s keeps the path when no option was given for it', async (line, path) => {
+  ])('by %j at %s keeps the path when nothing was given for it', async (line, path) => {
     expect(await refusalOf(line, path)).toBe(path);
   });
 
