@@ -37,14 +37,21 @@ export function oneOfNumbers<Value extends number>(values: readonly Value[], fal
 /** Characters that every service takes in tags; a comma separates tags. */
 const TAG = /^(?!aws:)(?<key>[\w .:/+@-]{1,128})=(?<value>[\w .:/+@-]{0,256})$/iu;
 
+/** What every resource has anyway: `lib/create-stacks.ts`. */
+const OWN_TAGS = ['lrs', 'stage'];
+
 /** `team=learning,cost-center=42` */
 export function tags(text = ''): Readonly<Record<string, string>> {
   const pairs = text.split(',').filter((pair) => pair.trim() !== '');
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const { key, value } = TAG.exec(pair.trim())?.groups ?? {};
-      if (key === undefined || value === undefined) throw new Unexpected('tags such as team=learning,cost-center=42');
-      return [key, value];
-    }),
-  );
+  const read = pairs.map((pair): readonly [string, string] => {
+    const { key, value } = TAG.exec(pair.trim())?.groups ?? {};
+    if (key === undefined || value === undefined) throw new Unexpected('tags such as team=learning,cost-center=42');
+    return [key, value];
+  });
+  // IAM refuses a role with two keys that differ in case only, when everything else is there already.
+  const keys = [...OWN_TAGS, ...read.map(([key]) => key.toLowerCase())];
+  if (new Set(keys).size < keys.length) {
+    throw new Unexpected('tags with a key each that no other has, in small letters or capitals, nor lrs or stage');
+  }
+  return Object.fromEntries(read);
 }

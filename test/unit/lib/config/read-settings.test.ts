@@ -79,6 +79,8 @@ describe('readSettings', () => {
     ['alarmEmail', 'ops', 'one e-mail address'],
     ['tags', 'team', 'tags such as team=learning,cost-center=42'],
     ['tags', 'aws:x=1', 'tags such as team=learning,cost-center=42'],
+    ['tags', 'Stage=live', 'tags with a key each that no other has, in small letters or capitals, nor lrs or stage'],
+    ['tags', 'team=a,Team=b', 'tags with a key each that no other has, in small letters or capitals, nor lrs or stage'],
     ['tracing', ['true'], 'a text, a number, true or false'],
   ])('refuses %s %j', (name, value, expected) => {
     expect(problemsOf({ [name]: value })).toEqual([
