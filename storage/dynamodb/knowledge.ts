@@ -6,7 +6,7 @@ import { type Item, type ItemKey, textOf } from '#storage/dynamodb/attributes.ts
 import { readItems } from '#storage/dynamodb/batch.ts';
 import { BodyItems, type BodyItemsContext, type WriteCondition } from '#storage/dynamodb/body-items.ts';
 import { joinKey } from '#storage/dynamodb/key.ts';
-import { KnownAlready } from '#storage/dynamodb/known-already.ts';
+import { KnownAlready, type Memory, VARIANTS } from '#storage/dynamodb/known-already.ts';
 import type { StoreId } from '#access/store.ts';
 
 /** Bytes of JSON beyond which nothing more is learnt of a subject: it must stay cheap to read, whatever is sent. */
@@ -30,8 +30,10 @@ export interface Sighting<Value> {
 
 interface Subject<Value> {
   readonly key: ItemKey;
-  /** By hash, in the order seen. */
+  /** By hash, in the order seen last. */
   readonly seen: Map<string, Value>;
+  /** Before it was read. */
+  readonly memory: Memory;
 }
 
 /**
@@ -80,39 +82,69 @@ export class Knowledge<Value extends object> {
     return { pk: joinKey(store, this.#rules.kind, id), sk: this.#rules.kind };
   }
 
+  /** Of a subject that is told something new, all that is told: what follows may take it back. */
   #subjectsToLearn(store: StoreId, sightings: Iterable<Sighting<Value>>): readonly Subject<Value>[] {
+    const told = Array.from(sightings, ({ id, value }) => {
+      return { key: this.#keyOf(store, id), value, digest: hash('sha256', JSON.stringify(value), 'base64url') };
+    });
+    const unknown = told.filter(({ key, digest }) => !this.#known.has(key.pk, digest));
+    if (unknown.length === 0) return [];
     const subjects = new Map<string, Subject<Value>>();
-    for (const { id, value } of sightings) {
-      const key = this.#keyOf(store, id);
-      const digest = hash('sha256', JSON.stringify(value), 'base64url');
-      if (this.#known.has(key.pk, digest)) continue;
-      const subject = subjects.get(key.pk) ?? { key, seen: new Map() };
-      subjects.set(key.pk, subject);
-      subject.seen.set(digest, value);
+    for (const { key } of unknown) {
+      subjects.set(key.pk, { key, seen: new Map(), memory: this.#known.memoryOf(key.pk) });
+    }
+    for (const { key, value, digest } of told) {
+      const seen = subjects.get(key.pk)?.seen;
+      seen?.delete(digest);
+      seen?.set(digest, value);
     }
     return [...subjects.values()];
   }
 
-  async #absorb(store: StoreId, { key, seen }: Subject<Value>, read: Item | undefined): Promise<void> {
+  async #absorb(store: StoreId, { key, seen, memory }: Subject<Value>, read: Item | undefined): Promise<void> {
+    const { pk } = key;
     let item = read;
+    let before = memory;
     for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
       const found = item && (await this.#open(key, item));
       const known = found && this.#valueOf(found.body);
       const merged = this.#rules.merge(known, [...seen.values()]);
-      const body = Buffer.from(JSON.stringify(merged));
-      if (isDeepStrictEqual(known, merged) || body.byteLength > SIZE_LIMIT) {
-        this.#known.add(key.pk, seen.keys(), false);
+      const body = this.#bodyWithin(merged);
+      if (body === undefined || isDeepStrictEqual(known, merged)) {
+        this.#known.add(pk, this.#silent(known, seen), before);
         return;
       }
+      before = this.#known.memoryOf(pk);
       const folder = `${this.#rules.kind}/${store}`;
-      const result = await this.#items.write(key, {}, body, folder, unchangedSince(found?.item));
+      const write = this.#items.write(key, {}, body, folder, unchangedSince(found?.item));
+      // What has failed may have been carried out.
+      const result = await write.catch((error: unknown) => {
+        this.#known.change(pk, [], before);
+        throw error;
+      });
       if (result.written) {
-        this.#known.add(key.pk, seen.keys(), true);
+        this.#known.change(pk, this.#silent(merged, seen), before);
         return;
       }
       item = result.current;
     }
     throw overloaded(new Error(`${WRITE_ATTEMPTS} writes of one item met other writers`));
+  }
+
+  /** @returns undefined for what is too large to be learnt. */
+  #bodyWithin(value: Value | undefined): Buffer | undefined {
+    const body = Buffer.from(JSON.stringify(value));
+    return body.byteLength > SIZE_LIMIT ? undefined : body;
+  }
+
+  /** The hashes of what, said again alone, changes nothing. What was said last of several mostly takes others back. */
+  #silent(known: Value | undefined, seen: ReadonlyMap<string, Value>): Iterable<string> {
+    if (seen.size === 1) return seen.keys();
+    const silent = [...seen].slice(-VARIANTS).filter(([, value]) => {
+      const merged = this.#rules.merge(known, [value]);
+      return isDeepStrictEqual(known, merged) || this.#bodyWithin(merged) === undefined;
+    });
+    return silent.map(([digest]) => digest);
   }
 
   #valueOf(body: Uint8Array): Value {

@@ -72,6 +72,67 @@ describe('what is known of an activity', () => {
     expect(await definitionKnown()).toEqual({ name: { en: 'first' } });
   });
 
+  it.each([
+    ['changed and changed back', [], ['first', 'second', 'first'], 'first'],
+    ['changed, and changed back to what was known before', ['first'], ['second', 'first'], 'first'],
+    ['changed by two, and the first says it again later', [], ['first', 'second'], 'second'],
+    ['what it was, though one said otherwise before', ['second'], ['first', 'second'], 'second'],
+  ])('is what the last of an array says: %s', async (_, before, array, last) => {
+    for (const text of before) await store.learn('default', [named('en', text)]);
+    await store.learn(
+      'default',
+      array.map((text) => named('en', text)),
+    );
+    expect(await definitionKnown()).toEqual({ name: { en: last } });
+    for (const text of ['first', 'second', 'first']) {
+      await store.learn('default', [named('en', text)]);
+      expect(await definitionKnown()).toEqual({ name: { en: text } });
+    }
+  });
+
+  it.each([
+    ['before a write was answered', 'PutItem', []],
+    ['before a read was answered that found nothing new', 'BatchGetItem', ['first']],
+  ])('follows a name that is changed %s, and changed back', async (_, slowest, before) => {
+    for (const text of before) await store.learn('default', [named('en', text)]);
+    const changed = Promise.withResolvers<void>();
+    const sent = Promise.withResolvers<void>();
+    let held = false;
+    const line = context.asOnlyWriter(async ({ name }, send) => {
+      const answer = await send();
+      if (held || name !== slowest) return answer;
+      held = true;
+      sent.resolve();
+      await changed.promise;
+      return answer;
+    });
+    const { writes: __, ...single } = line;
+    store = new DynamoDbActivityStore(single);
+    const slow = store.learn('default', [named('en', 'first')]);
+    await sent.promise;
+    await store.learn('default', [named('en', 'second')]);
+    changed.resolve();
+    await slow;
+    await store.learn('default', [named('en', 'first')]);
+    expect(await definitionKnown()).toEqual({ name: { en: 'first' } });
+  });
+
+  it('follows a name that was changed without an answer, and is changed back', async () => {
+    let lost = 0;
+    const line = context.asOnlyWriter(async ({ name }, send) => {
+      const answer = await send();
+      if (name === 'PutItem' && (lost += 1) === 2) throw connectionLost();
+      return answer;
+    });
+    const { writes: _, ...single } = line;
+    store = new DynamoDbActivityStore(single);
+    await store.learn('default', [named('en', 'first')]);
+    expect(await outcomeOf(store.learn('default', [named('en', 'second')]))).toBe('overloaded');
+    expect(await definitionKnown()).toEqual({ name: { en: 'second' } });
+    await store.learn('default', [named('en', 'first')]);
+    expect(await definitionKnown()).toEqual({ name: { en: 'first' } });
+  });
+
   it('has any size up to 1 MiB', async () => {
     const long = (bytes: number): Activity => named('en', 'x'.repeat(bytes));
     await store.learn('default', [long(500_000)]);
@@ -82,6 +143,9 @@ describe('what is known of an activity', () => {
     await store.learn('default', [named('en', 'short')]);
     expect(await definitionKnown()).toEqual({ name: { en: 'short' } });
     expect(await context.objects()).toEqual([]);
+    await store.learn('default', [named('en'), named('de', 'x'.repeat(1_100_000))]);
+    await store.learn('default', [named('en')]);
+    expect(await definitionKnown()).toEqual({ name: { en: 'en' } });
   });
 
   it.each(['\uD800', 'a|b', 'x'.repeat(500_000)])('can be of an activity with any id', async (suffix) => {
