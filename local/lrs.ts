@@ -11,6 +11,7 @@ import { provision } from '#local/provision.ts';
 import { startServices } from '#local/services.ts';
 import type { Settings } from '#local/settings.ts';
 import { StartError } from '#local/start-error.ts';
+import { unusableFile } from '#local/unusable-file.ts';
 import { routesWith } from '#lib/routes.ts';
 import type { GivenCredential } from '#storage/given-credential.ts';
 import type { Registration } from '#storage/register-credential.ts';
@@ -43,7 +44,7 @@ export async function startLocalLrs(settings: Settings): Promise<LocalLrs> {
     return await start(settings, stack);
   } catch (error) {
     await stack.disposeAsync();
-    throw error;
+    throw unusableFile(error, settings.dataFolder);
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { unlessAbsent } from '#local/file-errors.ts';
+import { StartError } from '#local/start-error.ts';
 import { writeWholeFile } from '#local/whole-file.ts';
 
 export interface SecretValue {
@@ -18,6 +19,17 @@ export class SecretFile {
 
   constructor(file: string) {
     this.#file = file;
+  }
+
+  /** @throws StartError when the file holds something else: no token could be signed then */
+  async check(): Promise<void> {
+    const secrets: unknown = await this.#all().catch((error: unknown) => {
+      if (!(error instanceof SyntaxError)) throw error;
+    });
+    if (typeof secrets === 'object' && secrets !== null && !Array.isArray(secrets)) return;
+    throw new StartError(
+      `${this.#file} does not hold secrets: delete it, and the LRS makes another key to sign tokens with.`,
+    );
   }
 
   async read(name: string): Promise<SecretValue | undefined> {

@@ -18,12 +18,14 @@ interface Answer {
  *
  * @param options.file where the values are kept, which must belong to this server alone
  * @param options.names of the secrets that there are; none of them has a value at first
+ * @throws StartError when the file holds something else
  */
 export async function startSecretsManager(options: {
   readonly file: string;
   readonly names: readonly string[];
 }): Promise<HiddenServer> {
   const secrets: Secrets = { file: new SecretFile(options.file), names: new Set(options.names) };
+  await secrets.file.check();
   return startHiddenServer((message, response) => void serve(message, response, secrets));
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
@@ -211,6 +211,20 @@ describe('npm start that cannot start', () => {
     const { code, output } = await runLrs({ PORT: '0', LRS_DATA_DIR: join(folder, 'file') });
     expect(code).toBe(1);
     expect(output).toMatch(/^The data folder .* cannot be written .*\.$/mu);
+  });
+
+  it.each([
+    ['s3', /^The LRS cannot use .*s3.* \(.*\): put right .*LRS_DATA_DIR.*\.\n$/u],
+    ['lake-schema', /^The LRS cannot use .*lake-schema.* \(.*\): put right .*LRS_DATA_DIR.*\.\n$/u],
+    ['secrets.json', /^.*secrets\.json does not hold secrets: delete it.*\.\n$/u],
+    ['credentials.json', /^.*credentials\.json does not hold a key and a secret: delete it.*\.\n$/u],
+  ])('because %s in its data folder is something else says so in one sentence', async (name, sentence) => {
+    const dataFolder = join(folder, `other-${name}`);
+    await mkdir(dataFolder);
+    await writeFile(join(dataFolder, name), 'something else');
+    const { code, output } = await runLrs({ PORT: '0', LRS_DATA_DIR: dataFolder });
+    expect(code).toBe(1);
+    expect(output.replace('Starting the LRS …\n', '')).toMatch(sentence);
   });
 
   it('because of its settings names all that are wrong', async () => {
