@@ -35,6 +35,7 @@ const PASSED_ON = [
   'LRS_INDEX_LAG_MS',
   'LRS_AUDIT_RETENTION_DAYS',
   'LRS_LAKE_LANGUAGES',
+  'LRS_METRICS_NAMESPACE',
 ] as const;
 
 type Variables = Readonly<Record<string, string | undefined>>;

@@ -44,6 +44,7 @@ describe('the settings of the laptop server', () => {
     ['LRS_BASE_PATH', { LRS_BASE_PATH: '/a/../b' }],
     ['LRS_BASE_PATH', { LRS_BASE_PATH: '/.' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+    ['LRS_METRICS_NAMESPACE', { LRS_METRICS_NAMESPACE: ':x' }],
     ['LRS_INDEX_SHARDS', { LRS_INDEX_SHARDS: '0' }],
     ['LRS_COMMIT_BOUND_MS', { LRS_COMMIT_BOUND_MS: 'abc' }],
     ['DYNAMODB_ENDPOINT', { DYNAMODB_ENDPOINT: 'localhost:8000' }],
