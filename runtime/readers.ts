@@ -20,12 +20,14 @@ export function url(text: string | undefined): string | undefined {
   return text;
 }
 
+const PATH_RULE = 'names of letters, digits and signs of . _ ~ -, none of them . or .., and no slash at its end';
+
 export function path(fallback: string): Reader<string> {
   return (text) => {
     const value = text ?? fallback;
     // Clients resolve the segments `.` and `..` before they send anything.
     if (!/^(?:\/(?!\.{1,2}(?:\/|$))[\w.~-]+)+$/u.test(value))
-      throw new Unexpected('a path such as /xapi, without a slash at its end');
+      throw new Unexpected(`a path such as /xapi: ${PATH_RULE}`);
     return value;
   };
 }

@@ -61,7 +61,11 @@ describe('readSettings', () => {
     ['account', '1', 'the 12 digits of an account'],
     ['encryption', 'none', 'one of aws-owned, customer-managed'],
     ['bucketVersioning', 'yes', 'true or false'],
-    ['basePath', '/xapi/', 'a path such as /xapi, without a slash at its end'],
+    [
+      'basePath',
+      '/xapi/',
+      'a path such as /xapi: names of letters, digits and signs of . _ ~ -, none of them . or .., and no slash at its end',
+    ],
     ['domainName', 'https://lrs.example.com', 'a domain name such as lrs.example.com'],
     ['domainMapping', '/learning', 'a path such as learning or learning/records, without a slash at its ends'],
     ['domainMapping', '~learning', 'a path such as learning or learning/records, without a slash at its ends'],
