@@ -17,7 +17,7 @@ export interface Ready {
 }
 
 /** Which the command takes when it is told nothing. */
-const DEFAULT_ORIGIN = 'http://127.0.0.1:8080';
+const DEFAULT_ENDPOINT = 'http://127.0.0.1:8080/xapi';
 
 const STATEMENT = {
   actor: { mbox: 'mailto:learner@example.com' },
@@ -86,7 +86,7 @@ function management({ endpoint, credentialsFile, dataFolder, workingFolder }: Re
     ...(isFound && !isUsualFolder ? [`LRS_DATA_DIR=${shellQuoted(dataFolder)}`] : []),
     'npx lrs',
     // The management API knows nothing of the base path.
-    ...(isFound && origin === DEFAULT_ORIGIN ? [] : [`--endpoint ${shellQuoted(origin)}`]),
+    ...(isFound && endpoint === DEFAULT_ENDPOINT ? [] : [`--endpoint ${shellQuoted(origin)}`]),
     'whoami',
   ];
   return `Manage stores, credentials and tokens, in another terminal${place}:\n\n  ${words.join(' ')}`;

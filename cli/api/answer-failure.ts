@@ -17,13 +17,19 @@ export type NameTyped = (path: string) => string | undefined;
 /** What was refused and why, from the problem details (RFC 9457), or what the answer looks like instead. */
 export function answerFailure(answer: Answer, connection: Connection, nameTyped: NameTyped): Failure {
   const { json } = answer;
-  const problem = isJsonObject(json) && textIn(json, 'code') !== undefined ? json : undefined;
+  const problem = isJsonObject(json) && isRefusal(json) ? json : undefined;
   const sentences =
     problem === undefined
       ? foreign(answer, connection)
       : [refusalText(problem, answer.status, nameTyped), ...hint(answer, connection)];
   const id = textIn(problem, 'requestId') ?? answer.headers.get('x-request-id') ?? undefined;
   return new Failure([...sentences, ...(id === undefined ? [] : [`Request id: ${id}`])].join('\n'));
+}
+
+/** Whether the API refused it: that there is nothing at a path at all, the gateway says, without the members of RFC 9457. */
+function isRefusal(json: JsonObject): boolean {
+  const code = textIn(json, 'code');
+  return code !== undefined && (code !== 'resource-not-found' || textIn(json, 'type') !== undefined);
 }
 
 /** By this LRS. */
@@ -57,5 +63,8 @@ function foreign({ status, headers }: Answer, { endpoint }: Connection): readonl
   }
   if (status >= 500) return [`The LRS at ${place} cannot answer for now (status ${status}). Try again later.`];
   const type = headers.get('content-type') ?? 'no content type';
-  return [`There is no management API at ${place} (status ${status}, ${type}): is the endpoint right?`];
+  return [
+    `There is no management API at ${place} (status ${status}, ${type}): is the endpoint right?`,
+    'It is beside the base path of the xAPI: leave out a base path other than /xapi.',
+  ];
 }

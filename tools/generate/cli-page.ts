@@ -59,8 +59,8 @@ Where the LRS is not on this machine and neither \`--profile\` nor \`--endpoint\
 which one is used, and whose key: a current profile or a variable may have been set long ago.
 
 An endpoint is given as content is given it, with \`/xapi\`, or without; the management API is below \`/admin/v1\` beside
-it. The secret of a profile is sent to the endpoint of the profile and nowhere else, and the one of \`npm start\` does not
-leave the machine.
+it. Leave out a base path other than \`/xapi\`. The secret of a profile is sent to the endpoint of the profile and nowhere
+else, and the one of \`npm start\` does not leave the machine.
 
 | variable | meaning |
 | --- | --- |

@@ -22,11 +22,13 @@ describe('the announcement', () => {
     expect(text).toContain('npx lrs whoami\n');
   });
 
-  it('tells the command where the LRS is when that is not where it looks', () => {
+  it.each([
+    ['http://127.0.0.1:9090/records/xapi', 'http://127.0.0.1:9090'],
+    ['http://127.0.0.1:8080/records', 'http://127.0.0.1:8080'],
+  ])('tells the command where the LRS is when that is not where it looks: %s', (endpoint, origin) => {
     const credential = { key: 'key', secret: 'secret' };
-    const endpoint = 'http://127.0.0.1:9090/records/xapi';
     const text = announcement({ ...START, endpoint, credential });
-    expect(text).toContain("npx lrs --endpoint 'http://127.0.0.1:9090' whoami\n");
+    expect(text).toContain(`npx lrs --endpoint '${origin}' whoami\n`);
   });
 
   it('tells the command where the data is when that is not in the clone', () => {

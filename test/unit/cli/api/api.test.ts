@@ -123,6 +123,7 @@ describe('a refusal', () => {
   it.each([
     [() => new Response('<html>', { headers: { 'Content-Type': 'text/html' } }), 'no management API at'],
     [json({ message: 'Not Found' }, 404), 'no management API at'],
+    [json({ code: 'resource-not-found', message: 'There is no resource at this path.' }, 404), 'leave out a base path'],
     [json([]), 'no management API at'],
     [() => new Response('', { status: 301, headers: { Location: 'https://other.example' } }), 'leads elsewhere'],
     [() => new Response('oops', { status: 500 }), 'cannot answer for now (status 500)'],
