@@ -36,6 +36,9 @@ export function exportBody(options: ExportOptions): JsonObject {
   if (format !== undefined && !EXPORT_FORMATS.some((known) => known === format)) {
     throw wrongUsage(`--format is ${JSON.stringify(format)}; it has to be one of ${EXPORT_FORMATS.join(', ')}.`);
   }
+  if (columns !== undefined && format !== 'csv') {
+    throw wrongUsage('--columns is for CSV: give --format csv, too.');
+  }
   const query = queryOf(options);
   return {
     ...(Object.keys(query).length > 0 && { query }),

@@ -128,7 +128,8 @@ describe('lrs export', () => {
 
   it.each([
     [['--format', 'xlsx'], '--format'],
-    [['--columns', ' , '], '--columns'],
+    [['--format', 'csv', '--columns', ' , '], '--columns'],
+    [['--columns', 'id'], 'give --format csv'],
     [['--since', 'yesterday'], '--since'],
     [['--since', '2026-13-01'], '--since'],
     [['--until', '2026-01-01T00:00'], '--until'],

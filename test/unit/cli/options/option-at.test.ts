@@ -22,7 +22,7 @@ describe('a refusal of what was typed', () => {
     [['export', '--voided-statement', UUID], '$.query.voidedStatementId', '--voided-statement'],
     [['export', '--format', 'csv', '--statement-format', 'x'], '$.query.format', '--statement-format'],
     [['export', '--format', 'csv', '--statement-format', 'x'], '$.format', '--format'],
-    [['export', '--columns', 'id,x'], '$.columns[1]', '--columns'],
+    [['export', '--format', 'csv', '--columns', 'id,x'], '$.columns[1]', '--columns'],
     [['lake', 'backfill', '--rate', '7'], '$.rate', '--rate'],
     [['token', 'mint', '--verb', 'x'], '$.limits.verbs[0]', '--verb'],
     [['token', 'mint', '--actor', '{"mbox":"ann"}'], '$.limits.actor.mbox', 'mbox of --actor'],
