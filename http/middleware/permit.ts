@@ -19,7 +19,7 @@ function notPermitted(resource: Resource, access: string, scopes: readonly strin
   return new XapiError(
     {
       code: 'not-permitted',
-      message: `The credential may not ${access} ${resource}: it has none of the scopes that permit it.`,
+      message: `The credential may not ${access} ${resource.replace('-', '/')}: it has none of the scopes that permit it.`,
       expected: `one of the scopes ${scopes.join(', ')}`,
       section: 'xAPI 1.0.3, Communication 4.2; xAPI 2.0, 4.1.5',
     },
