@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { errorReply } from '#http/error-reply.ts';
 import { ERROR_STATUS } from '#http/error-status.ts';
+import { problemReply } from '#http/problem-reply.ts';
 import { readPage, ROOT, sectionOf } from '#test/support/markdown.ts';
 import { ERROR_CODES, XapiError } from '#xapi/errors.ts';
 
@@ -36,6 +37,9 @@ const OF_THE_OLD_VERSION = [
   'http/documents/document-rules.ts',
   'xapi/document/preconditions.ts',
 ];
+
+/** Of the management API alone. */
+const OF_MANAGEMENT = ['resource-exists', 'resource-changed', 'credential-in-use', 'idempotency-key-reused'] as const;
 
 describe('error codes', () => {
   const source = SOURCES.map(readPage).join('');
@@ -75,8 +79,17 @@ describe('docs/reference/errors.md', () => {
     expect(section).toMatch(/^\*\*What to do\*\* \S/mu);
     const example = exampleIn(section);
     expect(example['code']).toBe(code);
+    if (OF_MANAGEMENT.some((known) => known === code)) return;
     expect(example['message']).toMatch(/^\S.*\.$/u);
     expect(Object.keys(example).filter((member) => !MEMBERS.includes(member))).toEqual([]);
+  });
+
+  it.each(OF_MANAGEMENT)('shows %s as the management API answers it', (code) => {
+    const example = exampleIn(sectionOf(PAGE, `\`${code}\``));
+    const { detail, path } = example;
+    const problem = { code, message: String(detail), ...(typeof path === 'string' && { path }) };
+    const reply = problemReply(new XapiError(problem), { id: String(example['requestId']), headers: {} }, []);
+    expect(JSON.parse(String(reply.body))).toEqual(example);
   });
 
   it('explains every member of an error body', () => {
