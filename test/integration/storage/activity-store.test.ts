@@ -1,9 +1,23 @@
+import * as fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Activity, ActivityDefinition } from '#xapi/statement/statement.ts';
 import { DynamoDbActivityStore } from '#storage/dynamodb/activity-store.ts';
 import { bodyItemsContext, type TestContext } from '#test/support/body-items-context.ts';
 import { concerns, connectionLost } from '#test/support/faulty-client.ts';
 import { outcomeOf } from '#test/support/outcome-of.ts';
+import { mergeDefinitions } from '#xapi/activity/merge-definition.ts';
+
+/** Few different ones, which are said again, and taken back. */
+const definitions: fc.Arbitrary<ActivityDefinition> = fc.record(
+  {
+    name: fc.dictionary(fc.constantFrom('en', 'de'), fc.constantFrom('One', 'Two'), { minKeys: 1 }),
+    type: fc.constantFrom('https://type.example/1', 'https://type.example/2'),
+  },
+  { requiredKeys: [] },
+);
+
+/** What comes in one request after the other. */
+const histories = fc.array(fc.array(definitions, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 12 });
 
 let context: TestContext;
 let store: DynamoDbActivityStore;
@@ -88,6 +102,25 @@ describe('what is known of an activity', () => {
       await store.learn('default', [named('en', text)]);
       expect(await definitionKnown()).toEqual({ name: { en: text } });
     }
+  });
+
+  it('is what all that was said gives, one after the other, however it came together', async () => {
+    let runs = 0;
+    const property = fc.asyncProperty(histories, async (history) => {
+      runs += 1;
+      const subject = `${id}/${runs}`;
+      let expected: ActivityDefinition | undefined;
+      for (const said of history) {
+        const [first = {}, ...others] = expected === undefined ? said : [expected, ...said];
+        expected = mergeDefinitions(first, others);
+        await store.learn(
+          'default',
+          said.map((definition) => ({ id: subject, definition })),
+        );
+        expect((await store.get('default', subject))?.definition).toEqual(expected);
+      }
+    });
+    await fc.assert(property, { numRuns: 60 });
   });
 
   it.each([
