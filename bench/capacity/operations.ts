@@ -18,7 +18,7 @@ import { DEFAULT_STORE } from '#access/store.ts';
 import type { TableNames } from '#local/tables.ts';
 import { InProcessHorizon } from '#storage/write-horizon.ts';
 import { type StatementDraft, VOIDING_VERB } from '#xapi/statement/statement.ts';
-import { aDraft, aReference, COURSE, drafts, LEARNER_IFI, MODULE, REGISTRATION, VERB } from '#bench/support/typical.ts';
+import { COURSE, LEARNER_IFI, MODULE, REGISTRATION, type TypicalDrafts, VERB } from '#bench/support/typical.ts';
 
 export const PAGE = 50;
 const OWNER = { store: DEFAULT_STORE, authority: 'mbox|mailto:content@example.com', actor: LEARNER_IFI };
@@ -69,12 +69,16 @@ export function openStores({ client, names }: Tables, objects: ObjectSender, sha
   };
 }
 
-/** Every operation whose costs are listed, over stores that hold 100 typical statements; the pages are of these. */
-export function operationsOn(stores: Stores) {
+/**
+ * Every operation whose costs are listed, over stores that hold 100 typical statements; the pages are of these.
+ *
+ * @param drafts of what is stored
+ */
+export function operationsOn(stores: Stores, drafts: TypicalDrafts) {
   return {
-    ...readsOf(stores),
-    ...writesOf(stores),
-    ...referencesOf(stores),
+    ...readsOf(stores, drafts),
+    ...writesOf(stores, drafts),
+    ...referencesOf(stores, drafts),
     ...othersOf(stores),
     ...countsOf(stores),
   };
@@ -103,16 +107,16 @@ function countsOf({ usage, counters, sealable, audit }: Stores) {
   } satisfies Operations;
 }
 
-function writesOf({ statements, activities }: Stores) {
+function writesOf({ statements, activities }: Stores, drafts: TypicalDrafts) {
   const write = (...all: readonly StatementDraft[]) => statements.store(STORE, all);
   return {
-    'store one statement': async () => () => write(aDraft()),
-    'store an array of 10': async () => () => write(...drafts(10)),
-    'store an array of 50': async () => () => write(...drafts(50)),
-    'store an array of 100': async () => () => write(...drafts(100)),
-    'store an array of 350': async () => () => write(...drafts(350)),
+    'store one statement': async () => () => write(drafts.one()),
+    'store an array of 10': async () => () => write(...drafts.array(10)),
+    'store an array of 50': async () => () => write(...drafts.array(50)),
+    'store an array of 100': async () => () => write(...drafts.array(100)),
+    'store an array of 350': async () => () => write(...drafts.array(350)),
     'replay a statement': async () => {
-      const draft = aDraft();
+      const draft = drafts.one();
       await write(draft);
       return () => write(draft);
     },
@@ -121,40 +125,40 @@ function writesOf({ statements, activities }: Stores) {
   } satisfies Operations;
 }
 
-function referencesOf({ statements }: Stores) {
+function referencesOf({ statements }: Stores, drafts: TypicalDrafts) {
   const write = (...all: readonly StatementDraft[]) => statements.store(STORE, all);
   return {
     'store a reference to a stored statement': async () => {
-      const target = aDraft();
+      const target = drafts.one();
       await write(target);
-      return () => write(aReference(target.id));
+      return () => write(drafts.reference(target.id));
     },
-    'store a reference to a statement to come': async () => () => write(aReference(randomUUID())),
+    'store a reference to a statement to come': async () => () => write(drafts.reference(randomUUID())),
     'store the statement that was referred to': async () => {
-      const target = aDraft();
-      await write(aReference(target.id));
+      const target = drafts.one();
+      await write(drafts.reference(target.id));
       return () => write(target);
     },
     'void a stored statement': async () => {
-      const target = aDraft();
+      const target = drafts.one();
       await write(target);
-      return () => write(aReference(target.id, VOIDING_VERB));
+      return () => write(drafts.reference(target.id, VOIDING_VERB));
     },
     'void a statement of an array of 50': async () => {
-      const array = drafts(50);
+      const array = drafts.array(50);
       await write(...array);
-      return () => write(aReference(array[0]?.id ?? '', VOIDING_VERB));
+      return () => write(drafts.reference(array[0]?.id ?? '', VOIDING_VERB));
     },
-    'void a statement to come': async () => () => write(aReference(randomUUID(), VOIDING_VERB)),
+    'void a statement to come': async () => () => write(drafts.reference(randomUUID(), VOIDING_VERB)),
     'store the statement that was voided': async () => {
-      const target = aDraft();
-      await write(aReference(target.id, VOIDING_VERB));
+      const target = drafts.one();
+      await write(drafts.reference(target.id, VOIDING_VERB));
       return () => write(target);
     },
   } satisfies Operations;
 }
 
-function readsOf({ statements }: Stores) {
+function readsOf({ statements }: Stores, drafts: TypicalDrafts) {
   const page = (filters: StatementFilters) => async () => () =>
     statements.query({ store: STORE, filters, ascending: false, limit: PAGE, maxBytes: 4_000_000 });
   const related = { activity: COURSE, relatedActivities: true };
@@ -170,13 +174,13 @@ function readsOf({ statements }: Stores) {
       activity: MODULE,
     }),
     'page by related activity': async () => {
-      for (const draft of drafts(PAGE + 10)) await statements.store(STORE, [draft]);
+      for (const draft of drafts.array(PAGE + 10)) await statements.store(STORE, [draft]);
       return page(related)();
     },
     'page by related activity, of an array': page(related),
     'page by related agent': page({ agent: LEARNER_IFI, relatedAgents: true }),
     'get by id': async () => {
-      const draft = aDraft();
+      const draft = drafts.one();
       await statements.store(STORE, [draft]);
       return () => statements.get(STORE, draft.id);
     },

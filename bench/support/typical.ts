@@ -11,8 +11,11 @@ export const MODULE = 'https://lms.example.com/courses/safety/modules/1';
 export const COURSE = 'https://lms.example.com/courses/safety';
 export const REGISTRATION = 'c2f8e2b4-7d64-4f0e-9d3f-0b8a5a1f3a11';
 
+/** A UUID that was not there before. */
+export type NewId = () => string;
+
 /** About 1.3 KB of JSON as it is sent. */
-export function aTypicalStatement(overrides: Partial<Statement> = {}): Statement {
+export function aTypicalStatement(overrides: Partial<Statement> = {}, newId: NewId = randomUUID): Statement {
   return {
     actor: { objectType: 'Agent', name: 'Sally Glider', ...LEARNER },
     verb: { id: VERB, display: { 'en-US': 'completed' } },
@@ -40,22 +43,35 @@ export function aTypicalStatement(overrides: Partial<Statement> = {}): Statement
         grouping: [{ id: 'https://lms.example.com/programs/onboarding' }],
         category: [{ id: 'https://w3id.org/xapi/cmi5/context/categories/cmi5' }],
       },
-      extensions: { 'https://w3id.org/xapi/cmi5/context/extensions/sessionid': randomUUID() },
+      extensions: { 'https://w3id.org/xapi/cmi5/context/extensions/sessionid': newId() },
     },
     timestamp: '2030-01-31T08:05:09.123Z',
     ...overrides,
   };
 }
 
-export function aDraft(statement: Statement = aTypicalStatement()): StatementDraft {
+export function aDraft(statement: Statement, newId: NewId = randomUUID): StatementDraft {
   const authority = { account: { homePage: 'http://localhost', name: 'key' } };
-  return draftStatement(statement, statement, { id: randomUUID(), authority, version: '2.0.0' });
+  return draftStatement(statement, statement, { id: newId(), authority, version: '2.0.0' });
 }
 
-export function drafts(count: number): readonly StatementDraft[] {
-  return Array.from({ length: count }, () => aDraft());
-}
+/** Drafts that are the same whenever the ids are. */
+export class TypicalDrafts {
+  readonly #newId: NewId;
 
-export function aReference(id: string, verb = VERB): StatementDraft {
-  return aDraft({ actor: LEARNER, verb: { id: verb }, object: { objectType: 'StatementRef', id } });
+  constructor(newId: NewId) {
+    this.#newId = newId;
+  }
+
+  one(): StatementDraft {
+    return aDraft(aTypicalStatement({}, this.#newId), this.#newId);
+  }
+
+  array(count: number): readonly StatementDraft[] {
+    return Array.from({ length: count }, () => this.one());
+  }
+
+  reference(id: string, verb = VERB): StatementDraft {
+    return aDraft({ actor: LEARNER, verb: { id: verb }, object: { objectType: 'StatementRef', id } }, this.#newId);
+  }
 }
