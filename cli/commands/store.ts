@@ -11,6 +11,7 @@ import { fields } from '#cli/output/fields.ts';
 import type { Column } from '#cli/output/table.ts';
 import { readable, readableMembers, readableTime } from '#cli/output/values.ts';
 import type { Shell } from '#cli/shell.ts';
+import { XAPI_VERSIONS } from '#xapi/version.ts';
 
 const COLUMNS: readonly Column<StoreAnswer>[] = [
   { head: 'STORE', of: ({ id }) => readable(id) },
@@ -112,7 +113,7 @@ function addSet(store: Command, shell: Shell): void {
 /** As the API takes them: null takes a setting away. @throws Failure 2 */
 function settingsOf({ defaultVersion, attachmentLimit }: StoreOptions): JsonObject {
   return {
-    ...(defaultVersion !== undefined && { defaultVersion: defaultVersion === 'none' ? null : defaultVersion }),
+    ...(defaultVersion !== undefined && { defaultVersion: readVersion(defaultVersion) }),
     ...(attachmentLimit !== undefined && {
       attachmentLimit:
         attachmentLimit === 'none'
@@ -120,6 +121,14 @@ function settingsOf({ defaultVersion, attachmentLimit }: StoreOptions): JsonObje
           : readCount('--attachment-limit', attachmentLimit, { min: 0, max: Number.MAX_SAFE_INTEGER }),
     }),
   };
+}
+
+/** The refusal of the API would name null, which nobody can type. */
+function readVersion(text: string): string | null {
+  if (text === 'none') return null;
+  if (XAPI_VERSIONS.some((version) => version === text)) return text;
+  const versions = XAPI_VERSIONS.join(' or ');
+  throw wrongUsage(`--default-version is ${JSON.stringify(text)}; it has to be ${versions}, or none to take it away.`);
 }
 
 function showStore(session: Session, store: StoreAnswer): void {

@@ -226,6 +226,15 @@ describe('a command line', () => {
     expect(result.messages).not.toBe('');
   });
 
+  it.each([['create'], ['set']])('to %s a store says which default versions can be typed', async (verb) => {
+    for (const version of ['3', 'null']) {
+      const result = await command(['store', verb, 'acme', '--default-version', version], [json({})]);
+      const rule = 'it has to be 1.0.3 or 2.0.0, or none to take it away.';
+      const messages = `--default-version is "${version}"; ${rule}\n`;
+      expect(result).toMatchObject({ exitCode: 2, sent: [], messages });
+    }
+  });
+
   it('asks before it ends all tokens', async () => {
     const script = { isInteractive: true, answers: ['y'] };
     const result = await command(['keys', 'rotate', '--compromised'], [json({ keys: [{ kid: 'k' }] })], script);

@@ -31,7 +31,7 @@ describe('a refusal of what was typed', () => {
       '$.limits.actor.account.homePage',
       'account.homePage of --actor-account',
     ],
-    [['store', 'set', 'acme', '--default-version', '3'], '$.settings.defaultVersion', '--default-version'],
+    [['store', 'set', 'acme', '--default-version', '1.0.3'], '$.settings.defaultVersion', '--default-version'],
     [
       ['credential', 'create', '--scopes', 'all', '--request-limits', '1/2'],
       '$.requestLimits.perDay',
