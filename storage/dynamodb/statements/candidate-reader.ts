@@ -32,12 +32,8 @@ export class CandidateReader {
     const unread = candidates.filter(isUnread);
     const read = unread.length === 0 ? undefined : await this.#rowsOf(keyspace, unread);
     const rows = candidates.map((candidate) => (isUnread(candidate) ? read?.get(candidate) : candidate.row));
-    await this.#learnJournals(keyspace, rows);
-    return rows.map((row) => (row !== undefined && this.#isVisible(keyspace, row) ? row : undefined));
-  }
-
-  #isVisible(keyspace: Keyspace, { voidedBy, journal }: VisibleRow): boolean {
-    return voidedBy === undefined && (journal === undefined || this.#journals.isCommitted(keyspace, journal) === true);
+    const committed = await this.#committedJournals(keyspace, rows);
+    return rows.map((row) => (row !== undefined && isVisible(row, committed) ? row : undefined));
   }
 
   async #rowsOf(keyspace: Keyspace, unread: readonly Candidate[]): Promise<ReadonlyMap<Candidate, VisibleRow>> {
@@ -76,16 +72,31 @@ export class CandidateReader {
     return new Map(items.map(readStatementRow).map((row) => [row.id, row]));
   }
 
-  async #learnJournals(keyspace: Keyspace, rows: readonly (VisibleRow | undefined)[]): Promise<void> {
-    const unknown = new Set<string>();
+  /** Each is asked for once: while some are read, other pages may have the process forget those that it knew. */
+  async #committedJournals(
+    keyspace: Keyspace,
+    rows: readonly (VisibleRow | undefined)[],
+  ): Promise<ReadonlySet<string>> {
+    const [committed, unknown] = [new Set<string>(), new Set<string>()];
     for (const row of rows) {
       const id = row?.journal;
-      if (id !== undefined && this.#journals.isCommitted(keyspace, id) === undefined) unknown.add(id);
+      if (id === undefined || committed.has(id) || unknown.has(id)) continue;
+      const isCommitted = this.#journals.isCommitted(keyspace, id);
+      if (isCommitted === undefined) unknown.add(id);
+      else if (isCommitted) committed.add(id);
     }
-    if (unknown.size === 0) return;
+    if (unknown.size === 0) return committed;
     const items = await this.#table.getAll(Array.from(unknown, (id) => this.#journals.key(keyspace, id)));
-    for (const id of unknown) this.#journals.learn(keyspace, id, itemWithKey(items, this.#journals.key(keyspace, id)));
+    for (const id of unknown) {
+      const item = itemWithKey(items, this.#journals.key(keyspace, id));
+      if (this.#journals.learn(keyspace, id, item)) committed.add(id);
+    }
+    return committed;
   }
+}
+
+function isVisible({ voidedBy, journal }: VisibleRow, committed: ReadonlySet<string>): boolean {
+  return voidedBy === undefined && (journal === undefined || committed.has(journal));
 }
 
 /** A pack has the statement, but not its text. */
