@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { errorCode } from '#local/file-errors.ts';
 import { StartError } from '#local/start-error.ts';
 
 /** Milliseconds that an engine may take to end after the LRS it belonged to was killed. */
@@ -57,12 +59,28 @@ export async function takeDataFolder(path: string): Promise<DataFolder> {
 async function makeWritable(path: string): Promise<void> {
   const probe = join(path, `.probe-${randomBytes(4).toString('hex')}`);
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`The data folder ${path} cannot be written (${reason}): set LRS_DATA_DIR to another folder.`);
+  }
+}
+
+/**
+ * With those on the way to it. Node's own `recursive` never ends where a folder that is there has no place for another and
+ * says `ENOENT`, as `/proc` does.
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (existsSync(path)) return;
+    const parent = dirname(path);
+    if (errorCode(error) !== 'ENOENT' || existsSync(parent)) throw error;
+    await makeFolder(parent);
+    await makeFolder(path);
   }
 }
 

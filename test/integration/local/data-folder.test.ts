@@ -31,6 +31,10 @@ describe('the data folder', () => {
     await expect(takeDataFolder(path)).rejects.toThrow(/^The data folder .*cannot be written.*LRS_DATA_DIR/u);
   });
 
+  it.each([['/proc/lrs'], ['/proc/lrs/data']])('cannot be %s, where folders are not made', async (path) => {
+    await expect(takeDataFolder(path)).rejects.toThrow(/^The data folder .*cannot be written.*LRS_DATA_DIR/u);
+  });
+
   it.each(['lock.sqlite', 'dynamodb.sqlite'])('has to have its own %s', async (name) => {
     const path = join(folder, name);
     const unusable = /^The LRS cannot use .*sqlite \(.*\): put back .*LRS_DATA_DIR/u;
