@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { errorCode } from '#local/file-errors.ts';
+import { isForeignDatabase } from '#local/foreign-database.ts';
 import { StartError } from '#local/start-error.ts';
 
 /** Milliseconds that an engine may take to end after the LRS it belonged to was killed. */
@@ -86,6 +87,11 @@ async function makeFolder(path: string): Promise<void> {
 
 /** @throws StartError when another program has the file of the engine, or it is of something else */
 function checkUnused(path: string): void {
+  if (isForeignDatabase(path)) {
+    throw new StartError(
+      `${path} is a database of another program: move it away, or set LRS_DATA_DIR to another folder.`,
+    );
+  }
   const file = lockFile(path, STALE_ENGINE_LIMIT);
   if (file === undefined) {
     throw new StartError(`Another program has ${path} open, perhaps the engine of an LRS that was killed: end it.`);

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeDataFolder } from '#local/data-folder.ts';
 import { startDynamoDb } from '#local/dynamodb-engine.ts';
@@ -45,6 +46,41 @@ describe('the data folder', () => {
     await expect(takeDataFolder(folder)).rejects.toThrow(unusable);
     await rm(path, { recursive: true });
     (await takeDataFolder(folder)).release();
+  });
+
+  it.each([['delete'], ['wal']])('has no database of another program, which is left as it is: %s', async (mode) => {
+    const path = join(folder, 'dynamodb.sqlite');
+    const theirs = new DatabaseSync(path);
+    theirs.exec(`PRAGMA journal_mode = ${mode}; CREATE TABLE notes (text); PRAGMA wal_checkpoint`);
+    theirs.exec("INSERT INTO notes VALUES ('theirs')");
+    const files = async () => (await readdir(folder)).filter((name) => name.startsWith('dynamodb'));
+    const before = [await files(), await readFile(path)];
+    await expect(takeDataFolder(folder)).rejects.toThrow(
+      /^\/.*dynamodb\.sqlite is a database of another program: move it away, or set LRS_DATA_DIR to another folder\.$/u,
+    );
+    expect([await files(), await readFile(path)]).toEqual(before);
+    theirs.close();
+  });
+
+  it('may have an empty file for the engine, and one that an engine has begun or used', async () => {
+    const path = join(folder, 'dynamodb.sqlite');
+    const expectTaken = async () => {
+      const taken = await takeDataFolder(folder);
+      expect(taken.dynamoDbFile).toBe(path);
+      taken.release();
+    };
+    await writeFile(path, '');
+    await expectTaken();
+    const begun = new DatabaseSync(path);
+    begun.exec('CREATE TABLE _config (key TEXT PRIMARY KEY, value TEXT NOT NULL)');
+    begun.close();
+    await expectTaken();
+    await rm(path);
+    for (let start = 0; start < 2; start += 1) {
+      const engine = await startDynamoDb({ file: path });
+      await engine.stop();
+      await expectTaken();
+    }
   });
 
   it('is not taken before an engine that was left behind has ended', async () => {
