@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { hiddenLoopback } from '#local/hidden-loopback.ts';
 
+/** Milliseconds. Clients keep connections, and must not lose one in the moment they use it. */
+const KEEP_ALIVE = 60_000;
+
 /** A service of this process, on loopback. */
 export interface HiddenServer {
   /** `http://<host>:<port>` */
@@ -17,7 +20,7 @@ export interface HiddenServer {
  * @param port 0 for any that is free
  */
 export async function startHiddenServer(listener: RequestListener, port = 0): Promise<HiddenServer> {
-  const server = createServer((message, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (message, response) => {
     if (namesAddress(message)) listener(message, response);
     else refuse(message, response);
   });

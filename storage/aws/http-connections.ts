@@ -7,6 +7,7 @@ import {
   type RequestOptions,
 } from 'node:http';
 import { Agent as TlsAgent, request as overTls } from 'node:https';
+import type { Socket } from 'node:net';
 import { answerBytes } from '#storage/aws/answer-bytes.ts';
 
 export interface HttpRequest {
@@ -66,11 +67,27 @@ export interface HttpTimeouts {
 
 const SOCKETS = { keepAlive: true, maxSockets: 100 };
 
+/**
+ * An agent by the same hooks, which Node has for this, without what connections of any kind need and these do not. By
+ * itself, it names each connection by two dozen settings three times a request, and has the headers of every answer made to
+ * see how long the server says that it keeps the connection: DynamoDB and S3 do not say, and one that was ended is tried again.
+ */
+function keeping<Kind extends Agent>(agent: Kind): Kind {
+  agent.getName = ({ host, port } = {}) => `${host}:${port}`;
+  agent.keepSocketAlive = (socket: Socket) => {
+    // Whoever has nothing else to do may end; and while nothing is asked, nothing has to come.
+    socket.unref();
+    socket.setTimeout(0);
+    return true;
+  };
+  return agent;
+}
+
 /** HTTP with Node's client, over connections that are kept for what comes next. */
 export class HttpConnections {
   readonly #timeouts: HttpTimeouts;
-  readonly #agent = new Agent(SOCKETS);
-  readonly #tlsAgent = new TlsAgent(SOCKETS);
+  readonly #agent = keeping(new Agent(SOCKETS));
+  readonly #tlsAgent = keeping(new TlsAgent(SOCKETS));
 
   constructor(timeouts: HttpTimeouts) {
     this.#timeouts = timeouts;

@@ -26,6 +26,8 @@ async function urlOf(server: Server, host = '127.0.0.1'): Promise<URL> {
 
 interface HttpServer {
   readonly url: URL;
+  /** Ends those on which nothing is asked. */
+  readonly endConnections: () => void;
   /** So many were made to it. */
   readonly connections: () => number;
 }
@@ -42,7 +44,11 @@ async function serving(listener: Listener, host?: string): Promise<HttpServer> {
     connections += 1;
   });
   closers.push(() => server.closeAllConnections());
-  return { url: await urlOf(server, host), connections: () => connections };
+  return {
+    url: await urlOf(server, host),
+    endConnections: () => server.closeIdleConnections(),
+    connections: () => connections,
+  };
 }
 
 function requestTo(url: URL, more: Partial<HttpRequest> = {}): HttpRequest {
@@ -98,6 +104,24 @@ describe('connections', () => {
     await sleep(TIMEOUTS.socketTimeout + 200);
     await exchange(requestTo(url));
     expect(connections()).toBe(1);
+  });
+
+  it('are kept whatever an answer says of it, as AWS says nothing', async () => {
+    const { url, connections } = await serving((_, response) => response.setHeader('keep-alive', 'timeout=1').end());
+    const { exchange } = new HttpConnections(TIMEOUTS);
+    await exchange(requestTo(url));
+    await exchange(requestTo(url));
+    expect(connections()).toBe(1);
+  });
+
+  it('are made anew where the server has ended them', async () => {
+    const { url, connections, endConnections } = await serving((_, response) => response.end());
+    const { exchange } = new HttpConnections(TIMEOUTS);
+    await exchange(requestTo(url));
+    endConnections();
+    await sleep(50);
+    expect((await exchange(requestTo(url))).status).toBe(200);
+    expect(connections()).toBe(2);
   });
 
   it('speak TLS where the URL says so', async () => {
