@@ -68,9 +68,9 @@ export interface HttpTimeouts {
 const SOCKETS = { keepAlive: true, maxSockets: 100 };
 
 /**
- * An agent by the same hooks, which Node has for this, without what connections of any kind need and these do not. By
- * itself, it names each connection by two dozen settings three times a request, and has the headers of every answer made to
- * see how long the server says that it keeps the connection: DynamoDB and S3 do not say, and one that was ended is tried again.
+ * Replaces two of the hooks that Node's agents have. Theirs name a connection of TLS by two dozen settings, three times a
+ * request, where host and port tell all that differ here; and have the headers of every answer made to see how long the server says
+ * that it keeps the connection, which DynamoDB and S3 do not say. One that has ended meanwhile is tried again.
  */
 function keeping<Kind extends Agent>(agent: Kind): Kind {
   agent.getName = ({ host, port } = {}) => `${host}:${port}`;

@@ -1,4 +1,4 @@
-import { sign, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 
 /** RFC 5280, as little of it as a certificate needs; DER tags from X.690. */
 const SEQUENCE = 0x30;
@@ -43,4 +43,23 @@ export function aCertificate({
   const toSign = der(SEQUENCE, VERSION_3, SERIAL_1, RSA_SHA256, nameOf(issuer), validity, nameOf(subject), key);
   const signature = sign('sha256', toSign, issuerKey);
   return der(SEQUENCE, toSign, RSA_SHA256, der(0x03, Buffer.from([0]), signature)).toString('base64');
+}
+
+/** What a server over TLS shows and has. */
+export interface ServerIdentity {
+  /** In PEM. */
+  readonly key: string;
+  /** In PEM; signed by itself. */
+  readonly cert: string;
+}
+
+/** @param expires as of a certificate */
+export function aServerIdentity(host: string, expires?: string): ServerIdentity {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  const names = { subject: host, issuer: host };
+  const der = aCertificate({ ...names, publicKey, issuerKey: privateKey, ...(expires !== undefined && { expires }) });
+  return {
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    cert: `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----\n`,
+  };
 }

@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { getEventListeners, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { connect, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HttpConnections, type HttpRequest } from '#storage/aws/http-connections.ts';
+import { aServerIdentity, type ServerIdentity } from '#test/support/certificates.ts';
 
 const TIMEOUTS = { connectionTimeout: 200, requestTimeout: 300, socketTimeout: 200 };
 
@@ -49,6 +52,16 @@ async function serving(listener: Listener, host?: string): Promise<HttpServer> {
     endConnections: () => server.closeIdleConnections(),
     connections: () => connections,
   };
+}
+
+async function servingTls(identity: ServerIdentity, text: string): Promise<Pick<HttpServer, 'url' | 'connections'>> {
+  let connections = 0;
+  const server = createTlsServer(identity, (_, response) => response.end(text)).on('connection', () => {
+    connections += 1;
+  });
+  closers.push(() => server.closeAllConnections());
+  const { port } = await urlOf(server);
+  return { url: new URL(`https://localhost:${port}/`), connections: () => connections };
 }
 
 function requestTo(url: URL, more: Partial<HttpRequest> = {}): HttpRequest {
@@ -141,6 +154,22 @@ describe('connections', () => {
     // RFC 8446, section 5.1: a handshake; it names the host (RFC 6066, section 3).
     expect(bytes[0]).toBe(22);
     expect(bytes.includes('localhost')).toBe(true);
+  });
+
+  it('of TLS are kept for one host and port, whose certificate has to name it', async () => {
+    const identity = aServerIdentity('localhost');
+    const authorities = getCACertificates('default');
+    setDefaultCACertificates([...authorities, identity.cert]);
+    closers.push(() => setDefaultCACertificates(authorities));
+    const [one, other] = [await servingTls(identity, 'one'), await servingTls(identity, 'other')];
+    const { exchange } = new HttpConnections({ ...TIMEOUTS, connectionTimeout: 1_000, requestTimeout: 1_000 });
+    const said: string[] = [];
+    for (const { url } of [one, other, one]) said.push((await exchange(requestTo(url))).body.toString());
+    expect(said).toEqual(['one', 'other', 'one']);
+    const unnamed = new URL(`https://127.0.0.1:${one.url.port}/`);
+    await expect(exchange(requestTo(unnamed))).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    await exchange(requestTo(one.url));
+    expect([one.connections(), other.connections()]).toEqual([2, 1]);
   });
 });
 

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aCertificate } from '#test/support/certificates.ts';
+import { aServerIdentity } from '#test/support/certificates.ts';
 import { startLrs } from '#test/support/lrs.ts';
 import type { RunningLrs } from '#test/support/lrs.ts';
 import { startProxy } from '#test/support/proxy.ts';
@@ -146,24 +145,14 @@ describe('npm run smoke against https', () => {
   let seen: string[];
 
   async function serve(expires?: string): Promise<void> {
-    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const subject = 'localhost';
-    const der = aCertificate({
-      subject,
-      publicKey,
-      issuer: subject,
-      issuerKey: privateKey,
-      ...(expires && { expires }),
-    });
-    const cert = `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----\n`;
-    const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const identity = aServerIdentity('localhost', expires);
     folder = await mkdtemp(join(tmpdir(), 'lrs-test-'));
     authority = join(folder, 'authority.pem');
-    await writeFile(authority, cert);
+    await writeFile(authority, identity.cert);
     seen = [];
     proxy = await startProxy({
       upstream: lrs.url,
-      tls: { key, cert },
+      tls: identity,
       interference: {
         request: (request) => {
           seen.push(request.target);
