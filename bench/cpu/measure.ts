@@ -1,4 +1,5 @@
 import { type CpuTime, cpuTimeOf } from '#bench/cpu/cpu-time.ts';
+import { OtherPacks } from '#bench/cpu/other-packs.ts';
 import { packPhases, rowPhases } from '#bench/cpu/read-phases.ts';
 import { eventOf, registerBenchCredential, statementsFunction } from '#bench/cpu/statements-function.ts';
 import { storePhases } from '#bench/cpu/store-phases.ts';
@@ -19,8 +20,9 @@ export interface Figure {
 
 /** From the event to the result; the parts are of this. */
 export const WHOLE = 'the whole handler';
-/** Not a part: what the SDK does is added. */
+/** Not parts: what the SDK does is added; what was read before is kept (`storage/dynamodb/statements/known-bodies.ts`). */
 export const WITH_SDK = 'the whole with the SDK';
+export const AGAIN = 'the whole, read again';
 
 const PAGE = eventOf('GET', `limit=${BATCH}`);
 
@@ -44,7 +46,10 @@ export async function measure(progress: (text: string) => void): Promise<readonl
 
   const inPacks = await filled([arrayOf(0), arrayOf(BATCH)]);
   await checkPages(inPacks);
-  await addAll('read, 50 of a pack', inPacks, PAGE, await packPhases(inPacks.direct));
+  const [direct, serialising] = [new OtherPacks(inPacks.direct), new OtherPacks(inPacks.serialising)];
+  await addAll('read, 50 of a pack', { direct, serialising }, PAGE, await packPhases(direct));
+  const again = statementsFunction(inPacks.direct);
+  await add('read, 50 of a pack', AGAIN, () => answered(again, PAGE), BATCH);
   const inRows = await filled(
     Array.from({ length: 2 * BATCH }, (_, index) => JSON.stringify(statementAt('cpu', index))),
   );

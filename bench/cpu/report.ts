@@ -1,4 +1,4 @@
-import { type Figure, type Group, WHOLE, WITH_SDK } from '#bench/cpu/measure.ts';
+import { AGAIN, type Figure, type Group, WHOLE, WITH_SDK } from '#bench/cpu/measure.ts';
 import { markdownTable } from '#bench/support/table.ts';
 
 /** Microseconds for each statement. */
@@ -8,6 +8,8 @@ const GOALS: Partial<Readonly<Record<Group, number>>> = {
   'read, 50 of rows': 40,
 };
 
+const WHOLES: ReadonlySet<string> = new Set([WHOLE, WITH_SDK, AGAIN]);
+
 const HEADINGS = ['of', 'part', 'least', 'median', 'share'];
 
 /** @returns a table whose parts come with their share of the whole, and with what is left besides them. */
@@ -15,13 +17,13 @@ export function tableOf(figures: readonly Figure[]): string {
   const groups = [...Map.groupBy(figures, ({ group }) => group)];
   const rows = groups.flatMap(([group, all]) => {
     const whole = all.find(({ part }) => part === WHOLE)?.time.least;
-    const parts = all.filter(({ part }) => part !== WHOLE && part !== WITH_SDK);
+    const parts = all.filter(({ part }) => !WHOLES.has(part));
     const lines = all.map(({ part, time }) => [
       group,
       part,
       microseconds(time.least),
       microseconds(time.median),
-      whole === undefined || part === WITH_SDK ? '–' : percent(time.least / whole),
+      whole === undefined || (part !== WHOLE && WHOLES.has(part)) ? '–' : percent(time.least / whole),
     ]);
     if (whole === undefined) return lines;
     const rest = parts.reduce((left, { time }) => left - time.least, whole);

@@ -58,14 +58,16 @@ export function encodeBodies(texts: readonly string[]): Buffer {
   return Buffer.concat([head, deflateTogether(plain)]);
 }
 
+/** Reads the text at a place, from 0 on. */
+export type TextAt = (place: number) => BodyText;
+
 /**
  * The inverse of `encodeBodies`, text by text: of a pack, a page may want a few only.
  *
  * @param count how many texts there are
- * @returns reads the text at a place, from 0 on
  * @throws Error when it has not as many bytes as were written
  */
-export function openBodies(bodies: Uint8Array, count: number): (place: number) => BodyText {
+export function openBodies(bodies: Uint8Array, count: number): TextAt {
   checkFormat(bodies);
   const plain = inflate(bodies.subarray(HEAD_BYTES));
   checkLength(bodies, plain.length);
@@ -100,8 +102,13 @@ function checkFormat([format]: Uint8Array): void {
   if (format !== DEFLATE_DICTIONARY_1) throw new Error(`a statement body of unknown format ${format}`);
 }
 
+/** Bytes of bodies before they were compressed together. @param bodies of `encodeBodies` */
+export function plainLength(bodies: Uint8Array): number {
+  return new DataView(bodies.buffer, bodies.byteOffset).getUint32(1);
+}
+
 /** Should Node not say that the input ended too early, this does. */
 function checkLength(bodies: Uint8Array, length: number): void {
-  const written = new DataView(bodies.buffer, bodies.byteOffset).getUint32(1);
+  const written = plainLength(bodies);
   if (length !== written) throw new Error(`statement bodies of ${length} bytes where ${written} were written`);
 }

@@ -1,6 +1,7 @@
 import { bytesOf, type Item } from '#storage/dynamodb/attributes.ts';
-import { type BodyText, openBodies } from '#storage/dynamodb/statements/body-codec.ts';
+import type { BodyText, TextAt } from '#storage/dynamodb/statements/body-codec.ts';
 import { type OpenEntry, openEntry } from '#storage/dynamodb/statements/entry-item.ts';
+import { KnownBodies } from '#storage/dynamodb/statements/known-bodies.ts';
 import { type Marks, type MayMeet, openMarks, readPlaces } from '#storage/dynamodb/statements/pack-mark.ts';
 import type { Candidate } from '#storage/dynamodb/statements/pointer-source.ts';
 import type { VisibleRow } from '#storage/dynamodb/statements/statement-item.ts';
@@ -29,6 +30,9 @@ export function readPack(item: Item, mayMeet?: MayMeet): ReadPack {
   return { statements, leftOut, at: entry.at };
 }
 
+/** Of all stores: it gives back nothing that the caller does not have. */
+const knownBodies = new KnownBodies();
+
 class OpenPack {
   readonly entry: OpenEntry;
   readonly journal: string | undefined;
@@ -36,7 +40,7 @@ class OpenPack {
   readonly #item: Item;
   /** Counters of those that somebody has set out to void. */
   readonly #toVoid: readonly string[];
-  #textAt: ((place: number) => BodyText) | undefined;
+  #textAt: TextAt | undefined;
 
   constructor(item: Item) {
     this.entry = openEntry(item);
@@ -51,7 +55,7 @@ class OpenPack {
   }
 
   textAt(place: number): BodyText {
-    this.#textAt ??= openBodies(bytesOf(this.#item, 'z'), this.entry.size);
+    this.#textAt ??= knownBodies.open(bytesOf(this.#item, 'z'), this.entry.size);
     return this.#textAt(place);
   }
 }

@@ -28,22 +28,42 @@ describe('LruMap', () => {
     expect(map.get('a')).toBeUndefined();
   });
 
+  it('holds no more than it may, by the sizes of its values', () => {
+    const map = new LruMap<string, string>(5, ({ length }) => length);
+    map.set('a', 'aa');
+    map.set('b', 'bbb');
+    map.set('a', 'a');
+    map.set('c', 'cc');
+    expect(['a', 'b', 'c'].map((key) => map.get(key))).toEqual(['a', undefined, 'cc']);
+    map.set('d', 'dddddd');
+    expect(map.size).toBe(0);
+  });
+
   it('does what a list of the last uses does, step by step', () => {
-    const step = fc.record({ does: fc.constantFrom('get', 'set', 'delete'), key: fc.constantFrom('a', 'b', 'c', 'd') });
+    const step = fc.record({
+      does: fc.constantFrom('get', 'set', 'delete'),
+      key: fc.constantFrom('a', 'b', 'c', 'd'),
+      size: fc.integer({ min: 1, max: 4 }),
+    });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        const [map, list] = [new LruMap<string, number>(2), new UsesList()];
-        const run = (uses: Pick<typeof map, 'get' | 'set' | 'delete' | 'size'>): unknown =>
-          steps.map(({ does, key }, index) => [does === 'set' ? uses.set(key, index) : uses[does](key), uses.size]);
+      fc.property(fc.array(step, { maxLength: 30 }), fc.integer({ min: 1, max: 8 }), (steps, capacity) => {
+        const [map, list] = [new LruMap(capacity, (size: number) => size), new UsesList(capacity)];
+        const run = (uses: Pick<LruMap<string, number>, 'get' | 'set' | 'delete' | 'size'>): unknown =>
+          steps.map(({ does, key, size }) => [does === 'set' ? uses.set(key, size) : uses[does](key), uses.size]);
         expect(run(map)).toEqual(run(list));
       }),
     );
   });
 });
 
-/** What an `LruMap` of two is to be. */
+/** What an `LruMap` of numbers is to be that are their own sizes. */
 class UsesList {
+  readonly #capacity: number;
   #uses: readonly (readonly [key: string, value: number])[] = [];
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
 
   get size(): number {
     return this.#uses.length;
@@ -57,7 +77,8 @@ class UsesList {
 
   set(key: string, value: number): void {
     this.delete(key);
-    this.#uses = [...this.#uses, [key, value] as const].slice(-2);
+    this.#uses = [...this.#uses, [key, value] as const];
+    while (this.#uses.reduce((sum, [, size]) => sum + size, 0) > this.#capacity) this.#uses = this.#uses.slice(1);
   }
 
   delete(key: string): void {

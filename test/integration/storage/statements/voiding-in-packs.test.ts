@@ -24,6 +24,17 @@ describe('a statement in packs', () => {
     await expectVoided(stores, store, ids.slice(0, 50), [uuidOf(7)]);
   });
 
+  it('is voided at once where the same pages were read again and again before', async () => {
+    const [writer, reader] = [stores.open(), stores.open()];
+    await writer.store(store, array.slice(0, 50));
+    for (const id of ids.slice(0, 5)) {
+      for (let time = 0; time < 3; time += 1) await walk(reader, { store });
+      await writer.store(store, [voidingOf(id)]);
+      expect(await walk(reader, { store })).not.toContain(id);
+    }
+    await expectVoided(stores, store, ids.slice(0, 50), ids.slice(0, 5));
+  });
+
   it('is voided with many by an array, which asks for each pack once', async () => {
     await stores.open().store(store, array);
     const updates: Call[] = [];

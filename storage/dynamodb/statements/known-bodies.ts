@@ -1,0 +1,52 @@
+import { crc32 } from 'node:zlib';
+import { openBodies, plainLength, type TextAt } from '#storage/dynamodb/statements/body-codec.ts';
+import { LruMap } from '#storage/lru-map.ts';
+
+/** Bytes of what is kept, compressed and not: of some 200 sections of 50 typical statements, or ten times as many packs. */
+const ROOM = 16 * 1_048_576;
+export interface KnownBodiesOptions {
+  /** Bytes of what is kept, at most. */
+  readonly room?: number;
+  /** Mostly another one for other bytes. */
+  readonly sumOf?: (bytes: Uint8Array) => number;
+}
+
+interface Kept {
+  readonly bodies: Buffer;
+  readonly count: number;
+  readonly textAt: TextAt;
+}
+
+/**
+ * What was read more than once lately is kept as it is before it is compressed, because the same pages are asked for again and
+ * again. It is known by its bytes alone, which DynamoDB is asked for each time: what has been changed, voided or erased there
+ * is not given back, whoever did so (`docs/adr/0039-keep-packs-unpacked-that-are-read-again.md`).
+ */
+export class KnownBodies {
+  readonly #kept: LruMap<number, Kept>;
+  /** How large is what was read last: of what comes again after more than there is room for, nothing would be kept till then. */
+  readonly #met: LruMap<number, number>;
+  readonly #sumOf: (bytes: Uint8Array) => number;
+
+  constructor({ room = ROOM, sumOf = crc32 }: KnownBodiesOptions = {}) {
+    this.#kept = new LruMap<number, Kept>(room, sizeOf);
+    this.#met = new LruMap<number, number>(room, (size) => size);
+    this.#sumOf = sumOf;
+  }
+
+  /** The same as `openBodies`. */
+  open(bodies: Uint8Array, count: number): TextAt {
+    const sum = this.#sumOf(bodies);
+    const kept = this.#kept.get(sum);
+    if (kept !== undefined && kept.count === count && kept.bodies.equals(bodies)) return kept.textAt;
+    const textAt = openBodies(bodies, count);
+    // A copy: these bytes may be a small part of memory that would stay with them.
+    if (this.#met.get(sum) !== undefined) this.#kept.set(sum, { bodies: Buffer.from(bodies), count, textAt });
+    else this.#met.set(sum, sizeOf({ bodies }));
+    return textAt;
+  }
+}
+
+function sizeOf({ bodies }: { readonly bodies: Uint8Array }): number {
+  return bodies.length + plainLength(bodies);
+}
