@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { asBuffer } from '#storage/as-buffer.ts';
 import { DICTIONARY_1 } from '#storage/dynamodb/statements/body-dictionary.ts';
 import { compression, decompression } from '#storage/dynamodb/statements/raw-deflate.ts';
 import { Scratch } from '#storage/dynamodb/statements/scratch.ts';
@@ -104,7 +105,7 @@ function checkFormat([format]: Uint8Array): void {
 
 /** Bytes of bodies before they were compressed together. @param bodies of `encodeBodies` */
 export function plainLength(bodies: Uint8Array): number {
-  return new DataView(bodies.buffer, bodies.byteOffset).getUint32(1);
+  return asBuffer(bodies).readUInt32BE(1);
 }
 
 /** Should Node not say that the input ended too early, this does. */

@@ -1,9 +1,12 @@
 import { crc32 } from 'node:zlib';
 import { openBodies, plainLength, type TextAt } from '#storage/dynamodb/statements/body-codec.ts';
 import { LruMap } from '#storage/lru-map.ts';
+import { RecentlyMet } from '#storage/recently-met.ts';
 
 /** Bytes of what is kept, compressed and not: of some 200 sections of 50 typical statements, or ten times as many packs. */
 const ROOM = 16 * 1_048_576;
+/** What each takes besides, in bytes. */
+const BESIDES = 1_024;
 export interface KnownBodiesOptions {
   /** Bytes of what is kept, at most. */
   readonly room?: number;
@@ -25,12 +28,12 @@ interface Kept {
 export class KnownBodies {
   readonly #kept: LruMap<number, Kept>;
   /** How large is what was read last: of what comes again after more than there is room for, nothing would be kept till then. */
-  readonly #met: LruMap<number, number>;
+  readonly #met: RecentlyMet<number>;
   readonly #sumOf: (bytes: Uint8Array) => number;
 
   constructor({ room = ROOM, sumOf = crc32 }: KnownBodiesOptions = {}) {
     this.#kept = new LruMap<number, Kept>(room, sizeOf);
-    this.#met = new LruMap<number, number>(room, (size) => size);
+    this.#met = new RecentlyMet(room);
     this.#sumOf = sumOf;
   }
 
@@ -40,13 +43,14 @@ export class KnownBodies {
     const kept = this.#kept.get(sum);
     if (kept !== undefined && kept.count === count && kept.bodies.equals(bodies)) return kept.textAt;
     const textAt = openBodies(bodies, count);
-    // A copy: these bytes may be a small part of memory that would stay with them.
-    if (this.#met.get(sum) !== undefined) this.#kept.set(sum, { bodies: Buffer.from(bodies), count, textAt });
-    else this.#met.set(sum, sizeOf({ bodies }));
+    if (this.#met.meet(sum, sizeOf({ bodies }))) {
+      // A copy: these bytes may be a small part of memory that would stay with them.
+      this.#kept.set(sum, { bodies: Buffer.from(bodies), count, textAt });
+    }
     return textAt;
   }
 }
 
 function sizeOf({ bodies }: { readonly bodies: Uint8Array }): number {
-  return bodies.length + plainLength(bodies);
+  return bodies.length + plainLength(bodies) + BESIDES;
 }
