@@ -5,6 +5,8 @@ import { RecentlyMet } from '#storage/recently-met.ts';
 
 /** Bytes of what is kept, compressed and not: of some 200 sections of 50 typical statements, or ten times as many packs. */
 const ROOM = 16 * 1_048_576;
+/** Times that it was read lately, of what is kept then: much is read twice, and then no more. */
+const TIMES = 2;
 /** What each takes besides, in bytes. */
 const BESIDES = 1_024;
 export interface KnownBodiesOptions {
@@ -21,7 +23,7 @@ interface Kept {
 }
 
 /**
- * What was read more than once lately is kept as it is before it is compressed, because the same pages are asked for again and
+ * What was read several times lately is kept as it is before it is compressed, because the same pages are asked for again and
  * again. It is known by its bytes alone, which DynamoDB is asked for each time: what has been changed, voided or erased there
  * is not given back, whoever did so (`docs/adr/0039-keep-packs-unpacked-that-are-read-again.md`).
  */
@@ -43,7 +45,7 @@ export class KnownBodies {
     const kept = this.#kept.get(sum);
     if (kept !== undefined && kept.count === count && kept.bodies.equals(bodies)) return kept.textAt;
     const textAt = openBodies(bodies, count);
-    if (this.#met.meet(sum, sizeOf({ bodies }))) {
+    if (this.#met.meet(sum, sizeOf({ bodies })) >= TIMES) {
       // A copy: these bytes may be a small part of memory that would stay with them.
       this.#kept.set(sum, { bodies: Buffer.from(bodies), count, textAt });
     }

@@ -13,26 +13,31 @@ describe('what was met recently', () => {
       fc.property(anySizes, anyThings, (sizes, things) => {
         const met = new RecentlyMet<number>(SPAN);
         for (const [index, thing] of things.entries()) {
-          const isKnown = met.meet(thing, sizes[thing] ?? 0);
-          expect(answersAfter(things.slice(0, index), thing, sizes)).toContain(isKnown);
+          const times = met.meet(thing, sizes[thing] ?? 0);
+          expect(answersAfter(things.slice(0, index), thing, sizes)).toContain(times > 0);
         }
       }),
       { numRuns: 2_000 },
     );
   });
 
+  it('is counted', () => {
+    const met = new RecentlyMet<string>(SPAN);
+    expect(['a', 'a', 'b', 'a', 'b'].map((thing) => met.meet(thing, 3))).toEqual([0, 1, 0, 2, 1]);
+    // Of the older generation now.
+    expect(['c', 'd', 'a', 'b', 'c'].map((thing) => met.meet(thing, 3))).toEqual([0, 0, 3, 2, 1]);
+  });
+
   it('is forgotten when as much as the span came after it', () => {
     const met = new RecentlyMet<string>(SPAN);
-    expect(met.meet('a', 1)).toBe(false);
+    expect(met.meet('a', 1)).toBe(0);
     for (let thing = 0; thing < SPAN; thing += 1) met.meet(`other ${thing}`, 1);
-    expect(met.meet('a', 1)).toBe(false);
-    expect(met.meet('a', 1)).toBe(true);
+    expect([met.meet('a', 1), met.meet('a', 1)]).toEqual([0, 1]);
   });
 
   it('is that alone which is larger than the span', () => {
     const met = new RecentlyMet<string>(SPAN);
-    const answers = ['a', 'a', 'b', 'c', 'a'].map((thing) => met.meet(thing, 100));
-    expect(answers).toEqual([false, true, false, false, false]);
+    expect(['a', 'a', 'b', 'c', 'a'].map((thing) => met.meet(thing, 100))).toEqual([0, 1, 0, 0, 0]);
   });
 });
 

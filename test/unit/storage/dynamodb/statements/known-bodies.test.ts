@@ -29,20 +29,19 @@ describe('known bodies', () => {
     fc.assert(property);
   });
 
-  it('are unpacked twice, and then no more', () => {
+  it('are unpacked three times, and then no more', () => {
     const known = new KnownBodies();
     const bodies = encodeBodies(['{"a":1}', '{"ä":2}']);
-    const [first, second, third, fourth] = Array.from({ length: 4 }, () => known.open(Buffer.from(bodies), 2));
-    expect(second).not.toBe(first);
-    expect(third).toBe(second);
-    expect(fourth).toBe(second);
-    expect(fourth && textsOf(fourth, 2)).toEqual(['{"a":1}', '{"ä":2}']);
+    const opened = Array.from({ length: 6 }, () => known.open(Buffer.from(bodies), 2));
+    expect(new Set(opened).size).toBe(3);
+    expect(new Set(opened.slice(2)).size).toBe(1);
+    for (const textAt of opened) expect(textsOf(textAt, 2)).toEqual(['{"a":1}', '{"ä":2}']);
   });
 
   it('are others once their bytes are', () => {
     const known = new KnownBodies({ sumOf: () => 0 });
     const [before, after] = [encodeBodies(['{"a":1}']), encodeBodies(['{"a":2}'])];
-    for (let time = 0; time < 3; time += 1) known.open(before, 1);
+    for (let time = 0; time < 4; time += 1) known.open(before, 1);
     expect(known.open(after, 1)(0).text).toBe('{"a":2}');
     expect(known.open(before, 1)(0).text).toBe('{"a":1}');
   });
@@ -51,22 +50,22 @@ describe('known bodies', () => {
     const known = new KnownBodies({ sumOf: () => 0 });
     const [bodies, others] = [encodeBodies(['{"a":1}']), encodeBodies(['{"a":2}'])];
     const memory = Buffer.from(bodies);
-    for (let time = 0; time < 3; time += 1) known.open(memory, 1);
+    for (let time = 0; time < 4; time += 1) known.open(memory, 1);
     others.copy(memory);
     expect(known.open(memory, 1)(0).text).toBe('{"a":2}');
   });
 
   it('take no more memory than they may', () => {
     const known = new KnownBodies({ room: 7_000 });
-    const kept = someBodies(10).map((bodies) => [bodies, readTwice(known, bodies)] as const);
+    const kept = someBodies(10).map((bodies) => [bodies, readOften(known, bodies)] as const);
     const left = kept.filter(([bodies, textAt]) => known.open(bodies, 1) === textAt);
     expect(left).toEqual(kept.slice(-3));
   });
 
-  it('stay where others are read once, or again after more than there is room for', () => {
+  it('stay where others are read once, or again and again after more than there is room for', () => {
     const known = new KnownBodies({ room: 7_000 });
     const [again = Buffer.of(), ...others] = someBodies(10);
-    const kept = readTwice(known, again);
+    const kept = readOften(known, again);
     for (let time = 0; time < 5; time += 1) {
       for (const bodies of others) known.open(bodies, 1);
       expect(known.open(again, 1)).toBe(kept);
@@ -76,7 +75,7 @@ describe('known bodies', () => {
   it('are refused where they are broken, each time', () => {
     const known = new KnownBodies();
     const broken = encodeBodies(['{}', '[]']).subarray(0, -1);
-    for (let time = 0; time < 3; time += 1) {
+    for (let time = 0; time < 4; time += 1) {
       expect(() => known.open(broken, 2)).toThrow(/unexpected end of file/u);
       expect(() => openBodies(broken, 2)).toThrow(/unexpected end of file/u);
     }
@@ -85,7 +84,7 @@ describe('known bodies', () => {
   it('have as many texts as are asked for', () => {
     const known = new KnownBodies();
     const bodies = encodeBodies(['{}', '[]']);
-    for (let time = 0; time < 3; time += 1) known.open(bodies, 2);
+    for (let time = 0; time < 4; time += 1) known.open(bodies, 2);
     expect(textsOf(known.open(bodies, 1), 1)).not.toEqual(['{}']);
   });
 });
@@ -96,7 +95,8 @@ function someBodies(count: number): readonly Buffer[] {
 }
 
 /** @returns what is kept then */
-function readTwice(known: KnownBodies, bodies: Buffer): TextAt {
+function readOften(known: KnownBodies, bodies: Buffer): TextAt {
+  known.open(bodies, 1);
   known.open(bodies, 1);
   return known.open(bodies, 1);
 }
