@@ -9,6 +9,7 @@ const ROOM = 16 * 1_048_576;
 const TIMES = 2;
 /** What each takes besides, in bytes. */
 const BESIDES = 1_024;
+
 export interface KnownBodiesOptions {
   /** Bytes of what is kept, at most. */
   readonly room?: number;
@@ -29,7 +30,7 @@ interface Kept {
  */
 export class KnownBodies {
   readonly #kept: LruMap<number, Kept>;
-  /** How large is what was read last: of what comes again after more than there is room for, nothing would be kept till then. */
+  /** No more than there is room for: of what comes again later than that, nothing would be there any more. */
   readonly #met: RecentlyMet<number>;
   readonly #sumOf: (bytes: Uint8Array) => number;
 
