@@ -155,12 +155,13 @@ async function report(
   rows: readonly Row[],
   waits: readonly NamedWait[],
 ): Promise<void> {
-  const { stored, count, warmUp, time } = load;
+  const { stored, count, warmUp, time, inFlight } = load;
+  const atOnce = inFlight === undefined ? '' : `, ${inFlight} in flight`;
   const started = restart === undefined ? '' : ', in LRSs that have just been started';
   const about = [
     `The peer is ${peerName ?? 'another LRS'}.`,
     `${stored.toLocaleString('en')} statements stored before each operation${started};`,
-    `${count.toLocaleString('en')} requests to each after ${warmUp} that are not counted, in ${ROUNDS} turns,`,
+    `${count.toLocaleString('en')} requests to each${atOnce} after ${warmUp} that are not counted, in ${ROUNDS} turns,`,
     `or what fits into ${time / 1_000} s.`,
     `${describeMachine(Date.now())}.${busySentence(waits)}`,
   ].join(' ');

@@ -1,3 +1,4 @@
+import { CONNECTIONS } from '#bench/load/lrs-client.ts';
 import type { LoadOptions } from '#bench/load/measure.ts';
 import { TABLE_ARGUMENTS } from '#bench/support/table-options.ts';
 import { OptionError, wholeNumber } from '#bench/support/whole-number.ts';
@@ -8,6 +9,7 @@ export const LOAD_ARGUMENTS = {
   count: { type: 'string', default: '1000' },
   'warm-up': { type: 'string' },
   seconds: { type: 'string', default: '10' },
+  'in-flight': { type: 'string' },
   only: { type: 'string', default: '' },
   seed: { type: 'string' },
   url: { type: 'string' },
@@ -19,6 +21,7 @@ export const LOAD_USAGE = `  --stored N     statements that are stored before an
   --count N      requests of each operation, at most; 1000 unless given
   --warm-up N    requests that are sent before those and not counted; a tenth of them unless given
   --seconds N    of each operation, at most; 10 unless given
+  --in-flight N  requests at once of each operation that does not name how many; usually 1 to 8, 4 of pages
   --only TEXT    operations whose name has one of these in it, by commas; all unless given
   --seed TEXT    what all that is sent begins with; another with each run unless given
   --any-host     allows hosts that are not this machine, where what is sent costs money and stays
@@ -30,6 +33,7 @@ interface LoadValues {
   readonly count: string;
   readonly 'warm-up'?: string | undefined;
   readonly seconds: string;
+  readonly 'in-flight'?: string | undefined;
   readonly only: string;
   readonly seed?: string | undefined;
   readonly write: boolean;
@@ -37,11 +41,13 @@ interface LoadValues {
 
 /** @param now milliseconds since 1970 @param most requests of one operation, with those before @throws OptionError */
 export function readLoad(
-  { stored, count, 'warm-up': warmUp, seconds, only, seed, write }: LoadValues,
+  { stored, count, 'warm-up': warmUp, seconds, 'in-flight': inFlight, only, seed, write }: LoadValues,
   now: number,
   most = 22_000,
-): Pick<LoadOptions, 'seed' | 'stored' | 'count' | 'warmUp' | 'time' | 'only'> {
+): Pick<LoadOptions, 'seed' | 'stored' | 'count' | 'warmUp' | 'time' | 'inFlight' | 'only'> {
   if (write && only !== '') throw new OptionError('--write is for all operations, without --only.');
+  if (write && inFlight !== undefined)
+    throw new OptionError('--write is for the usual requests at once, without --in-flight.');
   const counted = wholeNumber('--count', count, { min: 10, max: most });
   const before =
     warmUp === undefined ? Math.ceil(counted / 10) : wholeNumber('--warm-up', warmUp, { min: 0, max: most });
@@ -55,6 +61,7 @@ export function readLoad(
     stored: wholeNumber('--stored', stored, { min: 2_000, max: 1_000_000 }),
     count: counted,
     warmUp: before,
+    ...(inFlight !== undefined && { inFlight: wholeNumber('--in-flight', inFlight, { min: 1, max: CONNECTIONS }) }),
     only: only.split(',').map((text) => text.trim()),
     time: wholeNumber('--seconds', seconds, { min: 1, max: 600 }) * 1_000,
   };

@@ -77,7 +77,8 @@ class Receiver implements Dispatcher.DispatchHandler, Answer {
 
 /** Milliseconds that an answer may take to come, and each part of it. */
 const PATIENCE = 30_000;
-const CONNECTIONS = 64;
+/** Requests at once, at most. */
+export const CONNECTIONS = 64;
 
 const TOO_LATE = [errors.ConnectTimeoutError, errors.HeadersTimeoutError, errors.BodyTimeoutError];
 

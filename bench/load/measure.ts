@@ -11,6 +11,8 @@ export interface LoadOptions extends TurnLimits {
   readonly seed: string;
   /** Statements that are there before the reads. */
   readonly stored: number;
+  /** Requests at once of each operation whose name does not say; absent: those of the operation. */
+  readonly inFlight?: number;
   /** What one of has to be in the name of an operation that is measured. */
   readonly only: readonly string[];
   readonly progress: (text: string) => void;
@@ -26,9 +28,11 @@ export interface Row {
 
 /** Every operation on every LRS, which take turns, so that a slow moment of the machine meets them all. */
 export async function measure(sides: readonly Side[], options: LoadOptions): Promise<readonly Row[]> {
-  const { seed, stored, only, progress, settle } = options;
+  const { seed, stored, inFlight, only, progress, settle } = options;
   const dataset: Dataset = { seed, count: stored, since: new Date(Date.now() - 1_000).toISOString() };
-  const chosen = allOperations(dataset).filter(({ name }) => only.some((text) => name.includes(text)));
+  const chosen = allOperations(dataset)
+    .filter(({ name }) => only.some((text) => name.includes(text)))
+    .map((operation) => withInFlight(operation, inFlight));
   const filled = new WeakSet<LrsClient>();
   const rows: Row[] = [];
   for (const operation of chosen) {
@@ -50,4 +54,8 @@ export async function measure(sides: readonly Side[], options: LoadOptions): Pro
     rows.push({ operation, figures });
   }
   return rows;
+}
+
+function withInFlight(operation: Operation, inFlight: number | undefined): Operation {
+  return inFlight === undefined || operation.name.includes('in flight') ? operation : { ...operation, inFlight };
 }

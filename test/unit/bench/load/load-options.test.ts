@@ -35,6 +35,12 @@ describe('the options of a load', () => {
     expect(() => readLoad({ ...VALUES, only: 'GET', write: true }, 0)).toThrow('without --only');
   });
 
+  it('may send more at once, but where the table of the docs is written', () => {
+    expect(readLoad({ ...VALUES, 'in-flight': '16' }, 0).inFlight).toBe(16);
+    expect(() => readLoad({ ...VALUES, 'in-flight': '65' }, 0)).toThrow('--in-flight');
+    expect(() => readLoad({ ...VALUES, 'in-flight': '16', write: true }, 0)).toThrow('without --in-flight');
+  });
+
   it('may be bounded further, together with the requests before', () => {
     const values = { ...VALUES, count: '1500', 'warm-up': '500' };
     expect(readLoad(values, 0, 2_000)).toMatchObject({ count: 1_500, warmUp: 500 });
