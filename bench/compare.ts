@@ -89,13 +89,12 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
   const { peer, restart, url, json, write, as: section, 'peer-name': peerName } = values;
   if (peer === undefined) throw new OptionError('--peer is missing.');
   if (write && peerName === undefined) throw new OptionError('--write needs --peer-name.');
-  const anyHost = values['any-host'];
-  const { LRS_KEY, LRS_SECRET, PEER_KEY, PEER_SECRET } = process.env;
+  const access = { variables: process.env, anyHost: values['any-host'] };
   return {
     load: readLoad(values, Date.now(), MOST),
     json,
-    peer: targetAt(PEER, peer, { key: PEER_KEY, secret: PEER_SECRET, anyHost }),
-    ...(url !== undefined && { own: targetAt(OWN, url, { key: LRS_KEY, secret: LRS_SECRET, anyHost }) }),
+    peer: targetAt(PEER, peer, { ...access, prefix: 'PEER' }),
+    ...(url !== undefined && { own: targetAt(OWN, url, { ...access, prefix: 'LRS' }) }),
     ...(restart !== undefined && { restart }),
     ...(peerName !== undefined && { peerName }),
     ...(write && { write: placeOf(section) }),

@@ -64,11 +64,9 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
   });
   if (values.help) return 'help';
   const { json, write } = values;
-  const requests =
-    values.soak === undefined ? undefined : wholeNumber('--soak', values.soak, { min: 10, max: 200_000 });
+  const requests = values.soak === undefined ? undefined : wholeNumber('--soak', values.soak, SOAKS);
   if (write && requests !== undefined && requests !== SOAK) throw new OptionError(`--write is for --soak ${SOAK}.`);
-  const { LRS_KEY: key, LRS_SECRET: secret } = process.env;
-  const access = { key, secret, anyHost: values['any-host'] };
+  const access = { variables: process.env, prefix: 'LRS', anyHost: values['any-host'] } as const;
   return {
     load: readLoad(values, Date.now()),
     json,

@@ -4,14 +4,16 @@ import { OptionError } from '#bench/support/whole-number.ts';
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
 
 export interface TargetOptions {
-  readonly key: string | undefined;
-  readonly secret: string | undefined;
+  /** Of the environment. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** What the names of the variables with key and secret begin with. */
+  readonly prefix: 'LRS' | 'PEER';
   /** Hosts besides loopback are allowed: what is sent there costs money and stays there. */
   readonly anyHost: boolean;
 }
 
 /** @throws OptionError */
-export function targetAt(name: string, url: string, { key, secret, anyHost }: TargetOptions): Target {
+export function targetAt(name: string, url: string, { variables, prefix, anyHost }: TargetOptions): Target {
   if (!URL.canParse(url)) throw new OptionError(`${url} is no URL.`);
   const { protocol, hostname, username } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:') throw new OptionError(`${url} has to begin with http or https.`);
@@ -21,6 +23,8 @@ export function targetAt(name: string, url: string, { key, secret, anyHost }: Ta
       `${hostname} is not this machine: give --any-host as well if thousands of requests may go there.`,
     );
   }
-  if (key === undefined || secret === undefined) throw new OptionError(`There is no key or no secret for ${url}.`);
+  const [ofKey, ofSecret] = [`${prefix}_KEY`, `${prefix}_SECRET`];
+  const { [ofKey]: key, [ofSecret]: secret } = variables;
+  if (!key || !secret) throw new OptionError(`There is no key or no secret for ${url}: set ${ofKey} and ${ofSecret}.`);
   return { name, url: url.replace(/\/$/u, ''), key, secret };
 }

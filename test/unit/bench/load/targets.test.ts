@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { targetAt } from '#bench/load/targets.ts';
 import { OptionError } from '#bench/support/whole-number.ts';
 
-const ACCESS = { key: 'key', secret: 'secret', anyHost: false };
+const ACCESS = {
+  variables: { LRS_KEY: 'key', LRS_SECRET: 'secret', PEER_KEY: 'another' },
+  prefix: 'LRS',
+  anyHost: false,
+} as const;
 
 describe('the target of a load', () => {
   it.each(['http://127.0.0.1:8080/xapi', 'http://localhost:8080/xapi/', 'http://[::1]/xapi', 'https://127.1.2.3/xapi'])(
@@ -26,9 +30,9 @@ describe('the target of a load', () => {
     expect(() => targetAt('LRS', url, ACCESS)).toThrow(OptionError);
   });
 
-  it('needs a credential', () => {
-    expect(() => targetAt('LRS', 'http://127.0.0.1/xapi', { ...ACCESS, secret: undefined })).toThrow(
-      'no key or no secret',
+  it('needs a credential, and says where it is read from', () => {
+    expect(() => targetAt('peer', 'http://127.0.0.1/xapi', { ...ACCESS, prefix: 'PEER' })).toThrow(
+      'There is no key or no secret for http://127.0.0.1/xapi: set PEER_KEY and PEER_SECRET.',
     );
   });
 });
