@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LrsClient } from '#bench/load/lrs-client.ts';
 import { postArray } from '#bench/load/store-operations.ts';
+import { Stopped } from '#bench/support/stopped.ts';
 
 const ARRAY = 50;
 const IN_FLIGHT = 4;
 /** Milliseconds until what was stored must be found by queries. */
 const PATIENCE = 30_000;
 
-/** Stores statements of the seed, and waits until queries find them all. @throws when an answer is wrong. */
+/** Stores statements of the seed, and waits until queries find them all. @throws Stopped when an answer is wrong, or none comes */
 export async function fill(
   client: LrsClient,
   seed: string,
@@ -24,8 +25,18 @@ export async function fill(
       check();
     }
   };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
-  await untilConsistent(client, Date.now());
+  try {
+    await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+    await untilConsistent(client, Date.now());
+  } catch (error) {
+    throw new Stopped(`${client.name} cannot be filled: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** Where a name has several addresses and none answers, the error has one for each, and no message of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function untilConsistent(client: LrsClient, stored: number): Promise<void> {
@@ -36,5 +47,5 @@ async function untilConsistent(client: LrsClient, stored: number): Promise<void>
     if (through >= stored || Number.isNaN(through)) return;
     await sleep(250);
   }
-  throw new Error(`${client.name} has not become consistent in time.`);
+  throw new Error('it has not become consistent in time');
 }

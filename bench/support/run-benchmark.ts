@@ -1,3 +1,4 @@
+import { Stopped } from '#bench/support/stopped.ts';
 import { OptionError } from '#bench/support/whole-number.ts';
 
 interface Benchmark<Options> {
@@ -9,14 +10,24 @@ interface Benchmark<Options> {
   readonly run: (options: Options) => Promise<number>;
 }
 
-/** Exit code 2 when an option is wrong. */
+/** Exit code 2 when an option is wrong, 1 when it cannot go on. */
 export async function runBenchmark<Options>({ usage, readOptions, run }: Benchmark<Options>): Promise<void> {
   const options = read(readOptions);
   if (options === 'help') console.log(usage);
   else if (options instanceof Error) {
     console.error(`${options.message}\n--help shows the options.`);
     process.exitCode = 2;
-  } else process.exitCode = await run(options);
+  } else process.exitCode = await untilStopped(() => run(options));
+}
+
+async function untilStopped(run: () => Promise<number>): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    console.error(error.message);
+    return 1;
+  }
 }
 
 function read<Options>(readOptions: Benchmark<Options>['readOptions']): Options | 'help' | Error {
