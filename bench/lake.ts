@@ -10,14 +10,18 @@ import { wholeNumber } from '#bench/support/whole-number.ts';
 
 const PAGE = 'docs/performance.md';
 
+/** With fewer files, none would be left behind those in which V8 warms up. */
+const FILES = { min: 10, max: 999 };
+const ROWS = { min: 1, max: 4_000 };
+
 const USAGE = `Measures how fast statements come into the lake and are compacted there, in how much memory, and what they take in it:
 the handlers of lake-writer and lake-compactor, with events as Lambda delivers them, on a folder in the place of S3. Takes about
 two minutes.
 
 Usage: npm run bench:lake -- [options]
 
-  --files N   batches, 60 unless given
-  --rows N    statements of a batch, 3334 unless given
+  --files N   batches, ${FILES.min} to ${FILES.max}; 60 unless given
+  --rows N    statements of a batch, ${ROWS.min} to ${ROWS.max}; 3334 unless given
   --json      the figures as JSON, sizes in bytes, times in milliseconds
   --write     puts the table into ${PAGE}
   --help      prints this
@@ -47,9 +51,8 @@ function readOptions(parameters: readonly string[]): Options | 'help' {
   const { files, rows, help, ...table } = values;
   if (help) return 'help';
   return {
-    // With fewer, none would be left behind those in which V8 warms up.
-    files: wholeNumber('--files', files, { min: 10, max: 999 }),
-    rows: wholeNumber('--rows', rows, { min: 1, max: 4_000 }),
+    files: wholeNumber('--files', files, FILES),
+    rows: wholeNumber('--rows', rows, ROWS),
     ...table,
   };
 }

@@ -21,6 +21,8 @@ import { withStack } from '#bench/support/with-stack.ts';
 const PAGE = 'docs/performance.md';
 /** Requests whose answers are kept until they are checked: some answers have 270 KB. */
 const SLICE = 250;
+/** How many requests a soak may have. */
+const SOAKS = { min: 10, max: 200_000 };
 /** Requests of the soak in the docs. */
 const SOAK = 20_000;
 
@@ -30,7 +32,7 @@ server share this machine. Takes about two minutes.
 Usage: npm run bench -- [options]
 
   --url URL      of the LRS, in front of /statements; without it this LRS is started on empty data
-  --soak N       instead of all that: N single POSTs, and whether the last thousand are as fast as the first
+  --soak N       instead: ${SOAKS.min} to ${SOAKS.max} single POSTs, and whether the last thousand are as fast as the first
 ${LOAD_USAGE}
   --write        puts the table, or that of --soak ${SOAK}, into ${PAGE}
 

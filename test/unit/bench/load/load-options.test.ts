@@ -31,6 +31,12 @@ describe('the options of a load', () => {
     expect(readLoad({ ...VALUES, only: 'page by, GET' }, 0).only).toEqual(['page by', 'GET']);
   });
 
+  it('choose no operation that there is not', () => {
+    expect(() => readLoad({ ...VALUES, only: 'GET, page by course' }, 0)).toThrow(
+      /^--only has "page by course", which is in the name of no operation; there are: GET by id, 16 in flight; page by agent; /u,
+    );
+  });
+
   it('choose none where the table of the docs is written', () => {
     expect(() => readLoad({ ...VALUES, only: 'GET', write: true }, 0)).toThrow('without --only');
   });
