@@ -31,6 +31,7 @@ export function showExport(session: Session, answer: ExportAnswer, saved?: reado
       Format: readable(answer.format),
       Columns: readable(answer.columns),
       Attachments: answer.attachments ? 'yes' : '',
+      Language: readable(answer.language),
       Statements: readable(answer.progress.statements),
       Files: readable(answer.progress.files),
       Bytes: readable(answer.progress.bytes),

@@ -151,6 +151,13 @@ describe('lrs export', () => {
     expect(world.sent).toEqual([]);
   });
 
+  it('is shown with all that was asked for', async () => {
+    const asked = { ...EXPORT, query: { format: 'canonical' }, attachments: true, language: 'de-CH,de' };
+    const { output } = await command(['export', 'show', ID], anLrs([asked]));
+    expect(output).toMatch(/^Query +format: canonical\n/mu);
+    expect(output).toMatch(/^Attachments +yes\nLanguage +de-CH,de\n/mu);
+  });
+
   it('has no backfill of a period that ends before it begins', async () => {
     const world = anLrs([BACKFILL]);
     const result = await command(['lake', 'backfill', '--since', '2026-09-02', '--until', '2026-09-01'], world);
