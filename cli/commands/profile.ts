@@ -101,6 +101,7 @@ function addUse(profile: Command, shell: Shell): void {
       const before = await readProfiles(shell);
       profileNamed(before, name);
       await writeProfiles(shell, { ...before, current: name });
+      shell.tell(`${name} is the current profile now: commands that name no other LRS use it.\n`);
     });
 }
 
@@ -113,7 +114,12 @@ function addRemove(profile: Command, shell: Shell): void {
     .action(async (name: string) => {
       const before = await readProfiles(shell);
       profileNamed(before, name);
-      await writeProfiles(shell, withoutProfile(before, name));
+      const after = withoutProfile(before, name);
+      await writeProfiles(shell, after);
+      shell.tell(`Removed ${name}.\n`);
+      if (before.current === name && after.profiles.size > 0) {
+        shell.tell('There is no current profile any more: lrs profile use makes one of the others it.\n');
+      }
     });
 }
 

@@ -436,11 +436,17 @@ describe('profiles', () => {
     await lrs([...ADD, '--credential-stdin'], { homeFolder, input });
     const other = ['profile', 'add', 'test', '--endpoint', 'https://test.example.com', '--credential-stdin'];
     expect((await lrs(other, { homeFolder, input })).messages).toContain('The current profile stays prod');
-    expect(await lrs(['profile', 'use', 'test'], { homeFolder })).toMatchObject({ exitCode: 0 });
+    expect(await lrs(['profile', 'use', 'test'], { homeFolder })).toMatchObject({
+      exitCode: 0,
+      messages: 'test is the current profile now: commands that name no other LRS use it.\n',
+    });
     const who = await command(['whoami'], [json({ scopes: [] })], { variables: {} });
     expect(who.output).toContain('https://test.example.com');
     expect(who.messages).toBe('Using https://test.example.com with the key of the profile test.\n');
-    expect(await lrs(['profile', 'remove', 'test'], { homeFolder })).toMatchObject({ exitCode: 0 });
+    expect(await lrs(['profile', 'remove', 'test'], { homeFolder })).toMatchObject({
+      exitCode: 0,
+      messages: 'Removed test.\nThere is no current profile any more: lrs profile use makes one of the others it.\n',
+    });
     expect(await lrs(['profile', 'use', 'test'], { homeFolder })).toMatchObject({
       exitCode: 2,
       messages: 'There is no profile "test"; there are: prod.\n',
