@@ -78,9 +78,10 @@ gets into the history of the shell: it is typed unseen, read from standard input
 
 ## Output
 
-Tables for people, with times in UTC, made to fit 80 columns: labels and the like are cut, what is copied into other
-commands is not, and what does not fit beside stands below its row. With \`--json\` standard output has exactly the JSON of
-the [management API](api.md), of a list one array of all its items. What is not the answer itself goes to standard error.
+Tables for people, with times in UTC, made to fit the terminal: labels and the like are cut, what is copied into other
+commands is not, and what does not fit beside stands below its row. In a file or a pipe each row is one line, however
+long. With \`--json\` standard output has exactly the JSON of the [management API](api.md), of a list one array of all its
+items. What is not the answer itself goes to standard error.
 
 | exit code | meaning |
 | --- | --- |
