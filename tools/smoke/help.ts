@@ -27,8 +27,9 @@ LRS_SMOKE_LIMITED_KEY, LRS_SMOKE_LIMITED_SECRET. Secrets belong there: one that 
 --limited-secret is in the history of the shell, in the list of processes (ps), and in what npm prints, unless it is
 called as npm run --silent smoke.
 
-It writes data: some 20 statements and 20 documents below ${SMOKE_IRI}/. At the end the documents are deleted and the
-statements voided; xAPI has no way to delete statements, so they stay, with one small attachment.
+It writes data: some 20 statements and 20 documents below ${SMOKE_IRI}/. At the end
+the documents are deleted and the statements voided; xAPI has no way to delete statements, so they stay, with one small
+attachment.
 
 Exit code: 0 when all checks passed, 1 when one failed or could not run, 2 when the options are wrong.
 `;

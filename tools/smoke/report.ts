@@ -26,7 +26,7 @@ export function summary({ endpoint, checks, milliseconds, requests }: SmokeResul
     const count = checks.filter((check) => check.outcome === outcome).length;
     return count > 0 || outcome === 'failed' ? [`${count} ${outcome}`] : [];
   });
-  const total = `${endpoint}: ${counts.join(', ')} (${requests} requests, ${seconds(milliseconds)})`;
+  const total = `${endpoint}: ${counts.join(', ')} (${requests} ${requests === 1 ? 'request' : 'requests'}, ${seconds(milliseconds)})`;
   return [...failures, ...notRun(checks), total].join('\n\n');
 }
 

@@ -50,5 +50,6 @@ describe('the report of a smoke run', () => {
 – not run, because it was interrupted: paging, timing
 
 https://lrs.test/xapi: 1 passed, 1 failed, 2 not run (7 requests, 2.0 s)`);
+    expect(summary({ ...result, requests: 1 })).toMatch(/\(1 request, 2\.0 s\)$/u);
   });
 });
