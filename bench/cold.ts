@@ -17,7 +17,7 @@ import { RIGHTS } from '#lib/rights.ts';
 const PAGE = 'docs/operations/cold-start.md';
 
 const USAGE = `Bundles each function as it is deployed and measures what a cold start costs: the size of the bundle, the time to
-import it and the time of the first request, in fresh processes, against the embedded engines. Takes about two minutes.
+import it and the time of the first request, in fresh processes, against the embedded engines. Takes less than a minute.
 
 Usage: npm run bench:cold -- [options]
 
