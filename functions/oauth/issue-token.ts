@@ -46,11 +46,18 @@ function checkGrantType(grantType: string | undefined): void {
 /** @param text scopes separated by spaces; undefined: all that the credential has. */
 function scopesIn(text: string | undefined, { scopes: held }: Credential): readonly Scope[] {
   if (text === undefined) return held;
-  const wanted = [...new Set(text.split(' '))].filter(isScope);
-  const isWhole = text.split(' ').every(isScope);
-  if (isWhole && wanted.every((scope) => coversScope(held, scope))) return wanted;
+  const wanted = [...new Set(text.split(' '))];
+  const given = wanted.filter((scope) => isScope(scope)).filter((scope) => coversScope(held, scope));
+  if (given.length === wanted.length) return given;
+  const refused = wanted.filter((scope) => !given.some((one) => one === scope));
   throw new OAuthError(
     'invalid_scope',
-    `The credential can give tokens these scopes, and what they include: ${held.join(' ')}.`,
+    `The credential cannot give ${named(refused)} to a token, only these scopes, and what they include: ${held.join(' ')}.`,
   );
+}
+
+/** Of scopes that may be as long as the body, the first few characters. An empty one stands where two spaces met. */
+function named(scopes: readonly string[]): string {
+  const text = scopes.map((scope) => (scope === '' ? 'an empty scope' : scope)).join(', ');
+  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
 }

@@ -151,6 +151,18 @@ describe('POST /oauth/token', () => {
     },
   );
 
+  it.each([
+    ['state profil  all', 'profil, an empty scope'],
+    ['ä"\\', "?''"],
+    ['x'.repeat(9_000), `${'x'.repeat(100)}...`],
+  ])('says which scopes of %j it does not give, as far as they can be told', async (scope, told) => {
+    const refused = await expectRefused(lrs.oauth.ask({ ...GRANT, scope }, OWN), 'invalid_scope');
+    expect(jsonOf(refused)).toHaveProperty(
+      'error_description',
+      `The credential cannot give ${told} to a token, only these scopes, and what they include: all admin.`,
+    );
+  });
+
   it.each(['authorization_code', 'password', 'refresh_token', 'CLIENT_CREDENTIALS', '"\\ä'])(
     'refuses the grant type %s',
     async (grant) => {
