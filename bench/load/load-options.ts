@@ -75,6 +75,7 @@ export function readLoad(
 /** @throws OptionError where one is in the name of no operation: nothing would be measured, and all seem well */
 function partsOfNames(only: string): readonly string[] {
   const parts = only.split(',').map((text) => text.trim());
+  if (only !== '' && parts.includes('')) throw new OptionError(`--only "${only}" has an empty name in it.`);
   const names = allOperations({ seed: '', count: STORED.min, since: '' }).map(({ name }) => name);
   const other = parts.find((part) => !names.some((name) => name.includes(part)));
   if (other === undefined) return parts;

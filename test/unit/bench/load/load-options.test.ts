@@ -37,6 +37,10 @@ describe('the options of a load', () => {
     );
   });
 
+  it.each(['GET,', ',GET', 'GET,,POST', ',', ' '])('do not take %j for all of them', (only) => {
+    expect(() => readLoad({ ...VALUES, only }, 0)).toThrow(`--only "${only}" has an empty name in it.`);
+  });
+
   it('choose none where the table of the docs is written', () => {
     expect(() => readLoad({ ...VALUES, only: 'GET', write: true }, 0)).toThrow('without --only');
   });
