@@ -3,6 +3,7 @@ import { asBuffer } from '#storage/as-buffer.ts';
 import { DICTIONARY_1 } from '#storage/dynamodb/statements/body-dictionary.ts';
 import { compression, decompression } from '#storage/dynamodb/statements/raw-deflate.ts';
 import { Scratch } from '#storage/dynamodb/statements/scratch.ts';
+import { ownCopy } from '#storage/own-copy.ts';
 
 /** The first byte of a stored body names the way it was written. */
 const DEFLATE_DICTIONARY_1 = 1;
@@ -91,7 +92,7 @@ export function openBodies(bodies: Uint8Array, count: number): TextAt {
  */
 function textsOf(bytes: Buffer): (start: number, end: number) => string {
   if (!isAscii(bytes)) {
-    const copy = Buffer.from(bytes);
+    const copy = ownCopy(bytes);
     return (start, end) => copy.toString('utf8', start, end);
   }
   const text = bytes.toString('latin1');

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { openBodies, plainLength, type TextAt } from '#storage/dynamodb/statements/body-codec.ts';
 import { LruMap } from '#storage/lru-map.ts';
+import { ownCopy } from '#storage/own-copy.ts';
 import { RecentlyMet } from '#storage/recently-met.ts';
 
 /** Bytes of what is kept, compressed and not: of some 200 sections of 50 typical statements, or ten times as many packs. */
@@ -48,7 +49,7 @@ export class KnownBodies {
     const textAt = openBodies(bodies, count);
     if (this.#met.meet(sum, sizeOf({ bodies })) >= TIMES) {
       // A copy: these bytes may be a small part of memory that would stay with them.
-      this.#kept.set(sum, { bodies: Buffer.from(bodies), count, textAt });
+      this.#kept.set(sum, { bodies: ownCopy(bodies), count, textAt });
     }
     return textAt;
   }

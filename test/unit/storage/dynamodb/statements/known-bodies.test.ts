@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeBodies, openBodies, type TextAt } from '#storage/dynamodb/statements/body-codec.ts';
 import { KnownBodies } from '#storage/dynamodb/statements/known-bodies.ts';
+import { memoryInUse } from '#test/support/memory-in-use.ts';
 
 describe('known bodies', () => {
   it('are what was stored, whatever was read before, has the same sum or had to be forgotten', () => {
@@ -60,6 +61,18 @@ describe('known bodies', () => {
     const kept = someBodies(10).map((bodies) => [bodies, readOften(known, bodies)] as const);
     const left = kept.filter(([bodies, textAt]) => known.open(bodies, 1) === textAt);
     expect(left).toEqual(kept.slice(-3));
+  });
+
+  it.each(['x', 'ä'])('keep no memory of what is read between them, of texts with %s', (letter) => {
+    const known = new KnownBodies();
+    const before = memoryInUse().buffers;
+    for (let number = 0; number < 500; number += 1) {
+      readOften(known, encodeBodies([JSON.stringify(letter + number)]));
+      // As much as Node has in one piece for what is small.
+      for (let bytes = 0; bytes < Buffer.poolSize; bytes += 1_024) Buffer.allocUnsafe(1_024);
+    }
+    expect(memoryInUse().buffers - before).toBeLessThan(5);
+    expect(known.open(encodeBodies([JSON.stringify(`${letter}0`)]), 1)(0).text).toBe(`"${letter}0"`);
   });
 
   it('stay where others are read once, or again and again after more than there is room for', () => {
