@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { unlessAbsent } from '#local/file-errors.ts';
+import { keptText } from '#local/kept-text.ts';
 import { StartError } from '#local/start-error.ts';
 import { writeWholeFile } from '#local/whole-file.ts';
 import type { GivenCredential } from '#storage/given-credential.ts';
@@ -14,7 +13,7 @@ const SECRET_BYTES = 32;
  * @throws StartError when the file holds something else.
  */
 export async function keptCredential(file: string): Promise<GivenCredential> {
-  const text = await unlessAbsent(readFile(file, 'utf8'));
+  const text = await keptText(file);
   if (text !== undefined) return parse(text, file);
   const made = { key: randomBytes(KEY_BYTES).toString('hex'), secret: randomBytes(SECRET_BYTES).toString('hex') };
   await writeWholeFile(file, `${JSON.stringify(made, null, 2)}\n`);

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { unlessAbsent } from '#local/file-errors.ts';
+import { keptText } from '#local/kept-text.ts';
 import { StartError } from '#local/start-error.ts';
 import { writeWholeFile } from '#local/whole-file.ts';
 
@@ -51,7 +50,7 @@ export class SecretFile {
   }
 
   async #all(): Promise<Secrets> {
-    const text = await unlessAbsent(readFile(this.#file, 'utf8'));
+    const text = await keptText(this.#file);
     const secrets: Secrets = text === undefined ? {} : JSON.parse(text);
     return secrets;
   }

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { unlessAbsent } from '#local/file-errors.ts';
+import { keptText } from '#local/kept-text.ts';
 import type { Progress } from '#local/stream/readable-shards.ts';
 import { writeWholeFile } from '#local/whole-file.ts';
 
@@ -19,7 +18,7 @@ export class CheckpointFile {
 
   /** @returns nothing for a stream that the file does not know */
   async read(stream: string): Promise<Map<string, Progress>> {
-    const text = (await unlessAbsent(readFile(this.#file, 'utf8'))) ?? '{}';
+    const text = (await keptText(this.#file)) ?? '{}';
     const checkpoint = parse(text);
     return new Map(checkpoint.stream === stream ? Object.entries(checkpoint.shards ?? {}) : []);
   }

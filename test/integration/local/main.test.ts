@@ -227,6 +227,17 @@ describe('npm start that cannot start', () => {
     expect(output.replace('Starting the LRS …\n', '')).toMatch(sentence);
   });
 
+  it.each(['secrets.json', 'credentials.json'])('because %s in its data folder is a folder says so', async (name) => {
+    const dataFolder = join(folder, `folder-${name}`);
+    await mkdir(join(dataFolder, name), { recursive: true });
+    const { code, output } = await runLrs({ PORT: '0', LRS_DATA_DIR: dataFolder });
+    expect(code).toBe(1);
+    expect(output).toMatch(
+      new RegExp(`^The LRS cannot use .*${name} \\(EISDIR.*\\): put right .*LRS_DATA_DIR.*\\.$`, 'mu'),
+    );
+    expect(output).not.toContain(' at ');
+  });
+
   it('because of its settings names all that are wrong', async () => {
     const { code, output } = await runLrs({ PORT: 'x', LRS_SECRET: 'short' });
     expect(code).toBe(1);
